@@ -1,0 +1,101 @@
+"""What a solution concept declares about itself, and what its literal reference may ask of a conflict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+__all__ = ["Answers", "Base", "Concept", "Form", "Game"]
+
+
+class Answers(Enum):
+    """What the others may do once a decision maker has moved."""
+
+    NONE = "none"
+    MOVES = "any of their moves"
+    IMPROVEMENTS = "their improvements alone"
+
+
+class Base(Enum):
+    """What an answer leaves the decision maker with."""
+
+    RANK = "the state it leads to"
+    ESCAPE = "the best it can still move to from there"
+
+
+@dataclass(frozen=True)
+class Form:
+    """The general form of which most concepts are instances; each engine interprets it once.
+
+    A state s is stable for i iff P(s) >= the largest min(P(t), V(t)) over s and all t that i can
+    move to, where P ranks states for i and V(t) is the smallest base value over t and all that
+    the others' answers reach from t. Without answers V = P.
+    """
+
+    answers: Answers
+    base: Base
+
+
+class Game(Protocol):
+    """A conflict as the definitions see it; states are numbered from 0."""
+
+    @property
+    def decision_makers(self) -> Sequence[str]:
+        """Their labels, in the model's order."""
+        ...
+
+    @property
+    def states(self) -> Sequence[int]:
+        """All feasible states."""
+        ...
+
+    def moves(self, dm: str, state: int) -> Collection[int]:
+        """R_i(s): the states ``dm`` can move to from ``state`` in one step, never ``state`` itself."""
+        ...
+
+    def prefers(self, dm: str, one: int, other: int) -> bool:
+        """Whether ``dm`` strictly prefers ``one`` to ``other``."""
+        ...
+
+
+@dataclass(frozen=True)
+class Concept:
+    """One notion of stability.
+
+    Attributes
+    ----------
+    id : str
+        The name in YAML, Python, command line and JSON.
+    name, short : str
+        The field's name and its usual abbreviation.
+    question : str
+        What it asks about a state, in one sentence.
+    definition : str
+        The definition, in the field's notation.
+    citation : str
+        Where it comes from.
+    foresight : str
+        How far ahead the decision maker looks.
+    answers_seen : str
+        What it reckons the others will do.
+    implies : tuple of str
+        Ids of the concepts that hold wherever this one holds.
+    form : Form
+        The instance of the general form that the engines interpret.
+    reference : callable
+        ``reference(game, dm, state) -> bool``: the definition transcribed, for proofs, not for speed.
+    """
+
+    id: str
+    name: str
+    short: str
+    question: str
+    definition: str
+    citation: str
+    foresight: str
+    answers_seen: str
+    implies: tuple[str, ...]
+    form: Form
+    reference: Callable[[Game, str, int], bool]

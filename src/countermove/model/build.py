@@ -1,0 +1,305 @@
+"""From a model file's text to the conflict it declares, with every mistake in it reported at once."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from countermove.errors import ModelError, Problem, suggest
+from countermove.model.check_shape import Path, check_shape, kind_of
+from countermove.model.condition import LABEL
+from countermove.model.elements import (
+    YES_NO,
+    Arc,
+    DecisionMaker,
+    ForbiddenMove,
+    Model,
+    Option,
+    Rendition,
+    Source,
+    State,
+    StatePattern,
+    Statement,
+)
+from countermove.model.expectations import read_expectations
+from countermove.model.preferences import read_preferences
+from countermove.model.reading import Reading
+from countermove.model.shape import FORMAT, RESERVED, DecisionMakerShape, OptionShape
+from countermove.model.yaml import Map, Place, YamlProblem, parse
+
+__all__ = ["read_model"]
+
+_ARC = re.compile(r"\s*(\w+)\s*(->|<->)\s*(\w+)\s*\Z")
+
+
+def read_model(text: str, file: str = "<text>") -> tuple[Model, list[Problem]]:
+    """Read a model file.
+
+    Parameters
+    ----------
+    text : str
+        The file's content.
+    file : str
+        Its name, for messages.
+
+    Returns
+    -------
+    tuple
+        The model, and the mistakes found so far. With mistakes the model is only good for
+        finding more of them.
+
+    Raises
+    ------
+    ModelError
+        When the mistakes leave nothing to go on with.
+    """
+    try:
+        data, problems = parse(text, file)
+    except YamlProblem as error:
+        raise ModelError([error.problem]) from None
+    if not isinstance(data, Map):
+        what = "the file is empty" if data is None else f"a model is a mapping, and this is {kind_of(data)}"
+        raise ModelError([Problem(file, 1, 1, what, "start with 'countermove: 1'; 'countermove new' writes a model")])
+    _check_version(data, file)
+    document, found, removed = check_shape(data, file)
+    problems += found
+    if document is None:
+        raise ModelError(problems)
+    reading = Reading(file, data, document, removed)
+    reading.problems = problems
+    return _build(reading, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()), reading.problems
+
+
+def _check_version(data: Map, file: str) -> None:
+    version = data.get("countermove")
+    if version == FORMAT and not isinstance(version, bool):
+        return
+    at = data.values_at.get("countermove", data.place)
+    if "countermove" not in data:
+        problem = Problem(file, 1, 1, "the file does not say that it is a model", f"start it with 'countermove: {FORMAT}'")
+    elif isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
+        what = f"this is a model of format {version}, and this version reads format {FORMAT}"
+        problem = Problem(file, at.line, at.column, what, "update countermove; the file is left as it is")
+    else:
+        what = f"'countermove' holds {kind_of(version)}"
+        problem = Problem(file, at.line, at.column, what, f"write 'countermove: {FORMAT}'")
+    raise ModelError([problem])
+
+
+def _build(reading: Reading, sha256: str) -> Model:
+    document = reading.document
+    reading.read_claims()
+    decision_makers = _decision_makers(reading)
+    states = _states(reading)
+    options = [option for dm in decision_makers for option in dm.options]
+    if states:
+        if options:
+            reading.problem(("states",), "states and options stand together", "use one form or the other", key=True)
+        reading.set_states([state.label for state in states])
+    else:
+        reading.set_options([(option.owner, option.label, option.levels) for option in options])
+        if not options and reading.labels_known:
+            hint = "give a decision maker options, or list states and moves"
+            reading.problem(("decision_makers",), "there are neither options nor states", hint, key=True)
+    constraints = [reading.statement(each, ("constraints", index)) for index, each in enumerate(document.constraints)]
+    if states and constraints:
+        reading.problem(("constraints",), "a model in graph form has no constraints", "leave the states out", key=True)
+    status_quo, because, at = _status_quo(reading)
+    return Model(
+        file=reading.file,
+        sha256=sha256,
+        title=document.title,
+        summary=document.summary,
+        notes=document.notes,
+        decision_makers=decision_makers,
+        constraints=tuple(each for each in constraints if isinstance(each, Statement)),
+        forbidden_moves=_forbidden_moves(reading),
+        states=states,
+        arcs=_arcs(reading, states),
+        status_quo=status_quo,
+        status_quo_because=because,
+        status_quo_at=at,
+        preferences=read_preferences(reading),
+        sources=_sources(reading),
+        claims=dict(reading.claims),
+        expectations=read_expectations(reading),
+    )
+
+
+def _check_label(reading: Reading, label: str, path: Path) -> None:
+    if label in RESERVED:
+        reading.problem(path, f"'{label}' is a word of the language", "choose another label", key=True)
+    elif not re.fullmatch(LABEL, label):
+        reading.problem(path, f"'{label[:60]}' is not a label", "use letters, digits and _", key=True)
+
+
+def _decision_makers(reading: Reading) -> tuple[DecisionMaker, ...]:
+    found = []
+    for label, body in reading.document.decision_makers.items():
+        path: Path = ("decision_makers", label)
+        _check_label(reading, label, path)
+        shape = body if isinstance(body, DecisionMakerShape) else DecisionMakerShape(name=body)
+        options = tuple(_option(reading, label, each, option) for each, option in shape.options.items())
+        because = reading.because(shape.because, (*path, "because"))
+        at = reading.place(path, key=True)
+        found.append(DecisionMaker(label, shape.name or label, shape.description, options, because, at))
+    return tuple(found)
+
+
+def _option(reading: Reading, owner: str, label: str, body: str | OptionShape | None) -> Option:
+    path: Path = ("decision_makers", owner, "options", label)
+    _check_label(reading, label, path)
+    shape = body if isinstance(body, OptionShape) else OptionShape(name=body)
+    levels = tuple(shape.levels or YES_NO)
+    for index, level in enumerate(levels):
+        if level in levels[:index]:
+            reading.problem((*path, "levels", index), f"level '{level}' stands twice", "keep one")
+        if level in RESERVED:
+            reading.problem((*path, "levels", index), f"'{level}' is a word of the language", "choose another level")
+    because = reading.because(shape.because, (*path, "because"))
+    name = shape.name or label.replace("_", " ")
+    return Option(label, owner, name, shape.description, levels, shape.moves, because, reading.place(path, key=True))
+
+
+def _states(reading: Reading) -> tuple[State, ...]:
+    found: list[State] = []
+    for number, (key, text) in enumerate(reading.document.states.items(), start=1):
+        label = str(key)
+        path: Path = ("states", key)
+        if label.isdecimal() and label != str(number):
+            reading.problem(path, f"state '{label}' is number {number}", f"call it {number}, or begin it with a letter", key=True)
+        if label in RESERVED:
+            reading.problem(path, f"'{label}' is a word of the language", "choose another label", key=True)
+        found.append(State(label, text or label, reading.place(path, key=True)))
+    return tuple(found)
+
+
+def _arcs(reading: Reading, states: tuple[State, ...]) -> dict[str, tuple[Arc, ...]]:
+    moves = reading.document.moves
+    if moves and not states:
+        if reading.labels_known:
+            hint = "list the states, or give options 'moves: forward' instead"
+            reading.problem(("moves",), "top-level moves belong to the graph form", hint, key=True)
+        return {}
+    index = {state.label: position for position, state in enumerate(states)}
+    found: dict[str, tuple[Arc, ...]] = {dm: () for dm in reading.dms}
+    for dm, lines in moves.items():
+        if not reading.known_dm(dm, ("moves", dm), key=True):
+            continue
+        arcs: dict[Arc, None] = {}
+        for position, line in enumerate(lines):
+            path: Path = ("moves", dm, position)
+            match = _ARC.match(line)
+            if match is None:
+                reading.problem(path, f"'{line[:40]}' is not a move", "write 's1 -> s2' or 's1 <-> s2'")
+                continue
+            one, sign, other = match.groups()
+            unknown = [label for label in (one, other) if label not in index]
+            for label in unknown if reading.labels_known else []:
+                reading.problem(path, f"unknown state '{label}'", suggest(label, index, what="states"))
+            if unknown:
+                continue
+            if one == other:
+                reading.problem(path, f"'{one}' leads to itself", "a move leads to another state")
+            arcs[Arc(index[one], index[other])] = None
+            if sign == "<->":
+                arcs[Arc(index[other], index[one])] = None
+        found[dm] = tuple(arcs)
+    return found
+
+
+def _forbidden_moves(reading: Reading) -> tuple[ForbiddenMove, ...]:
+    found = []
+    for index, shape in enumerate(reading.document.forbidden_moves):
+        path: Path = ("forbidden_moves", index)
+        known = reading.known_dm(shape.by, (*path, "by"))
+        source = reading.condition(shape.from_, (*path, "from"))
+        target = reading.condition(shape.to, (*path, "to"))
+        because = reading.because(shape.because, (*path, "because"))
+        if known and source is not None and target is not None:
+            found.append(ForbiddenMove(shape.by, source, target, because, reading.place(path)))
+    return tuple(found)
+
+
+def _status_quo(reading: Reading) -> tuple[StatePattern | int | None, Any, Place]:
+    """Read the status quo: options taken, ``option: value``, or a state; evidence may stand beside it."""
+    taken: Any = reading.document.status_quo
+    path: Path = ("status_quo",)
+    at = reading.place(path, key=True)
+    if taken is None:
+        return None, (), at
+    because = ()
+    if isinstance(taken, dict):
+        taken = dict(taken)
+        because = _loose_because(reading, taken.pop("because", None), (*path, "because"))
+        if "statement" in taken:
+            path = (*path, "statement")
+            taken = taken["statement"]
+    if isinstance(taken, str | int) and not isinstance(taken, bool):
+        return _status_quo_state(reading, taken, path), because, at
+    if reading.state_labels:
+        reading.problem(path, "the status quo of a graph form is one state", f"write 'status_quo: {reading.state_labels[0]}'")
+        return None, because, at
+    if not isinstance(taken, dict | list):
+        reading.problem(path, f"the status quo holds {kind_of(taken)}", "list the options taken")
+        return None, because, at
+    levels: list[int | None] = [0] * len(reading.levels)
+    for position, item in enumerate(taken):
+        value = taken[item] if isinstance(taken, dict) else None
+        where = (*path, item) if isinstance(taken, dict) else (*path, position)
+        try:
+            option = reading.option(item)
+            if value is None and reading.levels[option] != YES_NO:
+                names = ", ".join(reading.levels[option])
+                hint = f"write a mapping such as '{item}: {reading.levels[option][-1]}'"
+                raise LookupError(f"option '{item}' has the levels {names}", hint)
+            levels[option] = 1 if value is None else reading.level_of(option, value)
+        except LookupError as error:
+            what, hint = error.args
+            if reading.labels_known or not what.startswith("unknown label"):
+                reading.problem(where, what, hint)
+    return StatePattern(tuple(levels)), because, at
+
+
+def _loose_because(reading: Reading, items: Any, path: Path) -> Any:
+    """Read the evidence of a status quo, whose mapping has no shape of its own."""
+    from pydantic import TypeAdapter, ValidationError
+
+    from countermove.model.shape import Because
+
+    if items is None:
+        return ()
+    try:
+        return reading.because(TypeAdapter(Because).validate_python(items), path)
+    except ValidationError as error:
+        for fault in error.errors(include_url=False):
+            where = tuple(step for step in fault["loc"] if not str(step).startswith("<"))
+            reading.problem((*path, *where), "this is no evidence", "write a claim's label, a quote or 'assumption: ...'")
+        return ()
+
+
+def _status_quo_state(reading: Reading, taken: str | int, path: Path) -> StatePattern | int | None:
+    text = str(taken).strip()
+    if reading.state_labels:
+        if text in reading.state_labels:
+            return reading.state_labels.index(text) + 1
+        hint = suggest(text, reading.state_labels, what="states")
+        reading.problem(path, f"unknown state '{text}'", hint)
+        return None
+    ref = reading.state_ref(taken, path) if text else None
+    if isinstance(ref, int) or (isinstance(ref, StatePattern) and None not in ref.levels):
+        return ref
+    reading.problem(path, f"'{text[:40]}' is not one state", "list the options taken, such as [release, attack]")
+    return None
+
+
+def _sources(reading: Reading) -> dict[str, Source]:
+    found = {}
+    for label, shape in reading.document.sources.items():
+        renditions = tuple(Rendition(name, each.file, each.sha256) for name, each in shape.renditions.items())
+        at = reading.place(("sources", label), key=True)
+        found[label] = Source(
+            label, shape.title or label, shape.publisher, str(shape.published), shape.author, shape.note, renditions, at
+        )
+    return found

@@ -1,0 +1,154 @@
+"""Reading ``expect:``, the analyst's own checks of a model."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from countermove.model.check_shape import Path
+from countermove.model.elements import (
+    Course,
+    EquilibriaAre,
+    Expectation,
+    Improves,
+    LeadsTo,
+    Ranks,
+    Reaches,
+    Stable,
+    StateRef,
+)
+from countermove.model.reading import Reading
+from countermove.model.shape import (
+    CanMoveExpect,
+    CourseExpect,
+    EquilibriaExpect,
+    EquilibriumExpect,
+    ImprovesExpect,
+    NeverImprovesExpect,
+    NoEquilibriumExpect,
+    RanksExpect,
+    ReachableExpect,
+    StableExpect,
+    UnreachableExpect,
+    UnstableExpect,
+)
+
+__all__ = ["read_expectations"]
+
+Check = EquilibriaAre | Stable | Reaches | Improves | LeadsTo | Ranks
+
+
+def read_expectations(reading: Reading) -> tuple[Expectation, ...]:
+    """Read every expectation; one with a mistake is left out, its mistake noted."""
+    found = []
+    for index, shape in enumerate(reading.document.expect):
+        path: Path = ("expect", index)
+        before = len(reading.problems)
+        check = _check(reading, shape, path)
+        if check is not None and len(reading.problems) == before:
+            found.append(Expectation(shape.why, check, reading.place(path)))
+    return tuple(found)
+
+
+def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
+    match shape:
+        case EquilibriaExpect(equilibria=lists):
+            refs = {
+                concept: tuple(_state(reading, ref, (*path, "equilibria", concept, index)) for index, ref in enumerate(states))
+                for concept, states in lists.items()
+            }
+            return EquilibriaAre({concept: tuple(ref for ref in states if ref is not None) for concept, states in refs.items()})
+        case EquilibriumExpect(equilibrium=ref, concepts=concepts, reached=reached):
+            return _stable(reading, path, "equilibrium", ref, reading.dms, concepts, stable=True, every=False, reached=reached)
+        case NoEquilibriumExpect(no_equilibrium=ref, concepts=concepts):
+            return _stable(reading, path, "no_equilibrium", ref, reading.dms, concepts, stable=False, every=True)
+        case StableExpect(stable=ref, for_=dms, concepts=concepts):
+            return _stable(reading, path, "stable", ref, dms, concepts, stable=True, every=True)
+        case UnstableExpect(unstable=ref, for_=dms, concepts=concepts):
+            _known(reading, dms, (*path, "for"))
+            if len(dms) > 1:
+                reading.problem((*path, "for"), "several decision makers stand here", "write one expectation for each")
+            return _stable(reading, path, "unstable", ref, dms, concepts, stable=False, every=True)
+        case ReachableExpect(reachable=ref, from_=source, by=by) | UnreachableExpect(unreachable=ref, from_=source, by=by):
+            possible = isinstance(shape, ReachableExpect)
+            target = _state(reading, ref, (*path, "reachable" if possible else "unreachable"))
+            start = None if source is None else _state(reading, source, (*path, "from"))
+            return None if target is None else Reaches(target, start, by == "improvements", possible)
+        case ImprovesExpect(improves=step):
+            return _step(reading, step, (*path, "improves"), possible=True, improvement=True)
+        case NeverImprovesExpect(never_improves=step):
+            return _step(reading, step, (*path, "never_improves"), possible=False, improvement=True)
+        case CanMoveExpect(can_move=step):
+            return _step(reading, step, (*path, "can_move"), possible=True, improvement=False)
+        case CourseExpect(course=body):
+            here = (*path, "course")
+            course = read_course(reading, body.by, body.take, (*here, "take"), (*here, "by"))
+            rests = _state(reading, body.rests, (*here, "rests"))
+            start = None if body.from_ is None else _state(reading, body.from_, (*here, "from"))
+            return None if course is None or rests is None else LeadsTo(course, start, rests, body.which)
+        case RanksExpect(ranks=body):
+            here = (*path, "ranks")
+            start = None if body.from_ is None else _state(reading, body.from_, (*here, "from"))
+            courses = [
+                read_course(reading, body.by, take, (*here, "courses", index), (*here, "by"))
+                for index, take in enumerate(body.courses)
+            ]
+            return Ranks(tuple(each for each in courses if each is not None), start)
+    raise AssertionError(shape)
+
+
+def _state(reading: Reading, ref: int | str, path: Path) -> StateRef | None:
+    return reading.state_ref(ref, path)
+
+
+def _known(reading: Reading, dms: Sequence[str], path: Path) -> bool:
+    return all([reading.known_dm(dm, (*path, index)) for index, dm in enumerate(dms)])
+
+
+def _stable(
+    reading: Reading,
+    path: Path,
+    key: str,
+    ref: int | str,
+    dms: Sequence[str],
+    concepts: Sequence[str],
+    *,
+    stable: bool,
+    every: bool,
+    reached: bool = False,
+) -> Stable | None:
+    states = _state(reading, ref, (*path, key))
+    if dms is not reading.dms and not _known(reading, dms, (*path, "for")):
+        return None
+    if not dms:
+        reading.problem((*path, "for"), "no decision maker stands here", "write 'for: [label]'")
+    return None if states is None else Stable(states, stable, every, tuple(dms), tuple(concepts), reached)
+
+
+def _step(reading: Reading, step: Any, path: Path, *, possible: bool, improvement: bool) -> Improves | None:
+    known = reading.known_dm(step.by, (*path, "by"))
+    source = _state(reading, step.from_, (*path, "from"))
+    target = _state(reading, step.to, (*path, "to"))
+    if not known or source is None or target is None:
+        return None
+    return Improves(step.by, source, target, possible, improvement)
+
+
+def read_course(reading: Reading, dm: str, take: Any, path: Path, dm_path: Path) -> Course | None:
+    """Read a course of action: the options a decision maker takes; its others stay at their first level."""
+    if not reading.known_dm(dm, dm_path):
+        return None
+    own = [index for index, owner in enumerate(reading.owners) if owner == dm]
+    levels = dict.fromkeys(own, 0)
+    for label, value in (take.items() if isinstance(take, dict) else ((each, None) for each in take)):
+        where = (*path, label) if isinstance(take, dict) else (*path, list(take).index(label))
+        try:
+            option = reading.option(label)
+            if option not in levels:
+                reading.problem(where, f"'{label}' is not an option of '{dm}'", "name its own options only")
+                return None
+            levels[option] = len(reading.levels[option]) - 1 if value is None else reading.level_of(option, value)
+        except LookupError as error:
+            reading.problem(where, *error.args)
+            return None
+    return Course(dm, tuple(levels[option] for option in own))

@@ -1,0 +1,121 @@
+"""Reading preferences: prioritized statements, exact weights, rankings as lists and chains."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from fractions import Fraction
+
+from countermove.model.check_shape import Path
+from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Statement, Weights
+from countermove.model.reading import Reading
+from countermove.model.shape import DecisionMakerShape, PreferenceShape, WeightShape
+from countermove.model.yaml import Place
+
+__all__ = ["read_preferences"]
+
+KINDS = ("prioritize", "weights", "ranking")
+_FRACTION = re.compile(r"[-+]?\d{1,18}(?:/\d{1,18}|\.\d{1,18})?\Z")
+_CHAIN = re.compile(r">>|>|~")
+
+
+def read_preferences(reading: Reading) -> dict[str, Preference]:
+    """Read every decision maker's preference; each must have exactly one."""
+    found: dict[str, Preference] = {}
+    for label, shape in reading.document.preferences.items():
+        path: Path = ("preferences", label)
+        if not reading.known_dm(label, path, key=True):
+            continue
+        if shape == "indifferent":
+            found[label] = Preference(label, Indifferent(), (), reading.place(path, key=True))
+        elif isinstance(shape, PreferenceShape):
+            preference = _read(reading, label, shape, path)
+            if preference is not None:
+                found[label] = preference
+    for label, body in reading.document.decision_makers.items():
+        path = ("decision_makers", label)
+        if isinstance(body, DecisionMakerShape) and body.preferences == "indifferent":
+            if label in reading.document.preferences:
+                reading.problem((*path, "preferences"), f"'{label}' has preferences in two places", "keep one")
+            found[label] = Preference(label, Indifferent(), (), reading.place((*path, "preferences"), key=True))
+        elif label not in reading.document.preferences and not reading.lost_preference(label):
+            what = f"decision maker '{label}' has no preferences"
+            hint = f"add 'preferences: {label}: ...' with prioritize, weights or ranking, or '{label}: indifferent'"
+            reading.problem(path, what, hint, key=True)
+    return found
+
+
+def _read(reading: Reading, label: str, shape: PreferenceShape, path: Path) -> Preference | None:
+    given = [kind for kind in KINDS if getattr(shape, kind) is not None]
+    if len(given) != 1:
+        if given or not reading.lost_preference(label):
+            what = " and ".join(given) + " stand together" if given else f"'{label}' has no preference here"
+            reading.problem(path, what, "write one of prioritize, weights and ranking", key=True)
+        return None
+    because = reading.because(shape.because, (*path, "because"))
+    at = reading.place(path, key=True)
+    here = (*path, given[0])
+    if shape.prioritize is not None:
+        statements = [reading.statement(each, (*here, index)) for index, each in enumerate(shape.prioritize)]
+        complete = tuple(each for each in statements if each is not None)
+        return Preference(label, Prioritize(complete), because, at)
+    if shape.weights is not None:
+        items = [_weight(reading, each, (*here, index)) for index, each in enumerate(shape.weights)]
+        return Preference(label, Weights(tuple(each for each in items if each is not None)), because, at)
+    ranking = _chain(reading, shape.ranking, here) if isinstance(shape.ranking, str) else _list(reading, shape, here)
+    return None if ranking is None else Preference(label, ranking, because, at)
+
+
+def _weight(reading: Reading, shape: WeightShape, path: Path) -> tuple[Statement, Fraction] | None:
+    condition = reading.condition(shape.when, (*path, "when"))
+    because = reading.because(shape.because, (*path, "because"))
+    weight = shape.weight
+    if isinstance(weight, str) and (not _FRACTION.match(weight) or weight.endswith("/0")):
+        what = f"'{weight[:40]}' is not an exact number"
+        reading.problem((*path, "weight"), what, "write a number such as 2, -0.5 or 3/4")
+        return None
+    try:
+        exact = Fraction(weight) if not isinstance(weight, Decimal) else Fraction(str(weight))
+    except (ValueError, ZeroDivisionError):
+        reading.problem((*path, "weight"), f"'{weight}' is not an exact number", "write a number such as 2 or 3/4")
+        return None
+    if condition is None:
+        return None
+    return Statement(shape.when.strip(), condition, because, reading.place(path)), exact
+
+
+def _list(reading: Reading, shape: PreferenceShape, path: Path) -> Ranking | None:
+    assert isinstance(shape.ranking, list)
+    if not shape.ranking:
+        reading.problem(path, "the ranking is empty", "name each feasible state once, the best first", key=True)
+        return None
+    tiers = []
+    for index, item in enumerate(shape.ranking):
+        if isinstance(item, list):
+            tiers.append(tuple((ref, reading.place((*path, index, at))) for at, ref in enumerate(item)))
+        else:
+            tiers.append(((item, reading.place((*path, index))),))
+    return Ranking(tuple(tiers), (False,) * (len(tiers) - 1))
+
+
+def _chain(reading: Reading, text: str, path: Path) -> Ranking | None:
+    """Read ``"2 > 4 ~ 6 >> 1"``."""
+    at = reading.place(path)
+    signs = _CHAIN.findall(text)
+    tiers: list[list[tuple[int | str, Place]]] = [[]]
+    greatly: list[bool] = []
+    offset = 0
+    for index, part in enumerate(_CHAIN.split(text)):
+        name = part.strip()
+        column = at.column if at.inner < 0 else at.column + at.inner + offset + len(part) - len(part.lstrip())
+        here = Place(at.line, column)
+        if not name:
+            reading.problem(here, "a state is missing in the ranking", "write a state number or label on each side")
+            return None
+        if index and signs[index - 1] != "~":
+            tiers.append([])
+            greatly.append(signs[index - 1] == ">>")
+        plain = name.isdecimal() and len(name) < 10 and name not in reading.state_labels
+        tiers[-1].append((int(name) if plain else name, here))
+        offset += len(part) + (len(signs[index]) if index < len(signs) else 0)
+    return Ranking(tuple(tuple(tier) for tier in tiers), tuple(greatly))

@@ -1,0 +1,204 @@
+"""What every part of a model file needs while it is read: places, problems, labels, evidence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from countermove.errors import Problem, suggest
+from countermove.model.check_shape import Path, place_of
+from countermove.model.condition import Condition, OptionVocabulary, StateVocabulary, Vocabulary, parse_condition
+from countermove.model.elements import (
+    YES_NO,
+    Assumption,
+    Because,
+    Claim,
+    Quote,
+    Statement,
+    StatePattern,
+    StateRef,
+)
+from countermove.model.shape import AssumptionShape, BecauseItem, Document, QuoteShape, StatementShape
+from countermove.model.yaml import Place
+
+__all__ = ["Reading", "pattern_of", "split_pattern"]
+
+_YES = {"yes": 1, "y": 1, "true": 1, "no": 0, "n": 0, "false": 0}
+
+
+def split_pattern(text: str, levels: Sequence[Sequence[str]]) -> StatePattern | None:
+    """Read a state's label, in which ``-`` leaves an option open; None when it is no such pattern.
+
+    With yes/no options alone a label is one letter per option (``NYN``); with many-valued
+    options its parts are separated by full stops (``N.partial.Y``).
+    """
+    plain = all(tuple(each) == YES_NO for each in levels)
+    parts = list(text) if plain else text.split(".")
+    if len(parts) != len(levels):
+        return None
+    found: list[int | None] = []
+    for part, names in zip(parts, levels, strict=True):
+        if part == "-":
+            found.append(None)
+        elif tuple(names) == YES_NO and part in ("Y", "N"):
+            found.append("NY".index(part))
+        elif tuple(names) != YES_NO and part in names:
+            found.append(tuple(names).index(part))
+        else:
+            return None
+    return StatePattern(tuple(found))
+
+
+def pattern_of(values: Sequence[int | None], levels: Sequence[Sequence[str]]) -> str:
+    """Write a state's label from the level number of each option; the inverse of `split_pattern`."""
+    plain = all(tuple(each) == YES_NO for each in levels)
+    parts = [
+        "-" if value is None else "NY"[value] if tuple(names) == YES_NO else names[value]
+        for value, names in zip(values, levels, strict=True)
+    ]
+    return ("" if plain else ".").join(parts)
+
+
+class Reading:
+    """The file at hand, and what has been found wrong with it so far."""
+
+    def __init__(self, file: str, data: Any, document: Document, removed: frozenset[Path] = frozenset()) -> None:
+        self.file = file
+        self.data = data
+        self.document = document
+        self.problems: list[Problem] = []
+        self.dms: list[str] = list(document.decision_makers)
+        self.claims: dict[str, Claim] = {}
+        self.levels: list[tuple[str, ...]] = []
+        self.vocabulary: Vocabulary = OptionVocabulary([])
+        self.state_labels: list[str] = []
+        self.owners: list[str] = []
+        self.removed = removed
+        # A label whose declaration was itself at fault is not reported again where it is used.
+        self.labels_known = not any(
+            path[0] == "states" or (path[0] == "decision_makers" and len(path) <= 4) for path in removed if path
+        )
+
+    def place(self, path: Path, *, key: bool = False) -> Place:
+        """Return where a part of the file stands."""
+        return place_of(self.data, path, key=key)
+
+    def problem(self, path: Path | Place, what: str, hint: str = "", *, key: bool = False) -> None:
+        """Note a mistake."""
+        at = path if isinstance(path, Place) else self.place(path, key=key)
+        self.problems.append(Problem(self.file, at.line, at.column, what, hint))
+
+    def lost_preference(self, dm: str) -> bool:
+        """Say whether this decision maker's preference was itself at fault."""
+        return any(path[:1] == ("preferences",) and (len(path) == 1 or path[1] == dm) for path in self.removed)
+
+    def known_dm(self, label: str, path: Path, *, key: bool = False) -> bool:
+        """Say whether this is a decision maker, and note it when not."""
+        if label in self.dms:
+            return True
+        hint = suggest(label, self.dms, what="decision makers")
+        self.problem(path, f"unknown decision maker '{label}'", hint, key=key)
+        return False
+
+    def condition(self, text: str, path: Path) -> Condition | None:
+        """Parse a condition and note its mistakes at their place in the file."""
+        result, found = parse_condition(text, self.vocabulary)
+        at = self.place(path)
+        for offset, what, hint in found:
+            if what.startswith(("unknown label", "unknown state")) and not self.labels_known:
+                continue  # the declaration it refers to is itself reported
+            column = at.column if at.inner < 0 else at.column + at.inner + offset
+            self.problem(Place(at.line, column), what, hint)
+        return result
+
+    def statement(self, shape: str | StatementShape, path: Path) -> Statement | None:
+        """Read a statement in its short or long form."""
+        at = self.place(path)
+        if isinstance(shape, str):
+            condition = self.condition(shape, path)
+            return None if condition is None else Statement(shape.strip(), condition, (), at)
+        because = self.because(shape.because, (*path, "because"))
+        condition = self.condition(shape.statement, (*path, "statement"))
+        return None if condition is None else Statement(shape.statement.strip(), condition, because, at)
+
+    def state_ref(self, ref: int | str, path: Path) -> StateRef | None:
+        """Read a state number, a label or pattern, or a condition."""
+        if isinstance(ref, int):
+            return ref
+        text = ref.strip()
+        if re.fullmatch(r"\d{1,9}", text) and text not in self.state_labels:
+            return int(text)
+        if self.levels:
+            pattern = split_pattern(text, self.levels)
+            if pattern is not None:
+                return pattern
+        return self.condition(ref, path)
+
+    def option(self, label: Any) -> int:
+        """Return the index of an option; raise LookupError(what, hint)."""
+        if not isinstance(self.vocabulary, OptionVocabulary):
+            raise LookupError("a model in graph form has no options", "name a state")
+        return self.vocabulary.find(str(label))
+
+    def level_of(self, option: int, value: Any) -> int:
+        """Return the level number that a value of a status quo or course names; raise LookupError."""
+        levels = self.levels[option]
+        if levels == YES_NO:
+            number = _YES.get(str(value).lower())
+            if number is None:
+                raise LookupError(f"'{value}' is no value of a yes/no option", "write yes or no")
+            return number
+        if not isinstance(self.vocabulary, OptionVocabulary):
+            raise LookupError("a model in graph form has no options", "name a state")
+        return self.vocabulary.level(option, str(value))
+
+    # ------------------------------------------------------------ evidence
+    def quote(self, shape: QuoteShape, path: Path) -> Quote:
+        """Read a quote and check that its source is declared."""
+        at = self.place(path)
+        if shape.source not in self.document.sources:
+            hint = suggest(shape.source, self.document.sources, what="sources")
+            self.problem((*path, "source"), f"unknown source '{shape.source}'", hint)
+        if (shape.quote is None) == (shape.sealed is None):
+            self.problem(path, "a quote has either its words or a seal", "write 'quote: ...' or 'sealed: {words, sha256}'")
+        if shape.quote is not None and not any(letter.isalnum() for letter in shape.quote):
+            self.problem((*path, "quote"), "the quote holds no words", "write the words as they stand in the source")
+        seal = None if shape.sealed is None else (shape.sealed.words, shape.sealed.sha256)
+        return Quote(shape.source, shape.quote, seal, shape.stance, shape.note, at)
+
+    def because(self, items: Sequence[BecauseItem], path: Path) -> Because:
+        """Read what an element rests on."""
+        found: list[Claim | Assumption] = []
+        for index, item in enumerate(items):
+            here = (*path, index)
+            if isinstance(item, AssumptionShape):
+                found.append(Assumption(item.assumption, self.place(here)))
+            elif isinstance(item, QuoteShape):
+                quote = self.quote(item, here)
+                found.append(Claim("", quote.note or quote.text or "", (quote,), self.place(here)))
+            elif item in self.claims:
+                found.append(self.claims[item])
+            else:
+                hint = suggest(item, self.document.claims, what="claims")
+                self.problem(here, f"unknown claim '{item}'", hint)
+        return tuple(found)
+
+    def read_claims(self) -> None:
+        """Read the declared claims, so that elements can refer to them."""
+        for label, shape in self.document.claims.items():
+            path: Path = ("claims", label)
+            quotes = tuple(self.quote(quote, (*path, "quotes", index)) for index, quote in enumerate(shape.quotes))
+            self.claims[label] = Claim(label, shape.text, quotes, self.place(path, key=True))
+
+    # ------------------------------------------------------------ labels
+    def set_options(self, options: Sequence[tuple[str, str, Sequence[str]]]) -> None:
+        """From now on conditions speak of these options."""
+        self.levels = [tuple(levels) for _, _, levels in options]
+        self.owners = [owner for owner, _, _ in options]
+        self.vocabulary = OptionVocabulary(options)
+
+    def set_states(self, labels: Sequence[str]) -> None:
+        """From now on conditions speak of these states."""
+        self.state_labels = list(labels)
+        self.vocabulary = StateVocabulary(labels)

@@ -1,0 +1,177 @@
+"""A model's states, moves and preferences, listed one by one as the definitions describe them.
+
+Slow and plain on purpose: every other form of the space is proved against this one, so it shares no
+code with them, nor with the evaluation of conditions in `countermove.model.condition`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import cached_property
+from itertools import product
+
+from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
+from countermove.model.elements import YES_NO, Indifferent, Model, Option, Prioritize, Ranking, Weights
+
+__all__ = ["LiteralGame", "is_true", "literal_game"]
+
+Worth = tuple[int | Fraction, ...]
+
+
+def is_true(condition: Condition, state: Sequence[int]) -> bool:
+    """Say whether a condition is true of a state, from the meaning of each kind of condition.
+
+    Parameters
+    ----------
+    condition : Condition
+        What to evaluate.
+    state : sequence of int
+        The level number of each option, or, in graph form, the state's number from 0 alone.
+    """
+    match condition:
+        case Is(option, level):
+            return state[0 if option == -1 else option] == level
+        case Not(part):
+            return not is_true(part, state)
+        case And(parts):
+            return all(is_true(part, state) for part in parts)
+        case Or(parts):
+            return any(is_true(part, state) for part in parts)
+        case Implies(premise, conclusion):
+            return is_true(conclusion, state) if is_true(premise, state) else True
+        case Iff(left, right):
+            return is_true(left, state) == is_true(right, state)
+        case Count(parts, low, many):
+            number = sum(1 for part in parts if is_true(part, state))
+            return low <= number and (many or number <= 1)
+
+
+def _may_change(option: Option, source: int, target: int) -> bool:
+    """Say whether the owner of an option can take it from one level to another (or leave it)."""
+    if option.moves == "forward":
+        return target >= source
+    if option.moves == "backward":
+        return target <= source
+    return True
+
+
+class LiteralGame:
+    """A conflict as the definitions see it: satisfies ``countermove.concepts.Game``.
+
+    Parameters
+    ----------
+    model : Model
+        The conflict, in option or in graph form.
+
+    Attributes
+    ----------
+    model : Model
+        What was given.
+    states : range
+        The feasible states, numbered from 0: in option form sorted with the first option as the least
+        significant digit, in graph form as written.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._values = _listed_states(model) if model.graph_form else _feasible_states(model)
+        self.states = range(len(self._values))
+
+    @cached_property
+    def decision_makers(self) -> tuple[str, ...]:
+        """The labels of the decision makers, in the model's order."""
+        return tuple(dm.label for dm in self.model.decision_makers)
+
+    def values(self, state: int) -> tuple[int, ...]:
+        """Return the level number of each option; in graph form the state's own number from 0."""
+        return self._values[state]
+
+    def label(self, state: int) -> str:
+        """Return the state's label: ``NYN``, ``N.partial.Y``, or the one that the graph form gives it."""
+        if self.model.graph_form:
+            return self.model.states[state].label
+        options = self.model.options
+        all_yes_no = all(option.levels == YES_NO for option in options)
+        words = [
+            "NY"[level] if option.levels == YES_NO else option.levels[level]
+            for option, level in zip(options, self._values[state], strict=True)
+        ]
+        return ("" if all_yes_no else ".").join(words)
+
+    def moves(self, dm: str, state: int) -> frozenset[int]:
+        """Return R_i(s): the states ``dm`` can move to from ``state`` in one step, never ``state`` itself."""
+        return self._moves[dm][state]
+
+    def prefers(self, dm: str, one: int, other: int) -> bool:
+        """Say whether ``dm`` strictly prefers ``one`` to ``other``."""
+        return self._worth[dm][one] > self._worth[dm][other]
+
+    def fulfils(self, condition: Condition, state: int) -> bool:
+        """Say whether a condition is true of a state."""
+        return is_true(condition, self._values[state])
+
+    @cached_property
+    def _moves(self) -> dict[str, list[frozenset[int]]]:
+        can = self._has_arc if self.model.graph_form else self._can_move
+        return {
+            dm: [frozenset(t for t in self.states if t != s and can(dm, s, t)) for s in self.states]
+            for dm in self.decision_makers
+        }
+
+    def _has_arc(self, dm: str, source: int, target: int) -> bool:
+        return any((arc.source, arc.target) == (source, target) for arc in self.model.arcs.get(dm, ()))
+
+    def _can_move(self, dm: str, source: int, target: int) -> bool:
+        for option, before, after in zip(
+            self.model.options, self._values[source], self._values[target], strict=True
+        ):
+            if before != after and (option.owner != dm or not _may_change(option, before, after)):
+                return False
+        return not any(
+            move.by == dm and self.fulfils(move.source, source) and self.fulfils(move.target, target)
+            for move in self.model.forbidden_moves
+        )
+
+    @cached_property
+    def _worth(self) -> dict[str, list[Worth]]:
+        return {dm: [self._worth_of(dm, state) for state in self.states] for dm in self.decision_makers}
+
+    def _worth_of(self, dm: str, state: int) -> Worth:
+        """Return what ``dm`` compares states by: more is better, equal is a tie.
+
+        Tuples compare by their first difference, as prioritized statements do: the first statement
+        that is true of one state alone decides.
+        """
+        match self.model.preferences[dm].by:
+            case Prioritize(statements):
+                return tuple(self.fulfils(statement.condition, state) for statement in statements)
+            case Weights(items):
+                return (
+                    sum(weight for statement, weight in items if self.fulfils(statement.condition, state)),
+                )
+            case Ranking(tiers):
+                names = (state + 1, self.label(state))
+                (place,) = (k for k, tier in enumerate(tiers) for ref, _ in tier if ref in names)
+                return (-place,)
+            case Indifferent():
+                return ()
+
+
+def literal_game(model: Model) -> LiteralGame:
+    """Return the conflict of a model as the definitions see it."""
+    return LiteralGame(model)
+
+
+def _listed_states(model: Model) -> list[tuple[int, ...]]:
+    return [(number,) for number in range(len(model.states))]
+
+
+def _feasible_states(model: Model) -> list[tuple[int, ...]]:
+    combinations = product(*(range(len(option.levels)) for option in model.options))
+    feasible = [
+        values
+        for values in combinations
+        if all(is_true(constraint.condition, values) for constraint in model.constraints)
+    ]
+    return sorted(feasible, key=lambda values: values[::-1])
