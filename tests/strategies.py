@@ -7,10 +7,11 @@ the plainer conflict (fewer options, no constraint, free moves, indifference).
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
+from typing import Any
 
 from hypothesis import strategies as st
 
@@ -38,16 +39,80 @@ LEVELS = (YES_NO, YES_NO, YES_NO, ("none", "partial", "full"), ("low", "high"), 
 MOVES = ("both", "both", "both", "forward", "backward")
 SIZES = (8, 16, 16, 24, 32, 96)  # how many combinations of levels a conflict may have
 
+By = Prioritize | Weights | Ranking | Indifferent
 Atoms = list[int]
 """How many levels each option has; in graph form the number of states alone."""
 
 
+# ---------------------------------------------------------------- models by hand
+def model_with(names: Iterable[str]) -> Model:
+    """Build a model that has decision makers and nothing else."""
+    return Model(
+        file="model.yaml", sha256="", title="", summary="", notes="",
+        decision_makers=tuple(DecisionMaker(name, name, "", ()) for name in names),
+        constraints=(), forbidden_moves=(), states=(), arcs={}, preferences={},
+        status_quo=None, status_quo_because=(), status_quo_at=NOWHERE,
+    )  # fmt: skip
+
+
+def with_preferences(model: Model, preferences: Mapping[str, By]) -> Model:
+    return replace(model, preferences={name: Preference(name, by) for name, by in preferences.items()})
+
+
+def option(owner: str, label: str, levels: Sequence[str] = YES_NO, moves: Any = "both") -> Option:
+    return Option(label, owner, label, "", tuple(levels), moves)
+
+
+def option_form(
+    names: Iterable[str],
+    options: Sequence[Option],
+    constraints: Iterable[Condition] = (),
+    forbidden: Iterable[ForbiddenMove] = (),
+) -> Model:
+    """Build a model in option form, still without preferences."""
+    model = model_with(names)
+    own = {dm: tuple(each for each in options if each.owner == dm.label) for dm in model.decision_makers}
+    return replace(
+        model,
+        decision_makers=tuple(replace(dm, options=listed) for dm, listed in own.items()),
+        constraints=tuple(map(statement, constraints)),
+        forbidden_moves=tuple(forbidden),
+    )
+
+
+def graph_form(number: int, arcs: Mapping[str, Iterable[tuple[int, int]]]) -> Model:
+    """Build a model in graph form, still without preferences; states are numbered from 1, as published."""
+    return replace(
+        model_with(arcs),
+        states=tuple(State(f"s{k}", "") for k in range(1, number + 1)),
+        arcs={name: tuple(Arc(a - 1, b - 1) for a, b in listed) for name, listed in arcs.items()},
+    )
+
+
+def statement(condition: Condition) -> Statement:
+    return Statement("", condition)
+
+
+def prioritize(*conditions: Condition) -> Prioritize:
+    return Prioritize(tuple(map(statement, conditions)))
+
+
+def ranking(*tiers: int | str | Sequence[int | str]) -> Ranking:
+    """Rank the best first; a list is a tie."""
+    lists: list[Sequence[int | str]] = [[tier] if isinstance(tier, int | str) else tier for tier in tiers]
+    return Ranking(tuple(tuple((ref, NOWHERE) for ref in each) for each in lists))
+
+
+def weights(*items: tuple[Condition, Fraction]) -> Weights:
+    return Weights(tuple((statement(condition), weight) for condition, weight in items))
+
+
+# ---------------------------------------------------------------- random conditions
 def chance(rng: Random, in_hundred: int) -> bool:
     """Draw a yes; a small draw is a no, so that shrinking leaves things out."""
     return rng.randrange(100) >= 100 - in_hundred
 
 
-# ---------------------------------------------------------------- conditions
 def random_atom(rng: Random, levels: Atoms, *, graph: bool) -> Condition:
     option = rng.randrange(len(levels))
     return Is(-1 if graph else option, rng.randrange(levels[option]))
@@ -77,40 +142,29 @@ def random_condition(rng: Random, levels: Atoms, *, graph: bool = False, depth: 
     return Count(tuple(part() for _ in range(rng.randint(1, 4))), low, many)
 
 
-def statement(condition: Condition) -> Statement:
-    return Statement("(random)", condition)
-
-
-# ---------------------------------------------------------------- preferences
+# ---------------------------------------------------------------- random preferences
 def random_preferences(rng: Random, model: Model) -> Model:
     """Give each decision maker of a model a preference of any kind, with ties."""
     graph = model.graph_form
-    levels = [len(model.states)] if graph else [len(option.levels) for option in model.options]
+    levels = [len(model.states)] if graph else [len(each.levels) for each in model.options]
     game = literal_game(model)
 
-    def preference() -> Indifferent | Prioritize | Weights | Ranking:
+    def preference() -> By:
         kind = rng.randrange(10)
         if kind == 0:
             return Indifferent()
         if kind < 4:
-            wanted = [random_condition(rng, levels, graph=graph) for _ in range(rng.randint(1, 5))]
-            return Prioritize(tuple(map(statement, wanted)))
+            return prioritize(*(random_condition(rng, levels, graph=graph) for _ in range(rng.randint(1, 5))))
         if kind < 6:
-            return Weights(
-                tuple(
-                    (
-                        statement(random_condition(rng, levels, graph=graph, depth=1)),
-                        Fraction(rng.randint(-6, 6), rng.choice((1, 1, 2, 3))),
-                    )
-                    for _ in range(rng.randint(1, 5))
-                )
+            conditions = [
+                random_condition(rng, levels, graph=graph, depth=1) for _ in range(rng.randint(1, 5))
+            ]
+            return weights(
+                *((each, Fraction(rng.randint(-6, 6), rng.choice((1, 1, 2, 3)))) for each in conditions)
             )
         return random_ranking(rng, game)
 
-    return replace(
-        model,
-        preferences={dm.label: Preference(dm.label, preference()) for dm in model.decision_makers},
-    )
+    return with_preferences(model, {dm.label: preference() for dm in model.decision_makers})
 
 
 def random_ranking(rng: Random, game: LiteralGame) -> Ranking:
@@ -126,60 +180,48 @@ def random_ranking(rng: Random, game: LiteralGame) -> Ranking:
         else:
             tiers.append([ref])
     greatly = tuple(chance(rng, 20) for _ in tiers[1:]) if chance(rng, 20) else ()
-    return Ranking(tuple(tuple((ref, NOWHERE) for ref in tier) for tier in tiers), greatly)
+    return replace(ranking(*tiers), greatly=greatly)
 
 
-# ---------------------------------------------------------------- option form
-def random_options(rng: Random) -> tuple[DecisionMaker, ...]:
-    """Draw two to four decision makers with one to three options each."""
-    names = NAMES[: 2 + rng.choice((0, 0, 1, 1, 2))]
-    drawn: dict[str, list[Option]] = {name: [] for name in names}
+# ---------------------------------------------------------------- random conflicts
+def random_names(rng: Random) -> tuple[str, ...]:
+    return NAMES[: rng.choice((2, 2, 3, 3, 4))]
+
+
+def random_options(rng: Random, names: tuple[str, ...]) -> list[Option]:
+    """Draw one to three options for each decision maker."""
+    drawn: list[Option] = []
     room = rng.choice(SIZES)
     one_way = chance(rng, 50)
-    for number in range(3):
+    for number in range(1, 4):
         for name in names:
             levels = rng.choice(LEVELS)
-            if number == 0:
-                room = max(room, 2)
-                levels = levels if len(levels) * 2 <= room else YES_NO
-            elif len(levels) > room or not chance(rng, 70):
+            if number == 1 and len(levels) * 2 > room:
+                levels = YES_NO
+            elif number > 1 and (len(levels) > room or not chance(rng, 70)):
                 continue
             room //= len(levels)
-            moves = rng.choice(MOVES) if one_way else "both"
-            drawn[name].append(Option(f"o{number + 1}", name, "", "", levels, moves))
-    return tuple(DecisionMaker(name, name, "", tuple(options)) for name, options in drawn.items())
-
-
-def empty_model(decision_makers: tuple[DecisionMaker, ...]) -> Model:
-    return Model(
-        file="random.yaml", sha256="", title="Random", summary="", notes="",
-        decision_makers=decision_makers, constraints=(), forbidden_moves=(), states=(), arcs={},
-        status_quo=None, status_quo_because=(), status_quo_at=NOWHERE, preferences={},
-    )  # fmt: skip
+            drawn.append(option(name, f"o{number}", levels, rng.choice(MOVES) if one_way else "both"))
+    return drawn
 
 
 def random_option_model(rng: Random, *, forbid: bool = False) -> Model:
     """Draw a conflict in option form; one combination of levels at least is feasible."""
-    model = empty_model(random_options(rng))
-    levels = [len(option.levels) for option in model.options]
+    names = random_names(rng)
+    options = random_options(rng, names)
+    levels = [len(each.levels) for each in option_form(names, options).options]
     allowed = [rng.randrange(number) for number in levels]
-    constraints = []
-    for _ in range(rng.choice((0, 0, 1, 1, 2, 3))):
-        condition = random_condition(rng, levels)
-        constraints.append(statement(condition if is_true(condition, allowed) else Not(condition)))
-    model = replace(model, constraints=tuple(constraints))
-    if forbid:
-        names = [dm.label for dm in model.decision_makers]
-        forbidden = tuple(
-            ForbiddenMove(
-                rng.choice(names),
-                random_condition(rng, levels, depth=rng.randrange(2)),
-                random_condition(rng, levels, depth=rng.randrange(2)),
-            )
-            for _ in range(rng.randint(1, 3))
+    drawn = [random_condition(rng, levels) for _ in range(rng.choice((0, 0, 1, 1, 2, 3)))]
+    constraints = [each if is_true(each, allowed) else Not(each) for each in drawn]
+    forbidden = [
+        ForbiddenMove(
+            rng.choice(names),
+            random_condition(rng, levels, depth=rng.randrange(2)),
+            random_condition(rng, levels, depth=rng.randrange(2)),
         )
-        model = replace(model, forbidden_moves=forbidden)
-    return random_preferences(rng, model)
+        for _ in range(rng.randint(1, 3) if forbid else 0)
+    ]
+    return random_preferences(rng, option_form(names, options, constraints, forbidden))
 
 
 def random_forbidding_model(rng: Random) -> Model:
@@ -187,27 +229,14 @@ def random_forbidding_model(rng: Random) -> Model:
     return random_option_model(rng, forbid=True)
 
 
-# ---------------------------------------------------------------- graph form
 def random_graph_model(rng: Random) -> Model:
     """Draw a conflict in graph form, its moves in general neither transitive nor reversible."""
-    names = NAMES[: 2 + rng.choice((0, 0, 1, 1, 2))]
+    names = random_names(rng)
     number = rng.randint(2, 8)
     density = rng.choice((15, 30, 50))
-    arcs = {
-        name: tuple(
-            Arc(source, target)
-            for source in range(number)
-            for target in range(number)
-            if source != target and chance(rng, density)
-        )
-        for name in names
-    }
-    model = replace(
-        empty_model(tuple(DecisionMaker(name, name, "", ()) for name in names)),
-        states=tuple(State(f"s{k + 1}", "") for k in range(number)),
-        arcs=arcs,
-    )
-    return random_preferences(rng, model)
+    pairs = [(a, b) for a in range(1, number + 1) for b in range(1, number + 1) if a != b]
+    arcs = {name: [pair for pair in pairs if chance(rng, density)] for name in names}
+    return random_preferences(rng, graph_form(number, arcs))
 
 
 # ---------------------------------------------------------------- Hypothesis

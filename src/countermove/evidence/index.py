@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import accumulate
 
@@ -41,32 +41,33 @@ class Index:
         """How often each word occurs."""
         return Counter(self._texts)
 
-    def places(self, words: tuple[str, ...]) -> Iterator[int]:
-        """Yield each number of a word at which the sequence ``words`` begins, in order, overlaps too."""
-        if not words or any(word not in self._code for word in words):
-            return
-        sought = "".join([self._code[word] for word in words])
-        place = self._coded.find(sought)
-        while place >= 0:
-            if self._texts[place : place + len(words)] == words:
-                yield place
-            place = self._coded.find(sought, place + 1)
-
-    def digests(self, words: int, starts: Iterable[int] | None = None) -> Iterator[tuple[int, str]]:
-        """Yield (number of the first word, SHA-256 in hexadecimal) for windows of so many words.
+    def places(self, words: tuple[str, ...], windows: range) -> Iterator[int]:
+        """Yield each place in ``windows`` at which the sequence ``words`` begins, in order, overlaps too.
 
         Parameters
         ----------
-        words : int
-            The length of a window, at least 1.
-        starts : iterable of int, optional
-            The windows wanted, by their first words; all of them by default.
+        words : tuple of str
+            At least one word.
+        windows : range
+            The places wanted, as numbers of the first word, without a step.
         """
+        if not all(word in self._code for word in words):
+            return
+        sought = "".join([self._code[word] for word in words])
+        stop = windows.stop + len(words) - 1
+        place = self._coded.find(sought, windows.start, stop)
+        while place >= 0:
+            if self._texts[place : place + len(words)] == words:
+                yield place
+            place = self._coded.find(sought, place + 1, stop)
+
+    def digests(self, words: int, windows: range) -> Iterator[tuple[int, str]]:
+        """Yield each place in ``windows`` with the SHA-256 (hexadecimal) of so many words from there."""
         view, begins = self._joined
-        for start in range(len(self._texts) - words + 1) if starts is None else starts:
+        for place in windows:
             # A window ends where the word after it begins, less the space between the two.
-            window = view[begins[start] : begins[start + words] - 1]
-            yield start, hashlib.sha256(window).hexdigest()
+            window = view[begins[place] : begins[place + words] - 1]
+            yield place, hashlib.sha256(window).hexdigest()
 
     @cached_property
     def _joined(self) -> tuple[memoryview, array[int]]:

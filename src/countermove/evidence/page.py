@@ -14,10 +14,15 @@ __all__ = ["page_text"]
 # The title is in the window's bar, not on the page, where the headline would make it a second place.
 _SKIPPED = frozenset({"noscript", "script", "style", "template", "title"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
-    "figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html legend li listing "
-    "main menu nav ol optgroup option p plaintext pre search section select summary table tbody td textarea "
-    "tfoot th thead tr ul xmp".split()
+    re.findall(
+        r"\w+",
+        """
+        address article aside blockquote body button caption center dd details dialog dir div dl dt
+        fieldset figcaption figure footer form frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html
+        legend li listing main menu nav ol optgroup option p plaintext pre search section select
+        summary table tbody td textarea tfoot th thead tr ul xmp
+        """,
+    )
 )
 _VERBATIM = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
 _SPACE = re.compile(r"[ \t\r\n\f]+")

@@ -207,6 +207,6 @@ def _nfkc(cluster: str) -> str:
         return unicodedata.normalize("NFKC", cluster)
     decomposed = (part for character in cluster for part in unicodedata.normalize("NFKD", character))
     ordered: list[str] = []
-    for marks, run in groupby(decomposed, key=lambda part: unicodedata.combining(part) > 0):
-        ordered.extend(sorted(run, key=unicodedata.combining) if marks else run)
+    for _, run in groupby(decomposed, key=lambda part: unicodedata.combining(part) > 0):
+        ordered.extend(sorted(run, key=unicodedata.combining))  # changes nothing where all are 0
     return unicodedata.normalize("NFKC", "".join(ordered))

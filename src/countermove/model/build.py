@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import dataclass
 from typing import Any
 
 from countermove.errors import ModelError, Problem, suggest
@@ -28,12 +29,32 @@ from countermove.model.reading import Reading
 from countermove.model.shape import FORMAT, RESERVED, DecisionMakerShape, OptionShape
 from countermove.model.yaml import Map, Place, YamlProblem, parse
 
-__all__ = ["read_model"]
+__all__ = ["Draft", "read_model"]
 
 _ARC = re.compile(r"\s*(\w+)\s*(->|<->)\s*(\w+)\s*\Z")
 
 
-def read_model(text: str, file: str = "<text>") -> tuple[Model, list[Problem]]:
+@dataclass(frozen=True)
+class Draft:
+    """What a file says so far.
+
+    Attributes
+    ----------
+    model : Model
+        Without the parts that have mistakes.
+    problems : tuple of Problem
+        The mistakes found.
+    states_known : bool
+        Whether options, states and constraints are sound, so that the states can be listed and
+        the rest held against them.
+    """
+
+    model: Model
+    problems: tuple[Problem, ...]
+    states_known: bool
+
+
+def read_model(text: str, file: str = "<text>") -> Draft:
     """Read a model file.
 
     Parameters
@@ -45,9 +66,8 @@ def read_model(text: str, file: str = "<text>") -> tuple[Model, list[Problem]]:
 
     Returns
     -------
-    tuple
-        The model, and the mistakes found so far. With mistakes the model is only good for
-        finding more of them.
+    Draft
+        The model and its mistakes. With mistakes it is only good for finding more of them.
 
     Raises
     ------
@@ -68,7 +88,12 @@ def read_model(text: str, file: str = "<text>") -> tuple[Model, list[Problem]]:
         raise ModelError(problems)
     reading = Reading(file, data, document, removed)
     reading.problems = problems
-    return _build(reading, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()), reading.problems
+    model = _build(reading, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    whole = len(model.constraints) == len(document.constraints) and not any(
+        path[0] == "constraints" for path in removed if path
+    )
+    states_known = reading.labels_known and whole and bool(model.options or model.states)
+    return Draft(model, tuple(reading.problems), states_known)
 
 
 def _check_version(data: Map, file: str) -> None:
@@ -245,6 +270,7 @@ def _status_quo(reading: Reading) -> tuple[StatePattern | int | None, Any, Place
         reading.problem(path, f"the status quo holds {kind_of(taken)}", "list the options taken")
         return None, because, at
     levels: list[int | None] = [0] * len(reading.levels)
+    sound = True
     for position, item in enumerate(taken):
         value = taken[item] if isinstance(taken, dict) else None
         where = (*path, item) if isinstance(taken, dict) else (*path, position)
@@ -256,10 +282,11 @@ def _status_quo(reading: Reading) -> tuple[StatePattern | int | None, Any, Place
                 raise LookupError(f"option '{item}' has the levels {names}", hint)
             levels[option] = 1 if value is None else reading.level_of(option, value)
         except LookupError as error:
+            sound = False
             what, hint = error.args
             if reading.labels_known or not what.startswith("unknown label"):
                 reading.problem(where, what, hint)
-    return StatePattern(tuple(levels)), because, at
+    return (StatePattern(tuple(levels)) if sound else None), because, at
 
 
 def _loose_because(reading: Reading, items: Any, path: Path) -> Any:

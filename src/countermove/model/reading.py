@@ -60,6 +60,13 @@ def pattern_of(values: Sequence[int | None], levels: Sequence[Sequence[str]]) ->
     return ("" if plain else ".").join(parts)
 
 
+def _declares_labels(path: Path) -> bool:
+    """Say whether the part of a file at ``path`` declares options or states."""
+    if path[0] != "decision_makers":
+        return path[0] == "states"
+    return len(path) in (1, 2, 4) or (len(path) == 3 and path[2] not in ("name", "description", "preferences", "because"))
+
+
 class Reading:
     """The file at hand, and what has been found wrong with it so far."""
 
@@ -76,9 +83,7 @@ class Reading:
         self.owners: list[str] = []
         self.removed = removed
         # A label whose declaration was itself at fault is not reported again where it is used.
-        self.labels_known = not any(
-            path[0] == "states" or (path[0] == "decision_makers" and len(path) <= 4) for path in removed if path
-        )
+        self.labels_known = not any(_declares_labels(path) for path in removed if path)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Return where a part of the file stands."""

@@ -1,0 +1,226 @@
+"""A decision maker's menu: its courses of action, how the others would answer, and where that rests."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from countermove.analyses.paths import Reach, Step, follow
+from countermove.errors import UsageError
+from countermove.model.elements import Claim, Option
+from countermove.space import OptionStates, Space
+from countermove.stability import Analysis
+
+__all__ = ["Course", "Menu", "Unavailable", "menu"]
+
+
+@dataclass(frozen=True)
+class Course:
+    """One course of action; states are indices from 0.
+
+    Attributes
+    ----------
+    start : int
+        The state it leads to before anybody answers.
+    levels : tuple of int
+        The level of each of the decision maker's own options; empty in graph form.
+    rank : int
+        From 1, by the worst resting state and then by the best; equal courses share a rank.
+    rests : tuple of int
+        Where the others' improvements come to rest, ascending. When they can go on for ever,
+        the states among which they circle.
+    circles : bool
+        Whether some of the resting states are such a circle.
+    best, worst : int
+        The resting states that the decision maker likes best and least.
+    steps : mapping
+        For each resting state a shortest sequence of answers that leads to it.
+    equilibria : mapping
+        For each concept id the equilibria in which the decision maker takes this course.
+    claims : tuple of Claim
+        What is claimed of the options that the course takes.
+    """
+
+    start: int
+    levels: tuple[int, ...]
+    rank: int
+    rests: tuple[int, ...]
+    circles: bool
+    best: int
+    worst: int
+    steps: Mapping[int, tuple[Step, ...]]
+    equilibria: Mapping[str, tuple[int, ...]]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True)
+class Unavailable:
+    """A course that cannot be taken from here, and the text of what stands in the way."""
+
+    levels: tuple[int, ...]
+    why: str
+
+
+@dataclass(frozen=True)
+class Menu:
+    """All courses of one decision maker from one state, the best first."""
+
+    dm: int
+    start: int
+    courses: tuple[Course, ...]
+    unavailable: tuple[Unavailable, ...]
+    drifting: tuple[int, ...]
+
+
+def menu(analysis: Analysis, dm: int, start: int | None = None) -> Menu:
+    """List a decision maker's courses of action from the best to the worst.
+
+    After each course the others' improvements are followed, in legal sequences, to the states in
+    which none of them has an improvement left. Others who like all states equally improve
+    nothing, but nothing holds them back either: their moves are followed as things that may
+    happen, and do not keep a state from being a resting place.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        The conflict with its equilibria.
+    dm : int
+        The decision maker's index.
+    start : int, optional
+        The state to start from; the status quo by default.
+
+    Raises
+    ------
+    UsageError
+        When there is no status quo and no start was given.
+    """
+    space = analysis.space
+    if start is None:
+        start = space.status_quo
+    if start is None:
+        raise UsageError("the model has no status quo to start from; add 'status_quo:' or name a state with --from")
+    others = [other for other in range(len(space.decision_makers)) if other != dm]
+    drifting = tuple(other for other in others if space.indifferent(other))
+    drafts = [_draft(analysis, dm, first, others, drifting) for first in [start, *space.moves.targets(dm, start)]]
+    order = sorted({_value(space, dm, draft) for draft in drafts}, reverse=True)
+    courses = [_with_rank(draft, order.index(_value(space, dm, draft)) + 1) for draft in drafts]
+    courses.sort(key=lambda course: (course.rank, course.levels, course.start))
+    return Menu(dm, start, tuple(courses), tuple(_unavailable(space, dm, start, courses)), drifting)
+
+
+def _value(space: Space, dm: int, course: Course) -> tuple[int, int]:
+    liked = space.ranks[dm]
+    return int(liked[course.worst]), int(liked[course.best])
+
+
+def _with_rank(course: Course, rank: int) -> Course:
+    return Course(**{**course.__dict__, "rank": rank})
+
+
+def _draft(analysis: Analysis, dm: int, first: int, others: Collection[int], drifting: Collection[int]) -> Course:
+    space = analysis.space
+    reach = follow(space, [first], others, improvements=True, drifting=drifting)
+    rests, circles = _rests(space, reach, [other for other in others if other not in drifting])
+    liked = space.ranks[dm]
+    levels = own_levels(space, dm, first)
+    return Course(
+        start=first,
+        levels=levels,
+        rank=0,
+        rests=tuple(rests),
+        circles=circles,
+        best=max(rests, key=lambda state: (liked[state], -state)),
+        worst=min(rests, key=lambda state: (liked[state], state)),
+        steps={state: reach.steps(state) for state in rests},
+        equilibria=_containing(analysis, dm, first, levels),
+        claims=_claims(space, dm, levels),
+    )
+
+
+def _rests(space: Space, reach: Reach, steering: Collection[int]) -> tuple[list[int], bool]:
+    """Return where improvements end; if they cannot end from somewhere, also the states they circle among."""
+    nexts = {
+        state: [target for other in steering for target in space.improvements(other, state)] for state in reach.states
+    }
+    rests = {state for state, targets in nexts.items() if not targets}
+    # Whoever can get to a rest is on the way; the others go on for ever among themselves.
+    before: dict[int, list[int]] = {state: [] for state in nexts}
+    for state, targets in nexts.items():
+        for target in targets:
+            if target in before:
+                before[target].append(state)
+    calm = _closure(rests, before)
+    endless = {state: targets for state, targets in nexts.items() if state not in calm}
+    circling = {
+        state for state in endless if all(state in _closure({each}, endless) for each in _closure({state}, endless))
+    }
+    return sorted(rests | circling), bool(circling)
+
+
+def _closure(start: Collection[int], edges: Mapping[int, Collection[int]]) -> set[int]:
+    found, stack = set(start), list(start)
+    while stack:
+        for target in edges.get(stack.pop(), ()):
+            if target not in found:
+                found.add(target)
+                stack.append(target)
+    return found
+
+
+def own_levels(space: Space, dm: int, state: int) -> tuple[int, ...]:
+    """Return the levels of a decision maker's own options in a state; empty in graph form."""
+    if not isinstance(space.states, OptionStates):
+        return ()
+    return tuple(map(int, space.states.courses[dm][space.states.course(state, dm)]))
+
+
+def _containing(analysis: Analysis, dm: int, first: int, levels: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """Return the equilibria in which a course is taken; in graph form, whether its state is one."""
+    space = analysis.space
+    found = {}
+    for concept in analysis.concepts:
+        numbers = (number - 1 for number in analysis.equilibria[concept.id])
+        if levels:
+            found[concept.id] = tuple(state for state in numbers if own_levels(space, dm, state) == levels)
+        else:
+            found[concept.id] = tuple(state for state in numbers if state == first)
+    return found
+
+
+def _claims(space: Space, dm: int, levels: tuple[int, ...]) -> tuple[Claim, ...]:
+    owner = space.model.decision_makers[dm]
+    taken = [option for option, level in zip(owner.options, levels, strict=bool(levels)) if level]
+    found: dict[Claim, None] = {}
+    for option in taken:
+        found.update((reason, None) for reason in option.because if isinstance(reason, Claim))
+    return tuple(found)
+
+
+def _unavailable(space: Space, dm: int, start: int, courses: Collection[Course]) -> list[Unavailable]:
+    states = space.states
+    if not isinstance(states, OptionStates):
+        return []
+    available = {course.levels for course in courses}
+    options = space.model.decision_makers[dm].options
+    here = states.values(start)
+    found = []
+    for row in states.courses[dm]:
+        levels = tuple(map(int, row))
+        if levels not in available:
+            found.append(Unavailable(levels, _why_not(space, dm, here, levels, options)))
+    return found
+
+
+def _why_not(space: Space, dm: int, here: tuple[int, ...], levels: tuple[int, ...], options: tuple[Option, ...]) -> str:
+    from countermove.model import holds
+
+    assert isinstance(space.states, OptionStates)
+    own = [index for index, owner in enumerate(space.states.owners) if owner == dm]
+    for option, before, after in zip(options, (here[index] for index in own), levels, strict=True):
+        if (option.moves == "forward" and after < before) or (option.moves == "backward" and after > before):
+            return f"'{option.label}' can only go {option.moves}"
+    values = list(here)
+    for index, level in zip(own, levels, strict=True):
+        values[index] = level
+    broken = next((each.text for each in space.model.constraints if not holds(each.condition, values)), None)
+    return f"it breaks '{broken}'" if broken else "the move is forbidden"

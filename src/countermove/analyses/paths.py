@@ -1,0 +1,106 @@
+"""Following moves: what legal sequences of some decision makers reach from a state, and by which steps."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from countermove.errors import LimitError
+from countermove.space import Space
+
+__all__ = ["MAX_VISITS", "Reach", "Step", "follow"]
+
+MAX_VISITS = 2_000_000
+Node = tuple[int, int]  # state, last mover (-1 at the start)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One move; decision maker and states are indices from 0."""
+
+    by: int
+    source: int
+    target: int
+    improvement: bool
+
+
+class Reach:
+    """The states that were reached, with a shortest legal sequence to each."""
+
+    def __init__(self) -> None:
+        self.parents: dict[Node, tuple[Node | None, bool]] = {}
+        self.first: dict[int, Node] = {}
+
+    @property
+    def states(self) -> list[int]:
+        """The states reached, the start among them, nearest first."""
+        return list(self.first)
+
+    def steps(self, state: int) -> tuple[Step, ...]:
+        """Return the steps of a shortest legal sequence to a state that was reached."""
+        steps = []
+        node = self.first[state]
+        while True:
+            parent, improvement = self.parents[node]
+            if parent is None:
+                return tuple(reversed(steps))
+            steps.append(Step(node[1], parent[0], node[0], improvement))
+            node = parent
+
+
+def follow(
+    space: Space, starts: Iterable[int], movers: Collection[int], *, improvements: bool, drifting: Collection[int] = ()
+) -> Reach:
+    """Follow legal sequences: nobody moves twice in a row.
+
+    Parameters
+    ----------
+    space : Space
+        The conflict.
+    starts : iterable of int
+        State indices to start from.
+    movers : collection of int
+        Who takes part (indices of decision makers).
+    improvements : bool
+        Whether every step must improve on the state it leaves for its mover.
+    drifting : collection of int
+        Movers whose steps need not improve anything even so (those who like all states equally).
+
+    Raises
+    ------
+    LimitError
+        When more than `MAX_VISITS` pairs of state and last mover come up.
+    """
+    reach = Reach()
+    queue: deque[Node] = deque()
+    for start in starts:
+        reach.parents[start, -1] = (None, False)
+        reach.first.setdefault(start, (start, -1))
+        queue.append((start, -1))
+    while queue:
+        node = queue.popleft()
+        for by, target, better in _steps_from(space, node, movers, improvements, drifting):
+            if (target, by) not in reach.parents:
+                reach.parents[target, by] = (node, better)
+                reach.first.setdefault(target, (target, by))
+                queue.append((target, by))
+        if len(reach.parents) > MAX_VISITS:
+            raise LimitError(
+                f"more than {MAX_VISITS:,} positions come up on the way; ask from a state nearer the end with --from"
+            )
+    return reach
+
+
+def _steps_from(
+    space: Space, node: Node, movers: Collection[int], improvements: bool, drifting: Collection[int]
+) -> Iterator[tuple[int, int, bool]]:
+    state, last = node
+    for by in movers:
+        if by == last:
+            continue
+        liked = space.ranks[by]
+        for target in space.moves.targets(by, state):
+            better = bool(liked[target] > liked[state])
+            if better or not improvements or by in drifting:
+                yield by, target, better

@@ -1,0 +1,49 @@
+"""Evidence: quotes, and whether a document says them, word for word.
+
+A *source* is one work; its *renditions* are the forms it comes in, such as a web page's text and a PDF's,
+and each may have a *document* on this machine. A *quote* is open (its text) or sealed (the length and the
+hash of its words, for documents that may not be shared). `verify` reads a source's documents, and
+`Source.check` looks a quote up in every one of them.
+
+Matching compares *words*, exactly (see `words` for the definition): typography, line breaks and hyphens
+at line ends do not count, everything else does. A quote may run past page *furniture*, such as a list of
+links at a page's end, and the `Finding` then shows what interrupts it. What is found is a place in the raw
+text. Nothing fuzzy is ever accepted: a wrong place is worse than none.
+
+The package knows nothing of conflict models.
+"""
+
+from countermove.evidence.document import Document, document_from_text, read_document
+from countermove.evidence.furniture import Furniture, find_furniture
+from countermove.evidence.match import Finding, Interruption, Nearest, Place, Status, find, find_all
+from countermove.evidence.nearest import Difference
+from countermove.evidence.seal import MAX_SEALED_WORDS, Seal, seal
+from countermove.evidence.source import Notice, Rendition, Row, Source, inside, verify
+from countermove.evidence.words import Words, split
+
+__all__ = [
+    "MAX_SEALED_WORDS",
+    "Difference",
+    "Document",
+    "Finding",
+    "Furniture",
+    "Interruption",
+    "Nearest",
+    "Notice",
+    "Place",
+    "Rendition",
+    "Row",
+    "Seal",
+    "Source",
+    "Status",
+    "Words",
+    "document_from_text",
+    "find",
+    "find_all",
+    "find_furniture",
+    "inside",
+    "read_document",
+    "seal",
+    "split",
+    "verify",
+]

@@ -1,0 +1,256 @@
+"""Find quotes in a document by their words, exactly.
+
+Nothing fuzzy is ever accepted. A quote whose words differ has the status ``changed`` at best, which
+means that it is not verified; its nearest place is shown so that a person can see what differs.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import islice
+
+from countermove.errors import UsageError
+from countermove.evidence.document import Document
+from countermove.evidence.nearest import Difference, nearest_words
+from countermove.evidence.seal import Seal
+from countermove.evidence.words import Words, split
+
+__all__ = ["MAX_PLACES", "Finding", "Interruption", "Nearest", "Place", "Status", "find", "find_all"]
+
+MAX_PLACES = 20
+"""The most places that a finding lists."""
+
+
+class Status(StrEnum):
+    """What can become of a quote. Only ``exact`` is verified by matching; `find` never gives the last two.
+
+    ``moved`` and ``no-source`` are decided where more than one document is known.
+    """
+
+    EXACT = "exact"
+    AMBIGUOUS = "ambiguous"
+    CHANGED = "changed"
+    MISSING = "missing"
+    MOVED = "moved"
+    NO_SOURCE = "no-source"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A span of a document's raw text.
+
+    Attributes
+    ----------
+    start, end : int
+        ``[start, end)`` in characters, from the quote's first word to its last.
+    line, column : int
+        Where the span starts, both from 1.
+    """
+
+    start: int
+    end: int
+    line: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Interruption:
+    """Page furniture within the found place, which the quote runs past.
+
+    Attributes
+    ----------
+    start, end : int
+        ``[start, end)`` in characters of the raw text.
+    text : str
+        What stands there.
+    reason : str
+        Why it counts as furniture.
+    """
+
+    start: int
+    end: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """Where a changed quote may have been, and how the words differ there.
+
+    Attributes
+    ----------
+    place : Place
+        The nearest place.
+    differences : tuple of Difference
+        Stretches in the order of the quote, those that are equal included.
+    """
+
+    place: Place
+    differences: tuple[Difference, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What became of a quote in one document.
+
+    Attributes
+    ----------
+    status : Status
+        ``exact``, ``ambiguous``, ``changed`` or ``missing``.
+    places : tuple of Place
+        Every place where the words stand, in order, at most `MAX_PLACES`: one if ``exact``, more if
+        ``ambiguous``, none otherwise.
+    complete : bool
+        Whether ``places`` has all places there are.
+    interruptions : tuple of Interruption
+        The furniture that the quote runs past in its places, in order.
+    nearest : Nearest or None
+        Where a ``changed`` quote may have been; None otherwise.
+    """
+
+    status: Status
+    places: tuple[Place, ...] = ()
+    complete: bool = True
+    interruptions: tuple[Interruption, ...] = ()
+    nearest: Nearest | None = None
+
+    @property
+    def verified(self) -> bool:
+        """Whether the quote's words stand in the document, at one place that is known."""
+        return self.status is Status.EXACT
+
+
+def find(document: Document, quote: str | Seal) -> Finding:
+    """Find one quote; `find_all` says more, and is much quicker for many sealed quotes."""
+    return find_all(document, [quote])[0]
+
+
+def find_all(document: Document, quotes: Sequence[str | Seal]) -> list[Finding]:
+    """Find quotes in a document by their words.
+
+    The words of a quote are sought among all words of the document and among its words without page
+    furniture; both count, so that a quote which stands once in a sentence and once across a page's end
+    is ambiguous.
+
+    Parameters
+    ----------
+    document : Document
+        Where to look.
+    quotes : sequence of str or Seal
+        Open or sealed quotes. A sealed quote is never ``changed``: without its text nothing can be near.
+
+    Returns
+    -------
+    list of Finding
+        One for each quote, in their order.
+
+    Raises
+    ------
+    UsageError
+        If a quote has no words.
+    """
+    sought = [quote if isinstance(quote, Seal) else _words(quote) for quote in quotes]
+    by_length: defaultdict[int, list[_Sought]] = defaultdict(list)
+    for one in dict.fromkeys(sought):
+        by_length[one.words if isinstance(one, Seal) else len(one)].append(one)
+    found: dict[_Sought, Finding] = {}
+    for length, group in by_length.items():
+        spans = _spans(document, length, group)
+        found.update((one, _finding(document, one, spans[one])) for one in group)
+    return [found[one] for one in sought]
+
+
+_Sought = tuple[str, ...] | Seal
+_Spans = dict[tuple[int, int], bool]  # a raw span, and whether the quote runs past furniture in it
+
+
+def _words(quote: str) -> tuple[str, ...]:
+    words = split(quote).texts
+    if not words:
+        raise UsageError(f"the quote {quote[:40]!r} has no words; quote at least one letter or digit")
+    return words
+
+
+def _spans(document: Document, length: int, group: list[_Sought]) -> Mapping[_Sought, _Spans]:
+    """Return the first places of each of some quotes of one length, one more than are listed."""
+    spans: dict[_Sought, _Spans] = {one: {} for one in group}
+    seals = {one.sha256: one for one in group if isinstance(one, Seal)}
+    opened = [one for one in group if not isinstance(one, Seal)]
+
+    def add(one: _Sought, words: Words, place: int) -> bool:
+        """Add a place, unless there are more than enough already."""
+        if len(spans[one]) <= MAX_PLACES:
+            span = words.starts[place], words.ends[place + length - 1]
+            spans[one][span] = words is not document.words
+        return len(spans[one]) <= MAX_PLACES
+
+    for words, windows in _windows(document, length):
+        for one in opened:
+            for place in words.index.places(one, windows):
+                if not add(one, words, place):
+                    break
+        if seals:
+            for place, digest in words.index.digests(length, windows):
+                if digest in seals:
+                    add(seals[digest], words, place)
+    return spans
+
+
+def _windows(document: Document, length: int) -> Iterator[tuple[Words, range]]:
+    """Yield the windows of so many words in which a quote may stand, by the number of the first word.
+
+    They are all windows of the whole text, and those without furniture that run past some; without
+    furniture the others would only be found a second time.
+    """
+    yield document.words, range(len(document.words) - length + 1)
+    body = document.body
+    begin = 0
+    for span in document.furniture:
+        before = bisect_left(body.starts, span.start)  # so many words begin before the furniture
+        after = bisect_right(body.ends, span.end)  # the first word that ends after it
+        windows = range(max(begin, after - length + 1), min(before, len(body) - length + 1))
+        if windows:
+            yield body, windows
+            begin = windows.stop
+
+
+def _finding(document: Document, sought: _Sought, spans: _Spans) -> Finding:
+    """Say what the places of a quote amount to."""
+    if not spans:
+        return Finding(Status.MISSING) if isinstance(sought, Seal) else _not_found(document, sought)
+    shown = sorted(spans)[:MAX_PLACES]
+    return Finding(
+        Status.EXACT if len(spans) == 1 else Status.AMBIGUOUS,
+        tuple(_place(document, *span) for span in shown),
+        complete=len(spans) <= MAX_PLACES,
+        interruptions=tuple(
+            each for span in shown if spans[span] for each in _interruptions(document, *span)
+        ),
+    )
+
+
+def _interruptions(document: Document, start: int, end: int) -> Iterator[Interruption]:
+    """Yield the furniture within a span of the raw text."""
+    first = bisect_left(document.furniture, start, key=lambda span: span.start)
+    for span in islice(document.furniture, first, None):
+        if span.end > end:
+            return
+        yield Interruption(span.start, span.end, document.text[span.start : span.end], span.reason)
+
+
+def _place(document: Document, start: int, end: int) -> Place:
+    return Place(start, end, *document.position(start))
+
+
+def _not_found(document: Document, sought: tuple[str, ...]) -> Finding:
+    """Say that an open quote is changed, if most of its words stand somewhere in order, or missing."""
+    tables = [document.body] + ([document.words] if document.furniture else [])
+    for words in tables:
+        if near := nearest_words(words, sought):
+            place = _place(document, words.starts[near.first], words.ends[near.last])
+            return Finding(Status.CHANGED, nearest=Nearest(place, near.differences))
+    return Finding(Status.MISSING)

@@ -1,0 +1,114 @@
+"""Where a quote that is not in a document may have been, and which words differ there.
+
+This is only ever shown to a person. No result of it verifies anything.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import islice
+
+from countermove.evidence.words import Words
+
+__all__ = ["Difference", "NearWords", "nearest_words"]
+
+_MAX_QUOTE = 2000  # words; above it a comparison could take minutes
+_RARE = 12  # so many of the quote's rarest words say where to look
+_PLACES = 200  # ... each at no more places than this
+_TRIED = 4  # so many neighbourhoods are compared word by word
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One stretch of a comparison, normalised words on both sides.
+
+    Attributes
+    ----------
+    op : str
+        ``"equal"``, ``"replace"``, ``"delete"`` (only in the quote) or ``"insert"`` (only in the document).
+    quoted, found : tuple of str
+        The words of the quote and of the document.
+    """
+
+    op: str
+    quoted: tuple[str, ...]
+    found: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NearWords:
+    """A stretch of a document's words that is like a quote.
+
+    Attributes
+    ----------
+    first, last : int
+        The numbers of its first and last word.
+    differences : tuple of Difference
+        How the quote differs from it, in order, equal stretches included.
+    """
+
+    first: int
+    last: int
+    differences: tuple[Difference, ...]
+
+
+def nearest_words(words: Words, sought: tuple[str, ...]) -> NearWords | None:
+    """Find the stretch that is most like a quote.
+
+    Parameters
+    ----------
+    words : Words
+        The words of the document.
+    sought : tuple of str
+        The words of the quote, up to 2,000; for longer ones nothing is near.
+
+    Returns
+    -------
+    NearWords or None
+        None unless more than half of the quote's words stand there in their order. The search looks
+        around the quote's rarest words, so it may miss a stretch; that is no harm, for it verifies nothing.
+    """
+    if len(sought) > _MAX_QUOTE:
+        return None
+    stretches = [_compared(words.texts, sought, begin) for begin in _candidates(words, sought)]
+    best = max(stretches, key=_equal, default=None)
+    return best if best is not None and 2 * _equal(best) > len(sought) else None
+
+
+def _equal(near: NearWords) -> int:
+    """Count the words that quote and document have in common."""
+    return sum(len(each.quoted) for each in near.differences if each.op == "equal")
+
+
+def _candidates(words: Words, sought: tuple[str, ...]) -> list[int]:
+    """Return the likeliest places for the quote's first word: those that its rare words agree on."""
+    counts = words.index.counts
+    known = [number for number, word in enumerate(sought) if word in counts]
+    rarest = sorted(known, key=lambda number: (counts[sought[number]], number))[:_RARE]
+    votes: Counter[int] = Counter()
+    everywhere = range(len(words))
+    for number in rarest:
+        for place in islice(words.index.places((sought[number],), everywhere), _PLACES):
+            votes[max(0, place - number)] += 1
+    return sorted(votes, key=lambda begin: (-votes[begin], begin))[:_TRIED]
+
+
+def _compared(texts: tuple[str, ...], sought: tuple[str, ...], begin: int) -> NearWords:
+    """Compare the quote with the words around the place where it would begin."""
+    slack = 4 + len(sought) // 4
+    low = max(0, begin - slack)
+    around = texts[low : begin + len(sought) + slack]
+    blocks = SequenceMatcher(None, sought, around).get_matching_blocks()
+    # The last block is empty. What of the quote stands before the first match and after the last would
+    # stand beside them in the document too.
+    head, tail = blocks[0], blocks[max(0, len(blocks) - 2)]
+    first = max(0, head.b - head.a)
+    last = min(len(around), tail.b + len(sought) - tail.a)
+    found = around[first:last]
+    differences = tuple(
+        Difference(op, sought[a:b], found[c:d])
+        for op, a, b, c, d in SequenceMatcher(None, sought, found).get_opcodes()
+    )
+    return NearWords(low + first, low + last - 1, differences)

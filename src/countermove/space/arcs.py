@@ -1,0 +1,126 @@
+"""Moves one by one, for graph form and forbidden moves, where a decision maker's moves need not chain.
+
+Nobody moves twice in a row, so what the others reach depends on who moved last: the values are
+found on pairs (state, last mover).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import LimitError
+from countermove.model import Model
+from countermove.space.grid import GridMoves
+from countermove.space.states import OptionStates
+
+__all__ = ["MAX_ARCS", "ArcMoves", "arcs_of_graph", "arcs_of_options"]
+
+MAX_ARCS = 40_000_000
+Ints = NDArray[np.int64]
+HIGHEST = np.iinfo(np.int64).max
+
+
+class ArcMoves:
+    """Moves given as arcs; see `Moves`.
+
+    Parameters
+    ----------
+    size : int
+        The number of states.
+    arcs : sequence of int arrays, shape (2, arcs)
+        For each decision maker the sources and targets of its moves.
+    """
+
+    def __init__(self, size: int, arcs: Sequence[Ints]) -> None:
+        self.size = size
+        self.sources: list[Ints] = []
+        self.ends: list[Ints] = []
+        for each in arcs:
+            order = np.lexsort((each[1], each[0]))
+            self.sources.append(each[0][order])
+            self.ends.append(each[1][order])
+        self.dms = range(len(self.sources))
+
+    def targets(self, dm: int, state: int) -> list[int]:
+        """See `Moves`."""
+        low, high = np.searchsorted(self.sources[dm], [state, state + 1])
+        return [int(target) for target in self.ends[dm][low:high]]
+
+    def best(self, dm: int, values: Ints) -> Ints:
+        """See `Moves`."""
+        result = values.copy()
+        np.maximum.at(result, self.sources[dm], values[self.ends[dm]])
+        return result
+
+    def least_answer(self, dm: int, base: Ints, ranks: Sequence[Ints], *, improvements: bool) -> Ints:
+        """See `Moves`."""
+        others = [j for j in self.dms if j != dm]
+        sources, ends = {}, {}
+        for j in others:
+            keep = (
+                ranks[j][self.ends[j]] > ranks[j][self.sources[j]] if improvements else np.ones(len(self.ends[j]), bool)
+            )
+            sources[j], ends[j] = self.sources[j][keep], self.ends[j][keep]
+        # after[j][t]: the least base value over t, entered by j, and all that can follow.
+        after = {j: base.copy() for j in others}
+        changed = True
+        while changed:
+            changed = False
+            # next_by[k][t]: the least value when k is the next to move from t.
+            next_by = {}
+            for k in others:
+                next_by[k] = np.full(self.size, HIGHEST, dtype=np.int64)
+                np.minimum.at(next_by[k], sources[k], after[k][ends[k]])
+            for j in others:
+                value = np.minimum.reduce([base, *(next_by[k] for k in others if k != j)])
+                if not np.array_equal(value, after[j]):
+                    after[j], changed = value, True
+        return np.minimum.reduce([base, *next_by.values()])
+
+
+def arcs_of_graph(model: Model) -> list[Ints]:
+    """Return the arcs that a model in graph form lists, one array of shape (2, arcs) per decision maker."""
+    return [
+        np.array([[arc.source, arc.target] for arc in model.arcs.get(dm.label, ())], dtype=np.int64).reshape(-1, 2).T
+        for dm in model.decision_makers
+    ]
+
+
+def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
+    """Return the arcs of a model in option form, its forbidden moves left out.
+
+    Raises
+    ------
+    LimitError
+        When there are more moves than can be held one by one.
+    """
+    grid = GridMoves(model, states)
+    many = sum(states.size * len(courses) for courses in states.courses)
+    if many > MAX_ARCS:
+        raise LimitError(
+            f"with forbidden moves every move is listed, here up to {many:,}, and the limit is {MAX_ARCS:,}; "
+            "say what you can with 'moves: forward' or constraints instead"
+        )
+    where = np.array(np.unravel_index(states.cells, states.shape))
+    result = []
+    for dm, each in enumerate(model.decision_makers):
+        axis = states.axis(dm)
+        sources, ends = [], []
+        for target in range(len(states.courses[dm])):
+            from_here = grid.allowed[dm][where[axis], target] & (where[axis] != target)
+            moved = where[:, from_here].copy()
+            moved[axis] = target
+            cells = np.ravel_multi_index(tuple(moved), states.shape)
+            feasible = states.feasible.reshape(-1)[cells]
+            sources.append(np.flatnonzero(from_here)[feasible])
+            ends.append(np.searchsorted(states.cells, cells[feasible]))
+        arcs = np.array([np.concatenate(sources), np.concatenate(ends)], dtype=np.int64)
+        for forbidden in model.forbidden_moves:
+            if forbidden.by == each.label:
+                from_here, to_there = states.where(forbidden.source), states.where(forbidden.target)
+                arcs = arcs[:, ~(from_here[arcs[0]] & to_there[arcs[1]])]
+        result.append(arcs)
+    return result

@@ -1,0 +1,245 @@
+"""The feasible states of a conflict: which there are, their numbers, labels, and what holds in them.
+
+States are indexed from 0 in the order of their published numbers, which count from 1. In option
+form that order sorts combinations with the first option as the least significant digit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from math import prod
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import LimitError
+from countermove.model import Model, evaluate, pattern_of, split_pattern
+from countermove.model.condition import Condition, Is, atoms
+from countermove.model.elements import StatePattern, StateRef, Statement
+
+__all__ = ["MAX_COMBINATIONS", "GraphStates", "OptionStates", "States", "list_states"]
+
+MAX_COMBINATIONS = 2**24
+"""The largest number of combinations of courses that the explicit engine lists."""
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+
+
+class States(Protocol):
+    """The feasible states of one model, in the order of their numbers."""
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        ...
+
+    def label(self, state: int) -> str:
+        """Return the label of a state index."""
+        ...
+
+    def named(self, label: str) -> int | None:
+        """Return the index of the state with this label, or None."""
+        ...
+
+    def where(self, condition: Condition) -> Bools:
+        """Return, for every state, whether the condition holds; shape (size,)."""
+        ...
+
+    def select(self, ref: StateRef) -> Bools:
+        """Return the states that a number, pattern or condition means; shape (size,)."""
+        ...
+
+
+class _Common:
+    size: int
+
+    def where(self, condition: Condition) -> Bools:
+        raise NotImplementedError
+
+    def matching(self, pattern: StatePattern) -> Bools:
+        raise NotImplementedError
+
+    def select(self, ref: StateRef) -> Bools:
+        if isinstance(ref, int):
+            chosen = np.zeros(self.size, dtype=bool)
+            if 1 <= ref <= self.size:
+                chosen[ref - 1] = True
+            return chosen
+        return self.matching(ref) if isinstance(ref, StatePattern) else self.where(ref)
+
+
+class GraphStates(_Common):
+    """States listed one by one."""
+
+    def __init__(self, labels: Sequence[str]) -> None:
+        self.labels = tuple(labels)
+        self.size = len(self.labels)
+
+    def label(self, state: int) -> str:
+        """See `States`."""
+        return self.labels[state]
+
+    def named(self, label: str) -> int | None:
+        """See `States`."""
+        return self.labels.index(label) if label in self.labels else None
+
+    def matching(self, pattern: StatePattern) -> Bools:
+        """Return no state: a graph form has no patterns."""
+        return np.zeros(self.size, dtype=bool)
+
+    def where(self, condition: Condition) -> Bools:
+        """See `States`."""
+        numbers = np.arange(self.size)
+        return _evaluate(condition, lambda leaf: numbers == leaf.level, np.ones(self.size, dtype=bool))
+
+
+class OptionStates(_Common):
+    """States as combinations of each decision maker's courses (settings of its own options).
+
+    A course that breaks a constraint on its owner's options alone is left out before anything is
+    combined. The combinations form a grid with one axis for each decision maker, the last
+    decision maker first, so that the grid's flat order is the order of the states' numbers.
+
+    Attributes
+    ----------
+    courses : tuple of int arrays
+        For each decision maker its admissible settings, shape (courses, own options), with the
+        first option varying fastest.
+    shape : tuple of int
+        The grid's shape: the number of courses, last decision maker first.
+    cells : int array, shape (size,)
+        The grid cell of each state, ascending.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.levels = [option.levels for option in model.options]
+        self.owners = [index for index, dm in enumerate(model.decision_makers) for _ in dm.options]
+        own = [[k for k, owner in enumerate(self.owners) if owner == dm] for dm in range(len(model.decision_makers))]
+        shared: list[Statement] = []
+        private: list[list[Statement]] = [[] for _ in own]
+        for constraint in model.constraints:
+            concerned = {self.owners[leaf.option] for leaf in atoms(constraint.condition)}
+            (private[concerned.pop()] if len(concerned) == 1 else shared).append(constraint)
+        self.courses = tuple(self._courses(options, private[dm]) for dm, options in enumerate(own))
+        self.shape = tuple(len(courses) for courses in reversed(self.courses))
+        if prod(self.shape) > MAX_COMBINATIONS:
+            raise LimitError(
+                f"the options combine in {prod(self.shape):,} ways, and the explicit engine lists at most "
+                f"{MAX_COMBINATIONS:,}; leave options out, or add constraints on one decision maker's options"
+            )
+        self._place = {option: (dm, column) for dm, options in enumerate(own) for column, option in enumerate(options)}
+        feasible = np.ones(self.shape, dtype=bool)
+        for constraint in shared:
+            feasible &= _evaluate(constraint.condition, self._grid_leaf, np.ones((1,) * len(self.shape), dtype=bool))
+        self.feasible: Bools = feasible
+        self.cells: Ints = np.flatnonzero(feasible)
+        self.size = len(self.cells)
+
+    def _courses(self, options: list[int], constraints: list[Statement]) -> Ints:
+        """List the settings of one decision maker's options that its private constraints allow."""
+        sizes = [len(self.levels[option]) for option in options]
+        if prod(sizes) > MAX_COMBINATIONS:
+            raise LimitError(
+                f"one decision maker's options combine in {prod(sizes):,} ways, and the explicit engine lists at most "
+                f"{MAX_COMBINATIONS:,}; leave options out"
+            )
+        numbers = np.arange(prod(sizes))
+        settings = np.empty((len(numbers), len(options)), dtype=np.int64)
+        for column, size in enumerate(sizes):
+            settings[:, column] = numbers % size
+            numbers = numbers // size
+        column_of = {option: column for column, option in enumerate(options)}
+        allowed = np.ones(len(settings), dtype=bool)
+        for constraint in constraints:
+            allowed &= _evaluate(
+                constraint.condition, lambda leaf: settings[:, column_of[leaf.option]] == leaf.level, np.ones(1, dtype=bool)
+            )
+        return settings[allowed]
+
+    def axis(self, dm: int) -> int:
+        """Return the grid axis of a decision maker."""
+        return len(self.shape) - 1 - dm
+
+    def _grid_leaf(self, leaf: Is) -> Bools:
+        """Whether an option stands at a level, along its owner's axis and broadcast over the others."""
+        dm, column = self._place[leaf.option]
+        shape = [1] * len(self.shape)
+        shape[self.axis(dm)] = -1
+        result: Bools = (self.courses[dm][:, column] == leaf.level).reshape(shape)
+        return result
+
+    def where(self, condition: Condition) -> Bools:
+        """See `States`."""
+        return self.on_grid(condition).reshape(-1)[self.cells]
+
+    def on_grid(self, condition: Condition) -> Bools:
+        """Return, for every cell of the grid, whether the condition holds."""
+        result = _evaluate(condition, self._grid_leaf, np.ones((1,) * len(self.shape), dtype=bool))
+        return np.broadcast_to(result, self.shape)
+
+    def matching(self, pattern: StatePattern) -> Bools:
+        """Return the states with the levels of a pattern; shape (size,)."""
+        chosen = np.ones(self.shape, dtype=bool)
+        for option, level in enumerate(pattern.levels):
+            if level is not None:
+                chosen &= self._grid_leaf(Is(option, level))
+        return chosen.reshape(-1)[self.cells]
+
+    def course(self, state: int, dm: int) -> int:
+        """Return which of its courses a decision maker takes in a state."""
+        return int(np.unravel_index(self.cells[state], self.shape)[self.axis(dm)])
+
+    def values(self, state: int) -> tuple[int, ...]:
+        """Return the level number of every option in a state."""
+        where = np.unravel_index(self.cells[state], self.shape)
+        return tuple(
+            int(level) for dm, courses in enumerate(self.courses) for level in courses[where[self.axis(dm)]]
+        )
+
+    def label(self, state: int) -> str:
+        """See `States`."""
+        return pattern_of(self.values(state), self.levels)
+
+    def named(self, label: str) -> int | None:
+        """See `States`."""
+        pattern = split_pattern(label, self.levels)
+        if pattern is None or None in pattern.levels:
+            return None
+        return self.index(tuple(level for level in pattern.levels if level is not None))
+
+    def index(self, values: Sequence[int]) -> int | None:
+        """Return the state with these levels, or None when it is not feasible."""
+        where = []
+        for dm, courses in enumerate(self.courses):
+            own = [level for level, owner in zip(values, self.owners, strict=True) if owner == dm]
+            found = self._course_number[dm].get(tuple(own))
+            if found is None:
+                return None
+            where.append(found)
+        cell = int(np.ravel_multi_index(tuple(reversed(where)), self.shape))
+        position = int(np.searchsorted(self.cells, cell))
+        return position if position < self.size and self.cells[position] == cell else None
+
+    @cached_property
+    def _course_number(self) -> list[dict[tuple[int, ...], int]]:
+        return [{tuple(map(int, row)): number for number, row in enumerate(courses)} for courses in self.courses]
+
+
+def _evaluate(condition: Condition, leaf: object, true: Bools) -> Bools:
+    """Evaluate a condition over arrays of truth values."""
+    result: Bools = evaluate(condition, leaf, true, np.logical_not, np.logical_and, np.logical_or)  # type: ignore[arg-type]
+    return result
+
+
+def list_states(model: Model) -> GraphStates | OptionStates:
+    """List the feasible states of a model.
+
+    Raises
+    ------
+    LimitError
+        When there are more combinations than the explicit engine lists.
+    """
+    return GraphStates([state.label for state in model.states]) if model.graph_form else OptionStates(model)

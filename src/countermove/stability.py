@@ -1,0 +1,141 @@
+"""Decide concepts over a space; every result says how it was made and whether it is complete."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import countermove
+from countermove.concepts import Answers, Base, Concept
+from countermove.space import Space
+
+__all__ = ["MAX_LISTED", "SCHEMA", "Analysis", "analyze", "stable_states"]
+
+SCHEMA = "countermove/analysis/1"
+MAX_LISTED = 10_000
+"""Above this many feasible states the JSON holds counts alone unless all are asked for."""
+
+Bools = NDArray[np.bool_]
+
+
+def stable_states(space: Space, concept: Concept, dm: int) -> Bools:
+    """Say which states are stable for one decision maker; the general form, read as it stands.
+
+    Parameters
+    ----------
+    space : Space
+        The conflict.
+    concept : Concept
+        Which answers count, and what they leave the decision maker with.
+    dm : int
+        The decision maker's index.
+
+    Returns
+    -------
+    bool array, shape (size,)
+        In the order of the state numbers.
+    """
+    rank = space.ranks[dm]
+    worth = rank
+    if concept.form.answers is not Answers.NONE:
+        base = rank if concept.form.base is Base.RANK else space.moves.best(dm, rank)
+        improvements = concept.form.answers is Answers.IMPROVEMENTS
+        answered = space.moves.least_answer(dm, base, space.ranks, improvements=improvements)
+        worth = np.minimum(rank, answered)
+    return rank >= space.moves.best(dm, worth)
+
+
+@dataclass(frozen=True)
+class Analysis:
+    """The stability of every state for every decision maker under some concepts.
+
+    Attributes
+    ----------
+    space : Space
+        The conflict that was analysed.
+    concepts : tuple of Concept
+        What was asked.
+    stable : mapping
+        For each concept id an array of shape (decision makers, states).
+    engine : str
+        Which engine decided.
+    complete : bool
+        Whether every state was decided; always true for the explicit engine.
+    """
+
+    space: Space
+    concepts: tuple[Concept, ...]
+    stable: Mapping[str, Bools]
+    engine: str = "explicit"
+    complete: bool = True
+
+    def is_stable(self, concept: str, dm: int, state: int) -> bool:
+        """Whether a state (index) is stable for a decision maker (index)."""
+        return bool(self.stable[concept][dm, state])
+
+    def equilibrium(self, concept: str) -> Bools:
+        """Which states are stable for everybody; shape (states,)."""
+        return np.asarray(self.stable[concept].all(axis=0))
+
+    @cached_property
+    def equilibria(self) -> dict[str, list[int]]:
+        """For each concept id the numbers of its equilibria, ascending."""
+        return {concept.id: _numbers(self.equilibrium(concept.id)) for concept in self.concepts}
+
+    @cached_property
+    def stability(self) -> dict[str, dict[str, list[int]]]:
+        """For each concept id and decision maker the numbers of the states stable for it."""
+        return {
+            concept.id: {
+                label: _numbers(self.stable[concept.id][dm]) for dm, label in enumerate(self.space.decision_makers)
+            }
+            for concept in self.concepts
+        }
+
+    def to_dict(self, *, all_states: bool = False) -> dict[str, Any]:
+        """Return the JSON of ``analyze`` (schema ``countermove/analysis/1``).
+
+        Parameters
+        ----------
+        all_states : bool
+            List states and verdicts even above `MAX_LISTED` feasible states.
+        """
+        space = self.space
+        model = space.model
+        result: dict[str, Any] = {
+            "schema": SCHEMA,
+            "version": countermove.__version__,
+            "model": {"title": model.title, "sha256": model.sha256},
+            "engine": self.engine,
+            "complete": self.complete,
+            "decision_makers": list(space.decision_makers),
+            "options": [option.id for option in model.options],
+            "status_quo": None if space.status_quo is None else space.status_quo + 1,
+            "counts": {
+                "states": space.size,
+                "equilibria": {concept.id: int(self.equilibrium(concept.id).sum()) for concept in self.concepts},
+            },
+        }
+        if space.size <= MAX_LISTED or all_states:
+            result["states"] = [{"number": k + 1, "label": space.states.label(k)} for k in range(space.size)]
+            result["stability"] = self.stability
+            result["equilibria"] = self.equilibria
+        return result
+
+
+def _numbers(states: Bools) -> list[int]:
+    return [int(state) + 1 for state in np.flatnonzero(states)]
+
+
+def analyze(space: Space, concepts: Sequence[Concept]) -> Analysis:
+    """Decide every state for every decision maker under each of the concepts."""
+    stable = {
+        concept.id: np.array([stable_states(space, concept, dm) for dm in range(len(space.decision_makers))])
+        for concept in concepts
+    }
+    return Analysis(space, tuple(concepts), stable)
