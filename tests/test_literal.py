@@ -233,13 +233,8 @@ def test_several_own_options_change_at_once_past_infeasible_states() -> None:
     )
     assert [game.label(s) for s in game.states] == ["YNN", "NYN", "YNY", "NYY"]
     # A move that turns y on or z off is impossible, even as a part of a change of several options.
-    assert ["-".join(arc) for arc in arcs_of(game, "ann")] == [
-        "YNN-YNY",
-        "NYN-YNN",
-        "NYN-YNY",
-        "NYN-NYY",
-        "NYY-YNY",
-    ]
+    moves = " ".join(map("-".join, arcs_of(game, "ann")))
+    assert moves == "YNN-YNY NYN-YNN NYN-YNY NYN-NYY NYY-YNY"
 
 
 def test_forbidden_moves() -> None:

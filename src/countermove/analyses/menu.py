@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from countermove.analyses.graph import closure, terminal_components
 from countermove.analyses.paths import Reach, Step, follow
 from countermove.errors import UsageError
 from countermove.model.elements import Claim, Option
@@ -75,8 +76,8 @@ class Menu:
 def menu(analysis: Analysis, dm: int, start: int | None = None) -> Menu:
     """List a decision maker's courses of action from the best to the worst.
 
-    After each course the others' improvements are followed, in legal sequences, to the states in
-    which none of them has an improvement left. Others who like all states equally improve
+    After each course the others' improvements are followed, whoever has one going next, to the
+    states in which none of them has an improvement left. Others who like all states equally improve
     nothing, but nothing holds them back either: their moves are followed as things that may
     happen, and do not keep a state from being a resting place.
 
@@ -119,7 +120,7 @@ def _with_rank(course: Course, rank: int) -> Course:
 
 def _draft(analysis: Analysis, dm: int, first: int, others: Collection[int], drifting: Collection[int]) -> Course:
     space = analysis.space
-    reach = follow(space, [first], others, improvements=True, drifting=drifting)
+    reach = follow(space, [first], others, improvements=True, in_turn=False, drifting=drifting)
     rests, circles = _rests(space, reach, [other for other in others if other not in drifting])
     liked = space.ranks[dm]
     levels = own_levels(space, dm, first)
@@ -149,22 +150,10 @@ def _rests(space: Space, reach: Reach, steering: Collection[int]) -> tuple[list[
         for target in targets:
             if target in before:
                 before[target].append(state)
-    calm = _closure(rests, before)
+    calm = closure(rests, before)
     endless = {state: targets for state, targets in nexts.items() if state not in calm}
-    circling = {
-        state for state in endless if all(state in _closure({each}, endless) for each in _closure({state}, endless))
-    }
+    circling = {state for component in terminal_components(endless) for state in component}
     return sorted(rests | circling), bool(circling)
-
-
-def _closure(start: Collection[int], edges: Mapping[int, Collection[int]]) -> set[int]:
-    found, stack = set(start), list(start)
-    while stack:
-        for target in edges.get(stack.pop(), ()):
-            if target not in found:
-                found.add(target)
-                stack.append(target)
-    return found
 
 
 def own_levels(space: Space, dm: int, state: int) -> tuple[int, ...]:
@@ -189,7 +178,7 @@ def _containing(analysis: Analysis, dm: int, first: int, levels: tuple[int, ...]
 
 def _claims(space: Space, dm: int, levels: tuple[int, ...]) -> tuple[Claim, ...]:
     owner = space.model.decision_makers[dm]
-    taken = [option for option, level in zip(owner.options, levels, strict=bool(levels)) if level]
+    taken = [option for option, level in zip(owner.options, levels, strict=True) if level]
     found: dict[Claim, None] = {}
     for option in taken:
         found.update((reason, None) for reason in option.because if isinstance(reason, Claim))

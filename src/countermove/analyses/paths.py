@@ -1,4 +1,4 @@
-"""Following moves: what legal sequences of some decision makers reach from a state, and by which steps."""
+"""Following moves: what sequences of moves reach from a state, and by which steps."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class Reach:
         return list(self.first)
 
     def steps(self, state: int) -> tuple[Step, ...]:
-        """Return the steps of a shortest legal sequence to a state that was reached."""
+        """Return the steps of a shortest sequence to a state that was reached."""
         steps = []
         node = self.first[state]
         while True:
@@ -50,9 +50,15 @@ class Reach:
 
 
 def follow(
-    space: Space, starts: Iterable[int], movers: Collection[int], *, improvements: bool, drifting: Collection[int] = ()
+    space: Space,
+    starts: Iterable[int],
+    movers: Collection[int],
+    *,
+    improvements: bool,
+    in_turn: bool,
+    drifting: Collection[int] = (),
 ) -> Reach:
-    """Follow legal sequences: nobody moves twice in a row.
+    """Follow the moves of some decision makers, nearest states first.
 
     Parameters
     ----------
@@ -64,6 +70,9 @@ def follow(
         Who takes part (indices of decision makers).
     improvements : bool
         Whether every step must improve on the state it leaves for its mover.
+    in_turn : bool
+        Whether nobody moves twice in a row, as in the legal sequences of the definitions. Where
+        moves chain (two in a row are one) it makes no difference.
     drifting : collection of int
         Movers whose steps need not improve anything even so (those who like all states equally).
 
@@ -80,8 +89,9 @@ def follow(
         queue.append((start, -1))
     while queue:
         node = queue.popleft()
-        for by, target, better in _steps_from(space, node, movers, improvements, drifting):
-            if (target, by) not in reach.parents:
+        free = [by for by in movers if not in_turn or by != node[1]]
+        for by, target, better in _steps_from(space, node[0], free, improvements, drifting):
+            if (target, by) not in reach.parents and (in_turn or target not in reach.first):
                 reach.parents[target, by] = (node, better)
                 reach.first.setdefault(target, (target, by))
                 queue.append((target, by))
@@ -93,12 +103,9 @@ def follow(
 
 
 def _steps_from(
-    space: Space, node: Node, movers: Collection[int], improvements: bool, drifting: Collection[int]
+    space: Space, state: int, movers: Collection[int], improvements: bool, drifting: Collection[int]
 ) -> Iterator[tuple[int, int, bool]]:
-    state, last = node
     for by in movers:
-        if by == last:
-            continue
         liked = space.ranks[by]
         for target in space.moves.targets(by, state):
             better = bool(liked[target] > liked[state])

@@ -74,7 +74,9 @@ def _answered(space: Space, concept: Concept, dm: int, state: int, improvement: 
     if concept.form.answers is Answers.NONE:
         return Answered(improvement, None)
     others = [other for other in range(len(space.decision_makers)) if other != dm]
-    reach = follow(space, [improvement], others, improvements=concept.form.answers is Answers.IMPROVEMENTS)
+    reach = follow(
+        space, [improvement], others, improvements=concept.form.answers is Answers.IMPROVEMENTS, in_turn=True
+    )
     escaping = concept.form.base is Base.ESCAPE
     for end in reach.states:
         last = _best(space, dm, end) if escaping else end

@@ -6,11 +6,11 @@ linear and written in C, finds a sequence of words; what it finds is then compar
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from hashlib import sha256
 from itertools import accumulate
 
 __all__ = ["Index"]
@@ -61,13 +61,25 @@ class Index:
                 yield place
             place = self._coded.find(sought, place + 1, stop)
 
-    def digests(self, words: int, windows: range) -> Iterator[tuple[int, str]]:
-        """Yield each place in ``windows`` with the SHA-256 (hexadecimal) of so many words from there."""
+    def sealed(self, words: int, hashes: Iterable[str], windows: range) -> Iterator[tuple[int, str]]:
+        """Yield each place in ``windows`` from which so many words have one of the hashes, and the hash.
+
+        Parameters
+        ----------
+        words : int
+            The number of words that each hash is of.
+        hashes : iterable of str
+            SHA-256 in hexadecimal, of words joined by single spaces.
+        windows : range
+            The places wanted, as numbers of the first word.
+        """
+        wanted = frozenset(map(bytes.fromhex, hashes))
         view, begins = self._joined
         for place in windows:
             # A window ends where the word after it begins, less the space between the two.
-            window = view[begins[place] : begins[place + words] - 1]
-            yield place, hashlib.sha256(window).hexdigest()
+            digest = sha256(view[begins[place] : begins[place + words] - 1]).digest()
+            if digest in wanted:
+                yield place, digest.hex()
 
     @cached_property
     def _joined(self) -> tuple[memoryview, array[int]]:

@@ -194,9 +194,8 @@ def _spans(document: Document, length: int, group: list[_Sought]) -> Mapping[_So
                 if not add(one, words, place):
                     break
         if seals:
-            for place, digest in words.index.digests(length, windows):
-                if digest in seals:
-                    add(seals[digest], words, place)
+            for place, sha256 in words.index.sealed(length, seals, windows):
+                add(seals[sha256], words, place)
     return spans
 
 

@@ -15,7 +15,8 @@ from countermove.evidence.words import Words
 __all__ = ["Difference", "NearWords", "nearest_words"]
 
 _MAX_QUOTE = 2000  # words; above it a comparison could take minutes
-_RARE = 12  # so many of the quote's rarest words say where to look
+_SEEDS = (4, 2, 1)  # stretches of so many words say where to look, the longer the weightier
+_TAKEN = 12  # ... so many stretches of each length
 _PLACES = 200  # ... each at no more places than this
 _TRIED = 4  # so many neighbourhoods are compared word by word
 
@@ -68,7 +69,7 @@ def nearest_words(words: Words, sought: tuple[str, ...]) -> NearWords | None:
     -------
     NearWords or None
         None unless more than half of the quote's words stand there in their order. The search looks
-        around the quote's rarest words, so it may miss a stretch; that is no harm, for it verifies nothing.
+        around the quote's rarest stretches, so it may miss a stretch; that is no harm, for it verifies nothing.
     """
     if len(sought) > _MAX_QUOTE:
         return None
@@ -83,16 +84,26 @@ def _equal(near: NearWords) -> int:
 
 
 def _candidates(words: Words, sought: tuple[str, ...]) -> list[int]:
-    """Return the likeliest places for the quote's first word: those that its rare words agree on."""
-    counts = words.index.counts
-    known = [number for number, word in enumerate(sought) if word in counts]
-    rarest = sorted(known, key=lambda number: (counts[sought[number]], number))[:_RARE]
+    """Return the likeliest places for the quote's first word: those that most stretches of it agree on."""
     votes: Counter[int] = Counter()
-    everywhere = range(len(words))
-    for number in rarest:
-        for place in islice(words.index.places((sought[number],), everywhere), _PLACES):
-            votes[max(0, place - number)] += 1
+    for length in _SEEDS:
+        for number in _seeds(words, sought, length):
+            seed = sought[number : number + length]
+            for place in islice(words.index.places(seed, range(len(words))), _PLACES):
+                votes[max(0, place - number)] += length**2
     return sorted(votes, key=lambda begin: (-votes[begin], begin))[:_TRIED]
+
+
+def _seeds(words: Words, sought: tuple[str, ...], length: int) -> list[int]:
+    """Return where in the quote to take stretches of so many words: those with the rarest words."""
+    counts = words.index.counts
+    rarity = [counts.get(word, 0) for word in sought]
+    known = [
+        (min(rarity[number : number + length]), number)
+        for number in range(len(sought) - length + 1)
+        if all(rarity[number : number + length])
+    ]
+    return [number for _, number in sorted(known)[:_TAKEN]]
 
 
 def _compared(texts: tuple[str, ...], sought: tuple[str, ...], begin: int) -> NearWords:

@@ -25,6 +25,7 @@ _BLOCKS = frozenset(
     )
 )
 _VERBATIM = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
+_UNFINISHED = 100  # tags that do not end; above it the file is no page
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r" ?\n ?")
 
@@ -34,11 +35,30 @@ def page_text(html: str) -> str:
 
     White space is collapsed as a browser does, except in ``pre``; ``br`` is a line break. The content of
     ``script``, ``style``, ``template`` and ``noscript`` is left out, and so is the ``title``, which is not
-    on the page.
+    on the page. A tag that does not end is text.
+
+    Raises
+    ------
+    ValueError
+        If this cannot be HTML; the message says why.
     """
     parser = _Page()
     parser.feed(html)
-    parser.close()
+    unfinished = 0
+    while parser.rawdata.startswith("<") and not parser.cdata_elem:
+        # A tag that does not end. HTMLParser.close would take it for text too, but without a limit,
+        # and look through all the rest of the page at each.
+        unfinished += 1
+        if unfinished > _UNFINISHED:
+            raise ValueError(f"more than {_UNFINISHED} tags do not end")
+        rest = parser.rawdata[1:]
+        parser.rawdata = ""
+        parser.handle_data("<")
+        parser.feed(rest)
+    if parser.cdata_elem:  # a script, say, that does not end
+        parser.handle_data(parser.rawdata)
+    else:
+        parser.close()
     parser.end_block()
     return "\n\n".join(parser.blocks)
 

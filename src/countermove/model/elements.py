@@ -6,7 +6,7 @@ where an element stands in its file, so that whoever finds a mistake later can s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
@@ -323,6 +323,17 @@ class Expectation:
     check: EquilibriaAre | Stable | Reaches | Improves | LeadsTo | Ranks
     at: Place = NOWHERE
 
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """The concepts that the check names."""
+        match self.check:
+            case EquilibriaAre(states):
+                return tuple(states)
+            case Stable():
+                return self.check.concepts
+            case _:
+                return ()
+
 
 # ---------------------------------------------------------------- the whole
 @dataclass(frozen=True)
@@ -360,6 +371,37 @@ class Model:
     def graph_form(self) -> bool:
         """Whether states and moves are listed one by one."""
         return bool(self.states)
+
+    @property
+    def levels(self) -> tuple[tuple[str, ...], ...]:
+        """The levels of every option."""
+        return tuple(option.levels for option in self.options)
+
+    def grounds(self) -> Iterator[tuple[str, Because]]:
+        """Yield every element that may carry evidence, by its path in the file, with what it rests on."""
+        for dm in self.decision_makers:
+            yield f"decision_makers.{dm.label}", dm.because
+            for option in dm.options:
+                yield f"decision_makers.{dm.label}.options.{option.label}", option.because
+        for index, constraint in enumerate(self.constraints):
+            yield f"constraints[{index}]", constraint.because
+        for index, forbidden in enumerate(self.forbidden_moves):
+            yield f"forbidden_moves[{index}]", forbidden.because
+        if self.status_quo is not None:
+            yield "status_quo", self.status_quo_because
+        for dm_label, preference in self.preferences.items():
+            path = f"preferences.{dm_label}"
+            match preference.by:
+                case Prioritize(statements):
+                    yield from ((f"{path}.prioritize[{k}]", each.because) for k, each in enumerate(statements))
+                case Weights(items):
+                    yield from ((f"{path}.weights[{k}]", each.because) for k, (each, _) in enumerate(items))
+                case Ranking():
+                    yield f"{path}.ranking", preference.because
+                case Indifferent():
+                    yield path, preference.because
+            if preference.because and not isinstance(preference.by, Ranking | Indifferent):
+                yield path, preference.because
 
     def decision_maker(self, label: str) -> DecisionMaker:
         """Return the decision maker with this label; raise KeyError."""

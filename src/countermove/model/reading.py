@@ -8,12 +8,20 @@ from typing import Any
 
 from countermove.errors import Problem, suggest
 from countermove.model.check_shape import Path, place_of
-from countermove.model.condition import Condition, OptionVocabulary, StateVocabulary, Vocabulary, parse_condition
+from countermove.model.condition import (
+    Condition,
+    ConditionProblem,
+    OptionVocabulary,
+    StateVocabulary,
+    Vocabulary,
+    parse_condition,
+)
 from countermove.model.elements import (
     YES_NO,
     Assumption,
     Because,
     Claim,
+    Model,
     Quote,
     Statement,
     StatePattern,
@@ -22,7 +30,7 @@ from countermove.model.elements import (
 from countermove.model.shape import AssumptionShape, BecauseItem, Document, QuoteShape, StatementShape
 from countermove.model.yaml import Place
 
-__all__ = ["Reading", "pattern_of", "split_pattern"]
+__all__ = ["Reading", "parse_ref", "pattern_of", "split_pattern"]
 
 _YES = {"yes": 1, "y": 1, "true": 1, "no": 0, "n": 0, "false": 0}
 
@@ -65,6 +73,29 @@ def _declares_labels(path: Path) -> bool:
     if path[0] != "decision_makers":
         return path[0] == "states"
     return len(path) in (1, 2, 4) or (len(path) == 3 and path[2] not in ("name", "description", "preferences", "because"))
+
+
+def _number_or_pattern(
+    ref: int | str, levels: Sequence[Sequence[str]], state_labels: Sequence[str]
+) -> int | StatePattern | None:
+    if isinstance(ref, int):
+        return ref
+    text = ref.strip()
+    if re.fullmatch(r"[0-9]{1,9}", text) and text not in state_labels:
+        return int(text)
+    return split_pattern(text, levels) if levels else None
+
+
+def parse_ref(model: Model, ref: int | str) -> tuple[StateRef | None, list[ConditionProblem]]:
+    """Read a state number, label, pattern or condition that somebody asks about a finished model."""
+    labels = [state.label for state in model.states]
+    plain = _number_or_pattern(ref, model.levels, labels)
+    if plain is not None:
+        return plain, []
+    if labels and str(ref).strip() in labels:
+        return labels.index(str(ref).strip()) + 1, []
+    options = [(option.owner, option.label, option.levels) for option in model.options]
+    return parse_condition(str(ref), StateVocabulary(labels) if labels else OptionVocabulary(options))
 
 
 class Reading:
@@ -129,16 +160,8 @@ class Reading:
 
     def state_ref(self, ref: int | str, path: Path) -> StateRef | None:
         """Read a state number, a label or pattern, or a condition."""
-        if isinstance(ref, int):
-            return ref
-        text = ref.strip()
-        if re.fullmatch(r"\d{1,9}", text) and text not in self.state_labels:
-            return int(text)
-        if self.levels:
-            pattern = split_pattern(text, self.levels)
-            if pattern is not None:
-                return pattern
-        return self.condition(ref, path)
+        plain = _number_or_pattern(ref, self.levels, self.state_labels)
+        return plain if plain is not None else self.condition(str(ref), path)
 
     def option(self, label: Any) -> int:
         """Return the index of an option; raise LookupError(what, hint)."""

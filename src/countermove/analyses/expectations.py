@@ -1,0 +1,189 @@
+"""Hold a model against what its analyst expects of it.
+
+A check that speaks of states of which there are none does not hold: it would check nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analyses.menu import Course as MenuCourse
+from countermove.analyses.menu import menu
+from countermove.analyses.paths import follow
+from countermove.model.elements import (
+    Course,
+    EquilibriaAre,
+    Expectation,
+    Improves,
+    LeadsTo,
+    Ranks,
+    Reaches,
+    Stable,
+    StateRef,
+)
+from countermove.stability import Analysis
+
+__all__ = ["Outcome", "examine"]
+
+Bools = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Whether an expectation holds.
+
+    Attributes
+    ----------
+    expectation : Expectation
+        What was expected.
+    holds : bool
+        Whether it is so.
+    states : tuple of int
+        States (indices) that show it: the first that fit, or the first that contradict.
+    problem : str
+        ``""``, or a word for what kept the check from being made: ``no-state`` (nothing fits),
+        ``no-status-quo``, ``no-course`` (a course that cannot be taken).
+    """
+
+    expectation: Expectation
+    holds: bool
+    states: tuple[int, ...] = ()
+    problem: str = ""
+
+
+class _CannotCheck(Exception):  # noqa: N818 - a signal inside this module
+    pass
+
+
+def examine(analysis: Analysis, expectation: Expectation) -> Outcome:
+    """Check one expectation; ``analysis`` must hold every concept that it names."""
+    check = expectation.check
+    handlers: dict[type, Callable[[Analysis, Expectation], Outcome]] = {
+        EquilibriaAre: _equilibria,
+        Stable: _stable,
+        Reaches: _reaches,
+        Improves: _improves,
+        LeadsTo: _leads_to,
+        Ranks: _ranks,
+    }
+    try:
+        return handlers[type(check)](analysis, expectation)
+    except _CannotCheck as reason:
+        return Outcome(expectation, False, (), str(reason))
+
+
+def _outcome(expectation: Expectation, holds: bool, states: Iterable[int]) -> Outcome:
+    return Outcome(expectation, bool(holds), tuple(int(state) for state in states)[:5])
+
+
+def _select(analysis: Analysis, ref: StateRef) -> Bools:
+    found = analysis.space.states.select(ref)
+    if not found.any():
+        raise _CannotCheck("no-state")
+    return found
+
+
+def _start(analysis: Analysis, ref: StateRef | None) -> list[int]:
+    if ref is not None:
+        return [int(state) for state in np.flatnonzero(_select(analysis, ref))]
+    if analysis.space.status_quo is None:
+        raise _CannotCheck("no-status-quo")
+    return [analysis.space.status_quo]
+
+
+def _equilibria(analysis: Analysis, expectation: Expectation) -> Outcome:
+    assert isinstance(expectation.check, EquilibriaAre)
+    wrong = np.zeros(analysis.space.size, dtype=bool)
+    for concept, refs in expectation.check.states.items():
+        expected = np.zeros(analysis.space.size, dtype=bool)
+        for ref in refs:
+            expected |= _select(analysis, ref)
+        wrong |= expected != analysis.equilibrium(concept)
+    return _outcome(expectation, not wrong.any(), np.flatnonzero(wrong))
+
+
+def _stable(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, Stable)
+    chosen = _select(analysis, check.states)
+    dms = [analysis.space.decision_makers.index(dm) for dm in check.dms]
+    verdicts = np.array([analysis.stable[concept][dms].all(axis=0) for concept in check.concepts])
+    fits = verdicts.all(axis=0) if check.stable else ~verdicts.any(axis=0)
+    if check.every:
+        wrong = np.flatnonzero(chosen & ~fits)
+        return _outcome(expectation, not len(wrong), wrong if len(wrong) else np.flatnonzero(chosen))
+    right = chosen & fits
+    if check.reached:
+        right &= _reached(analysis, _start(analysis, None), improvements=True)
+    return _outcome(expectation, right.any(), np.flatnonzero(right if right.any() else chosen))
+
+
+def _reached(analysis: Analysis, starts: list[int], *, improvements: bool) -> Bools:
+    reached = np.zeros(analysis.space.size, dtype=bool)
+    everybody = range(len(analysis.space.decision_makers))
+    reached[follow(analysis.space, starts, everybody, improvements=improvements, in_turn=False).states] = True
+    return reached
+
+
+def _reaches(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, Reaches)
+    reached = _reached(analysis, _start(analysis, check.source), improvements=check.improvements)
+    found = np.flatnonzero(_select(analysis, check.target) & reached)
+    return _outcome(expectation, bool(len(found)) == check.possible, found)
+
+
+def _improves(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, Improves)
+    space = analysis.space
+    dm = space.decision_makers.index(check.by)
+    target = _select(analysis, check.target)
+    sources = [int(state) for state in np.flatnonzero(_select(analysis, check.source))]
+    nexts = space.improvements if check.improvement else space.moves.targets
+    wrong = [state for state in sources if target[nexts(dm, state)].any() != check.possible]
+    return _outcome(expectation, not wrong, wrong or sources)
+
+
+def _course(analysis: Analysis, course: Course, start: int) -> MenuCourse:
+    dm = analysis.space.decision_makers.index(course.dm)
+    for each in menu(analysis, dm, start).courses:
+        if each.levels == course.levels:
+            return each
+    raise _CannotCheck("no-course")
+
+
+def _leads_to(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, LeadsTo)
+    fits = _select(analysis, check.rests)
+    wrong: list[int] = []
+    right: list[int] = []
+    for start in _start(analysis, check.source):
+        course = _course(analysis, check.course, start)
+        looked_at = {"best": [course.best], "worst": [course.worst]}.get(check.quantifier, list(course.rests))
+        held = [state for state in looked_at if fits[state]]
+        if check.quantifier == "some" and not held:
+            wrong += looked_at
+        elif check.quantifier != "some":
+            wrong += [state for state in looked_at if not fits[state]]
+        right += held
+    return _outcome(expectation, not wrong, wrong or right)
+
+
+def _ranks(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, Ranks)
+    wrong: list[int] = []
+    right: list[int] = []
+    for start in _start(analysis, check.source):
+        courses = [_course(analysis, each, start) for each in check.courses]
+        right += [course.start for course in courses]
+        for better, worse in zip(courses, courses[1:], strict=False):
+            if better.rank >= worse.rank:
+                wrong += [better.start, worse.start]
+    return _outcome(expectation, not wrong, dict.fromkeys(wrong or right))

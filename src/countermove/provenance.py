@@ -1,0 +1,155 @@
+"""Join the model and the documents: what each element rests on, and whether its quotes verify."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from countermove.errors import EvidenceError, UsageError, suggest
+from countermove.evidence import Finding, Notice, Seal, Source, Status
+from countermove.evidence import verify as verify_source
+from countermove.model import Model
+from countermove.model.elements import Assumption, Claim, Quote
+
+__all__ = ["Checked", "Evidence", "Ground", "grounds", "verify"]
+
+FAILING = frozenset({Status.CHANGED, Status.MISSING, Status.MOVED, Status.AMBIGUOUS})
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One quote in one rendition.
+
+    Attributes
+    ----------
+    element : str
+        ``claims.LABEL`` for a claim with a label, else the path of the element it stands under.
+    claim : Claim
+        What it is quoted for.
+    quote : Quote
+        Open or sealed.
+    rendition : str
+        The rendition's name; empty when the source has none.
+    status : Status
+        What became of it.
+    finding : Finding or None
+        Where it was found; None without a document.
+    """
+
+    element: str
+    claim: Claim
+    quote: Quote
+    rendition: str
+    status: Status
+    finding: Finding | None
+
+
+@dataclass(frozen=True)
+class Ground:
+    """An element of the model and what it rests on."""
+
+    element: str
+    claims: tuple[Claim, ...]
+    assumptions: tuple[Assumption, ...]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Every quote of a model held against the documents at hand."""
+
+    model: Model
+    checked: tuple[Checked, ...]
+    sources: Mapping[str, Source]
+    notices: tuple[Notice, ...]
+
+    @cached_property
+    def failing(self) -> tuple[Checked, ...]:
+        """The quotes that a document at hand does not bear out."""
+        return tuple(each for each in self.checked if each.status in FAILING)
+
+    @cached_property
+    def unseen(self) -> tuple[Checked, ...]:
+        """The quotes whose document is not at hand."""
+        return tuple(each for each in self.checked if each.status is Status.NO_SOURCE)
+
+    def verified(self, claim: Claim) -> bool | None:
+        """Say whether a claim's quotes verify; None when no document of theirs is at hand."""
+        statuses = [each.status for each in self.checked if each.claim == claim and each.status is not Status.NO_SOURCE]
+        return None if not statuses else all(status is Status.EXACT for status in statuses)
+
+
+def grounds(model: Model) -> list[Ground]:
+    """List every element that may carry evidence, in the order of the file, with what it rests on."""
+    return [
+        Ground(
+            element,
+            tuple(each for each in because if isinstance(each, Claim)),
+            tuple(each for each in because if isinstance(each, Assumption)),
+        )
+        for element, because in model.grounds()
+    ]
+
+
+def _quotes(model: Model) -> Iterator[tuple[str, Claim, Quote]]:
+    for claim in model.claims.values():
+        for quote in claim.quotes:
+            yield f"claims.{claim.label}", claim, quote
+    for ground in grounds(model):
+        for claim in ground.claims:
+            if not claim.label:
+                for quote in claim.quotes:
+                    yield ground.element, claim, quote
+
+
+def verify(model: Model, folder: Path | None, given: Mapping[str, Sequence[Path]]) -> Evidence:
+    """Check every quote of a model in every rendition of its source.
+
+    Parameters
+    ----------
+    model : Model
+        Whose quotes.
+    folder : Path or None
+        Where the files that the model names lie; without it they are not looked for.
+    given : mapping
+        Documents at hand for each source.
+
+    Raises
+    ------
+    UsageError
+        When ``given`` names a source that the model does not have.
+    EvidenceError
+        When a document cannot be read.
+    """
+    for label in given:
+        if label not in model.sources:
+            raise UsageError(f"the model has no source '{label}'; {suggest(label, model.sources, what='its sources')}")
+    sources = {label: _source(model, label, folder, given.get(label, ())) for label in model.sources}
+    by_source: dict[str, list[tuple[str, Claim, Quote]]] = {label: [] for label in model.sources}
+    for entry in _quotes(model):
+        by_source[entry[2].source].append(entry)
+    checked = []
+    for label, entries in by_source.items():
+        results = sources[label].check_all([_as_words(quote) for _, _, quote in entries])
+        for (element, claim, quote), rows in zip(entries, results, strict=True):
+            checked += [Checked(element, claim, quote, row.rendition, row.status, row.finding) for row in rows]
+    notices = tuple(notice for source in sources.values() for notice in source.notices)
+    return Evidence(model, tuple(checked), sources, notices)
+
+
+def _as_words(quote: Quote) -> str | Seal:
+    if quote.seal is not None:
+        return Seal(*quote.seal)
+    return quote.text or ""
+
+
+def _source(model: Model, label: str, folder: Path | None, given: Sequence[Path]) -> Source:
+    source = model.sources[label]
+    hashes = {each.name: each.sha256 for each in source.renditions}
+    files = {each.name: each.file for each in source.renditions if each.file is not None and folder is not None}
+    try:
+        return verify_source(label, hashes, given, files, folder=folder or Path())
+    except EvidenceError as error:
+        at = f"{model.file}:{source.at.line}:{source.at.column}"
+        raise EvidenceError(f"{at}: source '{label}': {error}") from None
