@@ -7,6 +7,8 @@ choice and shrinks what fails. The relations between concepts are tested on the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from fractions import Fraction
 from itertools import count, permutations
 from random import Random
 
@@ -14,17 +16,24 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 
 from countermove.concepts import Concept, all_concepts, find
-from countermove.model.elements import Model
+from countermove.model.condition import Is, Or
+from countermove.model.elements import YES_NO, Model
 from countermove.space import build
 from countermove.space.literal import literal_game
 from countermove.stability import stable_states
 from strategies import (
     forbidding_models,
     graph_models,
+    option,
+    option_form,
     option_models,
+    prioritize,
     random_forbidding_model,
     random_graph_model,
     random_option_model,
+    ranking,
+    weights,
+    with_preferences,
 )
 
 KINDS: dict[str, Callable[[Random], Model]] = {
@@ -49,7 +58,9 @@ def verdicts(model: Model) -> Verdicts:
 
 
 def fast_verdicts(model: Model) -> Verdicts:
-    space = build(model)
+    reports: list[tuple[object, str, str]] = []
+    space = build(model, lambda *report: reports.append(report))
+    assert reports == []
     return {
         (concept.id, dm): stable_states(space, concept, number).tolist()
         for concept in all_concepts()
@@ -106,6 +117,48 @@ def test_engine_agrees_on_any_forbidden_moves(model: Model) -> None:
 @given(graph_models())
 def test_engine_agrees_on_any_graph(model: Model) -> None:
     assert differences(model) == []
+
+
+def test_engine_agrees_on_more_states_than_a_byte_counts() -> None:
+    rng = Random(0)
+    three = ("a", "b", "c")
+    options = [option(name, label, three) for name in ("ann", "bob", "cat") for label in "xy"]
+    options = [replace(each, levels=YES_NO) if each.id in ("bob.y", "cat.y") else each for each in options]
+    model = option_form(("ann", "bob", "cat"), options)
+    game = literal_game(model)
+    assert len(game.states) == 324
+    orders = [rng.sample(range(1, 325), 324) for _ in range(3)]
+    rankings = {dm: ranking(*order) for dm, order in zip(game.decision_makers, orders, strict=True)}
+    assert differences(with_preferences(model, rankings)) == []
+
+
+EVERYWHERE = Or((Is(0, 0), Is(0, 1)))
+
+
+def far_apart(digits: int) -> Model:
+    """Build a conflict with a hundred statements, and weights that many digits apart."""
+    rng = Random(0)
+    names = ("ann", "bob")
+    tail = [Is(rng.randrange(6), rng.randrange(2)) for _ in range(30)]
+    small = [(Is(k, 1), Fraction((-2) ** k, 7)) for k in range(6)]
+    return with_preferences(
+        option_form(names, [option(name, label) for name in names for label in "xyz"]),
+        {
+            "ann": prioritize(Is(3, 1), *[EVERYWHERE] * 70, *tail),
+            "bob": weights((EVERYWHERE, Fraction(10**digits, 7)), *small),
+        },
+    )
+
+
+def test_engine_keeps_preferences_exact() -> None:
+    assert differences(far_apart(17)) == []  # no float tells these weights' sums apart
+
+
+def test_weights_too_far_apart_are_reported() -> None:
+    reports: list[str] = []
+    build(far_apart(30), lambda at, what, hint: reports.append(what))
+    assert len(reports) == 1
+    assert "'bob'" in reports[0]
 
 
 def test_there_are_enough_conflicts() -> None:

@@ -70,9 +70,7 @@ RELEASE, ESCALATE, ATTACK = Is(0, 1), Is(1, 1), Is(2, 1)
 SYRIA_IRAQ = conflict(
     [option("syria", "release"), option("syria", "escalate"), option("iraq", "attack")],
     {
-        "syria": prioritize(
-            And((Not(RELEASE), Not(ESCALATE), Not(ATTACK))), ESCALATE, Not(ATTACK), Not(RELEASE)
-        ),
+        "syria": prioritize(Not(Or((RELEASE, ESCALATE, ATTACK))), ESCALATE, Not(ATTACK), Not(RELEASE)),
         "iraq": ranking(2, 4, 6, 1, 5, 3),
     },
     constraints=[Not(And((RELEASE, ESCALATE)))],
@@ -184,19 +182,18 @@ def test_an_improvement_is_measured_from_the_state_it_leaves() -> None:
 
 # ---------------------------------------------------------------- ties
 @pytest.mark.parametrize(
-    ("ann", "nash", "gmr"),
+    ("ann", "verdicts"),
     [
-        (ranking([1, 2, 3]), True, True),  # a tie is not an improvement
-        (ranking(2, [1, 3]), False, True),  # the answer leads to a tie: it is a sanction
-        (ranking(2, 3, 1), False, False),  # the answer is still better
+        (ranking([1, 2, 3, 4]), [True, True, True, True]),  # a tie is not an improvement
+        (ranking(2, [1, 3, 4]), [False, True, True, True]),  # an answer that leads to a tie is a sanction,
+        (ranking(2, 4, [1, 3]), [False, True, False, True]),  # from which only something better is an escape
+        (ranking(2, 3, 1, 4), [False, False, False, False]),  # the answer is still better
     ],
 )
-def test_ties(ann: Ranking, nash: bool, gmr: bool) -> None:
-    arcs = {"ann": [(1, 2)], "bob": [(2, 3)]}
-    game = graph(3, arcs, {"ann": ann, "bob": ranking("s3", "s2", "s1")})
-    assert find("nash").reference(game, "ann", 0) is nash
-    for concept in ("gmr", "smr", "seq"):
-        assert find(concept).reference(game, "ann", 0) is gmr
+def test_ties(ann: Ranking, verdicts: list[bool]) -> None:
+    bob = ranking("s3", "s2", "s1", "s4")
+    game = graph(4, {"ann": [(1, 2), (3, 4)], "bob": [(2, 3)]}, {"ann": ann, "bob": bob})
+    assert [find(concept).reference(game, "ann", 0) for concept in CLASSICS] == verdicts
 
 
 def test_an_answer_that_undoes_the_move_is_a_sanction() -> None:
@@ -221,6 +218,15 @@ def test_one_way_options() -> None:
     ]  # fmt: skip
     # Bob likes partial alone: he leaves full for it, but cannot get to it from none.
     assert stable(game, "nash", "bob") == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("moves", "arcs"),
+    [("both", "a-b a-c b-a b-c c-a c-b"), ("forward", "a-b a-c b-c"), ("backward", "b-a c-a c-b")],
+)
+def test_many_levels(moves: str, arcs: str) -> None:
+    game = conflict([option("ann", "x", "abc", moves)], {"ann": Indifferent()})
+    assert " ".join(map("-".join, arcs_of(game, "ann"))) == arcs
 
 
 def test_several_own_options_change_at_once_past_infeasible_states() -> None:

@@ -16,8 +16,9 @@ __all__ = ["Difference", "NearWords", "nearest_words"]
 
 _MAX_QUOTE = 2000  # words; above it a comparison could take minutes
 _SEEDS = (4, 2, 1)  # stretches of so many words say where to look, the longer the weightier
-_TAKEN = 12  # ... so many stretches of each length
-_PLACES = 200  # ... each at no more places than this
+_TAKEN = 8  # ... so many stretches of each length
+_PLACES = 40  # ... each at no more places than this
+_AGREED = 3  # when so many stretches agree, shorter ones are not asked
 _TRIED = 4  # so many neighbourhoods are compared word by word
 
 
@@ -69,7 +70,7 @@ def nearest_words(words: Words, sought: tuple[str, ...]) -> NearWords | None:
     -------
     NearWords or None
         None unless more than half of the quote's words stand there in their order. The search looks
-        around the quote's rarest stretches, so it may miss a stretch; that is no harm, for it verifies nothing.
+        around the quote's rarest stretches, so it may miss one; that is no harm, for it verifies nothing.
     """
     if len(sought) > _MAX_QUOTE:
         return None
@@ -91,6 +92,8 @@ def _candidates(words: Words, sought: tuple[str, ...]) -> list[int]:
             seed = sought[number : number + length]
             for place in islice(words.index.places(seed, range(len(words))), _PLACES):
                 votes[max(0, place - number)] += length**2
+        if max(votes.values(), default=0) >= _AGREED * length**2:
+            break
     return sorted(votes, key=lambda begin: (-votes[begin], begin))[:_TRIED]
 
 

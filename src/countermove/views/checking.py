@@ -1,0 +1,114 @@
+"""What ``check`` found: mistakes, evidence, expectations, as data and in words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from countermove.analyses.expectations import Outcome
+from countermove.errors import Problem
+from countermove.model.elements import Quote
+from countermove.provenance import Checked, Evidence
+from countermove.space import Space
+from countermove.views.words import count, join
+
+__all__ = ["check_data", "evidence_sentences", "outcome_text", "problem_data"]
+
+_CANNOT = {
+    "no-state": "no feasible state fits what it speaks of",
+    "no-status-quo": "the model has no status quo",
+    "no-course": "the course cannot be taken from there",
+}
+
+
+def problem_data(problem: Problem) -> dict[str, Any]:
+    """Return a mistake as the JSON shows it."""
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "column": problem.column,
+        "what": problem.what,
+        "hint": problem.hint,
+    }
+
+
+def _evidence_row(checked: Checked) -> dict[str, Any]:
+    row: dict[str, Any] = {
+        "element": checked.element,
+        "claim": checked.claim.text,
+        "source": checked.quote.source,
+        "rendition": checked.rendition,
+        "status": str(checked.status),
+        "sealed": checked.quote.seal is not None,
+        "stance": checked.quote.stance,
+    }
+    finding = checked.finding
+    if finding is not None:
+        row["places"] = [
+            {"start": place.start, "end": place.end, "line": place.line, "column": place.column}
+            for place in finding.places
+        ]
+        row["interrupted_by"] = [{"text": each.text, "reason": each.reason} for each in finding.interruptions]
+        if finding.nearest is not None:
+            place = finding.nearest.place
+            row["nearest"] = {"start": place.start, "end": place.end, "line": place.line, "column": place.column}
+    return row
+
+
+def outcome_text(space: Space, outcome: Outcome) -> str:
+    """Say why an expectation does not hold; empty when it does."""
+    if outcome.holds:
+        return ""
+    if outcome.problem:
+        return _CANNOT[outcome.problem]
+    if not outcome.states:
+        return "no state shows it"
+    return "see " + join(f"state {state + 1} ({space.states.label(state)})" for state in outcome.states)
+
+
+def check_data(
+    problems: Sequence[Problem],
+    space: Space | None = None,
+    evidence: Evidence | None = None,
+    outcomes: Sequence[Outcome] = (),
+) -> dict[str, Any]:
+    """Return the JSON of ``check``."""
+    return {
+        "valid": not problems,
+        "problems": [problem_data(problem) for problem in problems],
+        "evidence": [_evidence_row(each) for each in evidence.checked] if evidence else [],
+        "notices": [str(notice) for notice in evidence.notices] if evidence else [],
+        "expectations": [
+            {
+                "why": outcome.expectation.why,
+                "holds": outcome.holds,
+                "detail": outcome_text(space, outcome) if space else "",
+                "states": [state + 1 for state in outcome.states],
+            }
+            for outcome in outcomes
+        ],
+    }
+
+
+def evidence_sentences(evidence: Evidence) -> list[str]:
+    """Say for each source and rendition what became of its quotes."""
+    said = []
+    for label in evidence.sources:
+        by_rendition: dict[str, Counter[str]] = {}
+        for each in evidence.checked:
+            if each.quote.source == label:
+                by_rendition.setdefault(each.rendition, Counter())[str(each.status)] += 1
+        for rendition, statuses in by_rendition.items():
+            name = f"{label}, {rendition}" if rendition else label
+            if set(statuses) == {"no-source"}:
+                what = f"the document is not on this machine; give it with --source {label}=PATH"
+                said.append(f"{name}: {count(statuses['no-source'], 'quote')} not looked at: {what}")
+            else:
+                said.append(f"{name}: " + join(f"{many} {status}" for status, many in sorted(statuses.items())))
+    return said
+
+
+def quote_words(quote: Quote) -> str:
+    """Show a quote: its words, or that it is sealed."""
+    return f"“{quote.text}”" if quote.text is not None else f"sealed, {quote.seal[0] if quote.seal else 0} words"

@@ -1,0 +1,85 @@
+"""A decision maker's menu, as data and in sentences."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from countermove.analyses.menu import Course, Menu
+from countermove.space import Space
+from countermove.views.explaining import step_data
+from countermove.views.words import count, dm_name, join, number, option_value, state_line
+
+__all__ = ["course_data", "course_name", "menu_data", "menu_headline"]
+
+
+def course_name(space: Space, dm: int, levels: tuple[int, ...], start: int) -> str:
+    """Name a course by the options it takes."""
+    if not levels:
+        return space.model.states[start].text if space.model.graph_form else "Has no options"
+    options = space.model.decision_makers[dm].options
+    taken = [
+        option.name if value is True else f"{option.name}: {value}"
+        for option, level in zip(options, levels, strict=True)
+        if level and (value := option_value(option, level))
+    ]
+    return " + ".join(taken) or "None of its options"
+
+
+def course_data(space: Space, menu: Menu, course: Course) -> dict[str, Any]:
+    """Return one course as the JSON of ``menu`` shows it."""
+    options = space.model.decision_makers[menu.dm].options
+    return {
+        "name": course_name(space, menu.dm, course.levels, course.start),
+        "options": {
+            option.id: option_value(option, level) for option, level in zip(options, course.levels, strict=True)
+        },
+        "today": course.start == menu.start,
+        "state": course.start + 1,
+        "rank": course.rank,
+        "rests": [state + 1 for state in course.rests],
+        "circles": course.circles,
+        "best": course.best + 1,
+        "worst": course.worst + 1,
+        "best_in_words": state_line(space, course.best),
+        "worst_in_words": state_line(space, course.worst),
+        "answers": {str(state + 1): step_data(space, steps) for state, steps in course.steps.items()},
+        "equilibria": {concept: [state + 1 for state in states] for concept, states in course.equilibria.items()},
+        "claims": [claim.text for claim in course.claims],
+    }
+
+
+def menu_headline(space: Space, menu: Menu) -> str:
+    """Say in a sentence or two what the menu shows."""
+    name = dm_name(space, menu.dm)
+    first = [course for course in menu.courses if course.rank == 1]
+    last = [course for course in menu.courses if course.rank == menu.courses[-1].rank]
+    text = f"{name} has {count(len(menu.courses), 'course')} of action from state {menu.start + 1}."
+    if len(menu.courses) == 1:
+        return text
+    if menu.courses[-1].rank == 1:
+        return f"{text} They all end equally well for it."
+    best = join(f"“{course_name(space, menu.dm, course.levels, course.start)}”" for course in first[:3])
+    worst = join(f"“{course_name(space, menu.dm, course.levels, course.start)}”" for course in last[:3])
+    more = f" ({number(len(first))} of them alike)" if len(first) > 3 else ""
+    return f"{text} Best for it ends {best}{more}; worst, {worst}."
+
+
+def menu_data(space: Space, menu: Menu) -> dict[str, Any]:
+    """Return the JSON of ``menu``."""
+    options = space.model.decision_makers[menu.dm].options
+    return {
+        "decision_maker": space.decision_makers[menu.dm],
+        "from": menu.start + 1,
+        "headline": menu_headline(space, menu),
+        "courses": [course_data(space, menu, course) for course in menu.courses],
+        "unavailable": [
+            {
+                "name": course_name(space, menu.dm, each.levels, menu.start),
+                "options": {option.id: option_value(option, level) for option, level in zip(options, each.levels, strict=True)},
+                "why": each.why,
+            }
+            for each in menu.unavailable
+        ],
+        "may_drift": [space.decision_makers[dm] for dm in menu.drifting],
+        "order": "by the worst resting state, then by the best",
+    }

@@ -1,0 +1,184 @@
+"""What an analysis says, in sentences and as a table of options."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from countermove.analyses.paths import follow
+from countermove.errors import LimitError
+from countermove.model.elements import YES_NO
+from countermove.space import OptionStates, Space
+from countermove.stability import Analysis
+from countermove.views.words import acts, count, dm_name, join, number, state_line
+
+__all__ = ["Board", "Summary", "board", "summary"]
+
+MAX_COLUMNS = 12
+MAX_FOLLOWED = 20_000
+"""Above this many states the summary does not follow improvements from today's state."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The headline answers of an analysis; states are indices from 0.
+
+    Attributes
+    ----------
+    strongest : tuple of int
+        The equilibria that hold under the most concepts.
+    held_by : tuple of str
+        The short names of those concepts.
+    common : tuple
+        What all of the strongest have in common, as ``acts`` gives it.
+    differing : tuple of str
+        The options in which they differ.
+    reached : tuple of int, or None
+        Those of them to which improvements lead from today's state; None when there is no
+        status quo or the conflict is too large to follow.
+    sentences : tuple of str
+        The answer in words.
+    """
+
+    strongest: tuple[int, ...]
+    held_by: tuple[str, ...]
+    common: tuple[tuple[str, tuple[str, ...]], ...]
+    differing: tuple[str, ...]
+    reached: tuple[int, ...] | None
+    sentences: tuple[str, ...]
+
+
+def summary(analysis: Analysis) -> Summary:
+    """Return the headline answers of an analysis."""
+    space = analysis.space
+    votes = np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
+    most = int(votes.sum(axis=0).max(initial=0))
+    strongest = tuple(int(state) for state in np.flatnonzero(votes.sum(axis=0) == most)) if most else ()
+    held = tuple(
+        concept.short for concept, row in zip(analysis.concepts, votes, strict=True) if strongest and row[list(strongest)].all()
+    )
+    common, differing = _compare(space, strongest)
+    reached = _reached(space, strongest)
+    sentences = _sentences(analysis, strongest, held, common, differing, reached)
+    return Summary(strongest, held, common, differing, reached, tuple(sentences))
+
+
+def _compare(
+    space: Space, states: Sequence[int]
+) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
+    if not isinstance(space.states, OptionStates) or not states:
+        return (), ()
+    values = np.array([space.states.values(state) for state in states])
+    same = (values == values[0]).all(axis=0)
+    common: dict[str, list[str]] = {}
+    for index, option in enumerate(space.model.options):
+        level = int(values[0, index])
+        if same[index] and level:
+            text = option.name if option.levels == YES_NO else f"{option.name}: {option.levels[level]}"
+            common.setdefault(dm_name(space, space.states.owners[index]), []).append(text)
+    differing = tuple(option.name for index, option in enumerate(space.model.options) if not same[index])
+    return tuple((name, tuple(what)) for name, what in common.items()), differing
+
+
+def _reached(space: Space, states: Sequence[int]) -> tuple[int, ...] | None:
+    if space.status_quo is None or space.size > MAX_FOLLOWED:
+        return None
+    everybody = range(len(space.decision_makers))
+    try:
+        found = set(follow(space, [space.status_quo], everybody, improvements=True, in_turn=False).states)
+    except LimitError:
+        return None
+    return tuple(state for state in states if state in found)
+
+
+def _sentences(
+    analysis: Analysis,
+    strongest: Sequence[int],
+    held: Sequence[str],
+    common: Sequence[tuple[str, tuple[str, ...]]],
+    differing: Sequence[str],
+    reached: Sequence[int] | None,
+) -> list[str]:
+    space = analysis.space
+    asked = len(analysis.concepts)
+    if not strongest:
+        return [f"No state holds for everybody under {join([c.short for c in analysis.concepts], 'or')}."]
+    which = "every concept" if len(held) == asked else join(held)
+    verb = "holds" if len(strongest) == 1 else "hold"
+    first = f"{count(len(strongest), 'state')} {verb} under {which}".capitalize()
+    if asked == 1:
+        first = f"{count(len(strongest), 'state')} {verb} under {held[0]}".capitalize()
+    for short in held:  # capitalize() has put the names in small letters
+        first = first.replace(short.lower(), short)
+    said = [f"{first} for everybody." if len(strongest) == 1 else f"{first}."]
+    if len(strongest) == 1:
+        said.append(f"It is state {strongest[0] + 1}: {state_line(space, strongest[0])}.")
+    elif common and differing:
+        done = "; ".join(f"{name}: {', '.join(what)}" for name, what in common)
+        said.append(f"In all of them — {done}. They differ only in {join(f'“{name}”' for name in differing)}.")
+    if reached is not None and space.status_quo is not None:
+        said.append(_reach_sentence(space, strongest, reached))
+    return said
+
+
+def _reach_sentence(space: Space, strongest: Sequence[int], reached: Sequence[int]) -> str:
+    today = space.status_quo
+    if today in strongest and len(strongest) == 1:
+        return "Today's state is that one."
+    if not reached:
+        return "Improvements alone lead from today's state to none of them."
+    shown = join([str(state + 1) for state in reached[:5]]) + (" and others" if len(reached) > 5 else "")
+    if len(reached) == len(strongest):
+        return "Improvements alone lead from today's state to " + ("it." if len(reached) == 1 else "each of them.")
+    return f"Improvements alone lead from today's state to {number(len(reached))} of them: {shown}."
+
+
+@dataclass(frozen=True)
+class Board:
+    """The option table: decision makers and options down, states across.
+
+    Attributes
+    ----------
+    columns : tuple of (str, int)
+        A heading (``today`` or the concepts that hold there) and a state index.
+    rows : tuple of (str, str, tuple of str)
+        A decision maker's name, an option's name, and a value for each column: ``Y``, ``N`` or a
+        level's name. In graph form there is one row with the states' texts.
+    hidden : int
+        How many equilibria are not shown.
+    """
+
+    columns: tuple[tuple[str, int], ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    hidden: int
+
+
+def board(analysis: Analysis, limit: int = MAX_COLUMNS) -> Board:
+    """Return the option table of today's state and of the equilibria that hold most widely."""
+    space = analysis.space
+    votes = np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
+    total = votes.sum(axis=0)
+    equilibria = sorted((int(state) for state in np.flatnonzero(total)), key=lambda state: (-total[state], state))
+    columns = []
+    if space.status_quo is not None:
+        columns.append(("today", space.status_quo))
+    for state in equilibria[:limit]:
+        names = [concept.short for concept, held in zip(analysis.concepts, votes[:, state], strict=True) if held]
+        columns.append(("all" if len(names) == len(analysis.concepts) else " ".join(names), state))
+    shown = [state for _, state in columns]
+    return Board(tuple(columns), tuple(_rows(space, shown)), max(0, len(equilibria) - limit))
+
+
+def _rows(space: Space, shown: Sequence[int]) -> list[tuple[str, str, tuple[str, ...]]]:
+    if not isinstance(space.states, OptionStates):
+        return [("", "State", tuple(", ".join(acts(space, state)[0][1]) for state in shown))]
+    values = [space.states.values(state) for state in shown]
+    rows = []
+    for index, option in enumerate(space.model.options):
+        cells = tuple(
+            "NY"[each[index]] if option.levels == YES_NO else option.levels[each[index]] for each in values
+        )
+        rows.append((dm_name(space, space.states.owners[index]), option.name, cells))
+    return rows
