@@ -247,9 +247,10 @@ def _place(document: Document, start: int, end: int) -> Place:
 
 def _not_found(document: Document, sought: tuple[str, ...]) -> Finding:
     """Say that an open quote is changed, if most of its words stand somewhere in order, or missing."""
-    tables = [document.body] + ([document.words] if document.furniture else [])
-    for words in tables:
-        if near := nearest_words(words, sought):
-            place = _place(document, words.starts[near.first], words.ends[near.last])
-            return Finding(Status.CHANGED, nearest=Nearest(place, near.differences))
-    return Finding(Status.MISSING)
+    tables = [document.body, document.words] if document.furniture else [document.words]
+    found = [(near, words) for words in tables if (near := nearest_words(words, sought))]
+    if not found:
+        return Finding(Status.MISSING)
+    near, words = max(found, key=lambda each: each[0].equal)
+    place = _place(document, words.starts[near.first], words.ends[near.last])
+    return Finding(Status.CHANGED, nearest=Nearest(place, near.differences))

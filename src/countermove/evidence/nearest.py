@@ -55,6 +55,11 @@ class NearWords:
     last: int
     differences: tuple[Difference, ...]
 
+    @property
+    def equal(self) -> int:
+        """How many words the quote has in common with it."""
+        return sum(len(each.quoted) for each in self.differences if each.op == "equal")
+
 
 def nearest_words(words: Words, sought: tuple[str, ...]) -> NearWords | None:
     """Find the stretch that is most like a quote.
@@ -75,13 +80,8 @@ def nearest_words(words: Words, sought: tuple[str, ...]) -> NearWords | None:
     if len(sought) > _MAX_QUOTE:
         return None
     stretches = [_compared(words.texts, sought, begin) for begin in _candidates(words, sought)]
-    best = max(stretches, key=_equal, default=None)
-    return best if best is not None and 2 * _equal(best) > len(sought) else None
-
-
-def _equal(near: NearWords) -> int:
-    """Count the words that quote and document have in common."""
-    return sum(len(each.quoted) for each in near.differences if each.op == "equal")
+    best = max(stretches, key=lambda near: near.equal, default=None)
+    return best if best is not None and 2 * best.equal > len(sought) else None
 
 
 def _candidates(words: Words, sought: tuple[str, ...]) -> list[int]:

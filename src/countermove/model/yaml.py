@@ -31,6 +31,7 @@ MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 30
 
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOL = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
@@ -115,6 +116,8 @@ class _Builder:
 
     def scalar(self, event: ScalarEvent) -> Any:
         value: str = event.value
+        if _CONTROL.search(value):
+            raise self.fail(event.start_mark, "the text holds a control character", "write plain text")
         if event.tag not in (None, "!", "tag:yaml.org,2002:str"):
             what = f"tags such as {str(event.tag)[:40]!r} are not part of the format"
             raise self.fail(event.start_mark, what, "leave it out")

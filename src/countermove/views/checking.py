@@ -13,7 +13,7 @@ from countermove.provenance import Checked, Evidence
 from countermove.space import Space
 from countermove.views.words import count, join
 
-__all__ = ["check_data", "evidence_sentences", "outcome_text", "problem_data"]
+__all__ = ["check_data", "evidence_sentences", "failing_lines", "outcome_text", "problem_data"]
 
 _CANNOT = {
     "no-state": "no feasible state fits what it speaks of",
@@ -112,3 +112,19 @@ def evidence_sentences(evidence: Evidence) -> list[str]:
 def quote_words(quote: Quote) -> str:
     """Show a quote: its words, or that it is sealed."""
     return f"“{quote.text}”" if quote.text is not None else f"sealed, {quote.seal[0] if quote.seal else 0} words"
+
+
+def failing_lines(evidence: Evidence) -> list[str]:
+    """Say for each quote that did not verify what is wrong and where to look."""
+    lines = []
+    for each in evidence.failing:
+        at = f"{evidence.model.file}:{each.quote.at.line}"
+        where = f"{each.quote.source}, {each.rendition}"
+        line = f"{at}: {each.element}: {each.status} in {where}: {quote_words(each.quote)}"
+        finding = each.finding
+        if finding is not None and finding.nearest is not None:
+            line += f"; the nearest passage is on line {finding.nearest.place.line}"
+        elif finding is not None and len(finding.places) > 1:
+            line += "; it stands on lines " + join(str(place.line) for place in finding.places) + ": quote more words"
+        lines.append(line)
+    return lines

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from countermove.analyses.menu import Course, Menu
+from countermove.concepts import find
 from countermove.space import Space
 from countermove.views.explaining import step_data
 from countermove.views.words import count, dm_name, join, number, option_value, state_line
 
-__all__ = ["course_data", "course_name", "menu_data", "menu_headline"]
+__all__ = ["course_data", "course_lines", "course_name", "menu_data", "menu_headline", "menu_notes"]
 
 
 def course_name(space: Space, dm: int, levels: tuple[int, ...], start: int) -> str:
@@ -83,3 +85,36 @@ def menu_data(space: Space, menu: Menu) -> dict[str, Any]:
         "may_drift": [space.decision_makers[dm] for dm in menu.drifting],
         "order": "by the worst resting state, then by the best",
     }
+
+
+def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
+    """Return a course's heading and its lines, from its data."""
+    today = " (today's course)" if course["today"] else ""
+    heading = f"{course['rank']:>2}. {course['name']}{today}"
+    many = len(course["rests"])
+    lines = []
+    if course["circles"]:
+        lines.append(f"The others' improvements need not come to rest; they circle among {number(many)} states.")
+    if course["best"] == course["worst"]:
+        lines.append(f"ends in {course['best']}: {course['best_in_words']}")
+    else:
+        lines.append(f"at best in {course['best']}: {course['best_in_words']}")
+        lines.append(f"at worst in {course['worst']}: {course['worst_in_words']}")
+        if many > 2:
+            lines.append(f"{many - 2} more resting states lie between")
+    held = ", ".join(f"{find(concept).short} {len(states)}" for concept, states in course["equilibria"].items() if states)
+    lines.append(f"equilibria with this course: {held}" if held else "no equilibrium has this course")
+    return heading, lines
+
+
+def menu_notes(space: Space, data: Mapping[str, Any]) -> list[str]:
+    """Return what a reader of a menu must know to read it rightly."""
+    notes = [f"Ranked {data['order']}; equal courses share a rank. Each is followed by the others' improvements."]
+    if data["may_drift"]:
+        names = join(dm_name(space, space.decision_makers.index(label)) for label in data["may_drift"])
+        notes.append(f"{names} wants nothing, so its moves are followed as things that may happen.")
+    if data["unavailable"]:
+        shown = "; ".join(f"“{each['name']}”: {each['why']}" for each in data["unavailable"][:5])
+        more = len(data["unavailable"]) - 5
+        notes.append(f"Not to be had from here: {shown}" + (f"; and {more} more." if more > 0 else "."))
+    return notes

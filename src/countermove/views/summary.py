@@ -17,6 +17,8 @@ from countermove.views.words import acts, count, dm_name, join, number, state_li
 __all__ = ["Board", "Summary", "board", "summary"]
 
 MAX_COLUMNS = 12
+MAX_TOLD = 3
+"""Up to this many outcomes without anything in common are told one by one."""
 MAX_FOLLOWED = 20_000
 """Above this many states the summary does not follow improvements from today's state."""
 
@@ -118,6 +120,8 @@ def _sentences(
     elif common and differing:
         done = "; ".join(f"{name}: {', '.join(what)}" for name, what in common)
         said.append(f"In all of them — {done}. They differ only in {join(f'“{name}”' for name in differing)}.")
+    elif len(strongest) <= MAX_TOLD:
+        said.append(". ".join(f"State {state + 1}: {state_line(space, state)}" for state in strongest) + ".")
     if reached is not None and space.status_quo is not None:
         said.append(_reach_sentence(space, strongest, reached))
     return said
@@ -156,7 +160,7 @@ class Board:
 
 
 def board(analysis: Analysis, limit: int = MAX_COLUMNS) -> Board:
-    """Return the option table of today's state and of the equilibria that hold most widely."""
+    """Return the option table of today's state and of the equilibria that hold under the most concepts."""
     space = analysis.space
     votes = np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
     total = votes.sum(axis=0)
@@ -164,11 +168,18 @@ def board(analysis: Analysis, limit: int = MAX_COLUMNS) -> Board:
     columns = []
     if space.status_quo is not None:
         columns.append(("today", space.status_quo))
-    for state in equilibria[:limit]:
+    shown_first = _whole_groups([int(total[state]) for state in equilibria], limit)
+    for state in equilibria[:shown_first]:
         names = [concept.short for concept, held in zip(analysis.concepts, votes[:, state], strict=True) if held]
         columns.append(("all" if len(names) == len(analysis.concepts) else " ".join(names), state))
     shown = [state for _, state in columns]
-    return Board(tuple(columns), tuple(_rows(space, shown)), max(0, len(equilibria) - limit))
+    return Board(tuple(columns), tuple(_rows(space, shown)), len(equilibria) - shown_first)
+
+
+def _whole_groups(votes: Sequence[int], limit: int) -> int:
+    """Return how many leading entries to show: whole groups of equal votes, or part of the first one."""
+    ends = [k for k in range(1, len(votes) + 1) if k == len(votes) or votes[k] != votes[k - 1]]
+    return max((end for end in ends if end <= limit), default=min(limit, len(votes)))
 
 
 def _rows(space: Space, shown: Sequence[int]) -> list[tuple[str, str, tuple[str, ...]]]:

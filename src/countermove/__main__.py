@@ -1,0 +1,21 @@
+"""The command ``countermove``; ``--version`` is answered without loading anything else."""
+
+from __future__ import annotations
+
+import sys
+
+from countermove import __version__
+
+
+def main() -> int:
+    """Run the command line and return its exit code."""
+    if sys.argv[1:] == ["--version"]:
+        print(f"countermove {__version__}")
+        return 0
+    from countermove.cli import run
+
+    return run(sys.argv[1:])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

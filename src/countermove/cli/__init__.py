@@ -1,0 +1,77 @@
+"""The command line: thin. Every command asks a `Conflict` and shows a view."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+import sys
+from collections.abc import Callable, Sequence
+
+import typer
+
+from countermove.cli import analyzing, checking, learning
+from countermove.errors import CountermoveError
+
+__all__ = ["app", "run"]
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="countermove",
+    help="From documents to a checked conflict model to answers.\n\nBegin with: countermove demo",
+    no_args_is_help=True,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _root(version: bool = typer.Option(False, "--version", help="Show the version and stop.")) -> None:
+    """Hold the option that stands before a command; `countermove.__main__` answers it."""
+
+
+def _guarded(command: Callable[..., int]) -> Callable[..., None]:
+    """Turn what a command returns or raises into an exit code and, for errors, a message."""
+
+    @functools.wraps(command)
+    def run_guarded(*args: object, **kwargs: object) -> None:
+        try:
+            code = command(*args, **kwargs)
+        except CountermoveError as error:
+            print(error, file=sys.stderr)
+            code = error.exit_code
+        except KeyboardInterrupt:
+            print("interrupted", file=sys.stderr)
+            code = INTERRUPTED
+        except MemoryError:
+            print("the memory of this machine does not suffice; leave options out of the model", file=sys.stderr)
+            code = 5
+        raise typer.Exit(code)
+
+    return run_guarded
+
+
+for module in (analyzing, checking, learning):
+    for each in module.COMMANDS:
+        # The docstring leads with an example; the list of commands shows what comes after it.
+        summary = inspect.cleandoc(each.__doc__ or "").partition("\n\n")[2]
+        app.command(each.__name__, short_help=summary)(_guarded(each))
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command.
+
+    Returns
+    -------
+    int
+        0 done; 1 the analysis or check says no; 2 wrong usage; 3 the model is invalid; 4 evidence
+        did not verify; 5 a limit was reached; 130 interrupted.
+    """
+    try:
+        app(args=list(arguments), prog_name="countermove")
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 0

@@ -1,0 +1,105 @@
+"""What the commands share: their options, the model they are asked about, and how they print."""
+
+from __future__ import annotations
+
+import json
+import sys
+import textwrap
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from countermove.errors import UsageError
+
+if TYPE_CHECKING:
+    from countermove.conflict import Conflict
+
+__all__ = [
+    "AsJson",
+    "Concepts",
+    "DecisionMaker",
+    "Engine",
+    "From",
+    "ModelName",
+    "Sources",
+    "State",
+    "open_conflict",
+    "out",
+    "paragraphs",
+    "print_json",
+    "sources_given",
+    "table",
+    "title",
+]
+
+PLAIN_WIDTH = 100
+
+ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="A model file, - for standard input, or a case's name.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
+Concepts = Annotated[
+    list[str] | None, typer.Option("--concept", help="A concept's id; repeat it for several. All by default.")
+]
+Engine = Annotated[str, typer.Option("--engine", help="auto or explicit.")]
+DecisionMaker = Annotated[str, typer.Option("--dm", help="A decision maker's label.")]
+State = Annotated[str | None, typer.Option("--state", help="A state's number or label, or a condition that one fits.")]
+From = Annotated[str | None, typer.Option("--from", help="The state to start from; the status quo by default.")]
+Sources = Annotated[
+    list[str] | None,
+    typer.Option("--source", metavar="ID=PATH", help="A source's document; repeat it for several renditions."),
+]
+
+
+def open_conflict(model: str) -> Conflict:
+    """Load the model a command is asked about."""
+    from countermove.conflict import load
+
+    return load(model)
+
+
+def sources_given(sources: list[str] | None) -> dict[str, list[Path]]:
+    """Read ``--source ID=PATH`` options."""
+    given: dict[str, list[Path]] = {}
+    for each in sources or ():
+        label, sign, path = each.partition("=")
+        if not (label and sign and path):
+            raise UsageError(f"'--source {each}' does not name a source and a file; write --source ID=PATH")
+        given.setdefault(label, []).append(Path(path))
+    return given
+
+
+def out() -> Console:
+    """Return the console for results; off a terminal it is plain and a little wider than usual."""
+    width = None if sys.stdout.isatty() else PLAIN_WIDTH
+    return Console(highlight=False, markup=False, emoji=False, width=width)
+
+
+def print_json(data: Any) -> None:
+    """Print one JSON document."""
+    json.dump(data, sys.stdout, ensure_ascii=False, indent=2)
+    sys.stdout.write("\n")
+
+
+def title(console: Console, text: str) -> None:
+    """Print a heading."""
+    console.print(Text(text, style="bold"))
+
+
+def paragraphs(console: Console, lines: Iterable[str], indent: int = 0, style: str = "") -> None:
+    """Print lines of text, wrapped and indented."""
+    margin = " " * indent
+    for line in lines:
+        wrapped = textwrap.fill(line, console.width, initial_indent=margin, subsequent_indent=margin)
+        console.print(Text(wrapped, style=style))
+
+
+def table(*headings: str, justify: dict[str, str] | None = None) -> Table:
+    """Return an empty table with hairlines only."""
+    result = Table(box=None, pad_edge=False, show_edge=False, header_style="bold", padding=(0, 2, 0, 0))
+    for heading in headings:
+        result.add_column(Text(heading), justify=(justify or {}).get(heading, "left"))  # type: ignore[arg-type]
+    return result
