@@ -55,7 +55,9 @@ class Conflict:
         labels = self.space.decision_makers
         if label in labels:
             return labels.index(label)
-        raise UsageError(f"unknown decision maker '{label}'; {suggest(label, labels, what='decision makers')}")
+        raise UsageError(
+            f"unknown decision maker '{label}'; {suggest(label, labels, what='decision makers')}"
+        )
 
     def states(self, ref: int | str) -> list[int]:
         """Return the indices of the states that a number, label, pattern or condition means.
@@ -204,7 +206,13 @@ def _unknown_concepts(model: Model) -> list[Problem]:
     """Return the expectations that name a concept there is not."""
     known = [concept.id for concept in concepts.all_concepts()]
     return [
-        Problem(model.file, each.at.line, each.at.column, f"unknown concept '{name}'", suggest(name, known, what="concepts"))
+        Problem(
+            model.file,
+            each.at.line,
+            each.at.column,
+            f"unknown concept '{name}'",
+            suggest(name, known, what="concepts"),
+        )
         for each in model.expectations
         for name in each.concepts
         if name not in known

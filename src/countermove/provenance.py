@@ -76,7 +76,11 @@ class Evidence:
 
     def verified(self, claim: Claim) -> bool | None:
         """Say whether a claim's quotes verify; None when no document of theirs is at hand."""
-        statuses = [each.status for each in self.checked if each.claim == claim and each.status is not Status.NO_SOURCE]
+        statuses = [
+            each.status
+            for each in self.checked
+            if each.claim == claim and each.status is not Status.NO_SOURCE
+        ]
         return None if not statuses else all(status is Status.EXACT for status in statuses)
 
 
@@ -124,7 +128,9 @@ def verify(model: Model, folder: Path | None, given: Mapping[str, Sequence[Path]
     """
     for label in given:
         if label not in model.sources:
-            raise UsageError(f"the model has no source '{label}'; {suggest(label, model.sources, what='its sources')}")
+            raise UsageError(
+                f"the model has no source '{label}'; {suggest(label, model.sources, what='its sources')}"
+            )
     sources = {label: _source(model, label, folder, given.get(label, ())) for label in model.sources}
     by_source: dict[str, list[tuple[str, Claim, Quote]]] = {label: [] for label in model.sources}
     for entry in _quotes(model):
@@ -133,7 +139,9 @@ def verify(model: Model, folder: Path | None, given: Mapping[str, Sequence[Path]
     for label, entries in by_source.items():
         results = sources[label].check_all([_as_words(quote) for _, _, quote in entries])
         for (element, claim, quote), rows in zip(entries, results, strict=True):
-            checked += [Checked(element, claim, quote, row.rendition, row.status, row.finding) for row in rows]
+            checked += [
+                Checked(element, claim, quote, row.rendition, row.status, row.finding) for row in rows
+            ]
     notices = tuple(notice for source in sources.values() for notice in source.notices)
     return Evidence(model, tuple(checked), sources, notices)
 
@@ -147,7 +155,9 @@ def _as_words(quote: Quote) -> str | Seal:
 def _source(model: Model, label: str, folder: Path | None, given: Sequence[Path]) -> Source:
     source = model.sources[label]
     hashes = {each.name: each.sha256 for each in source.renditions}
-    files = {each.name: each.file for each in source.renditions if each.file is not None and folder is not None}
+    files = {
+        each.name: each.file for each in source.renditions if each.file is not None and folder is not None
+    }
     try:
         return verify_source(label, hashes, given, files, folder=folder or Path())
     except EvidenceError as error:

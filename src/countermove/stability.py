@@ -92,7 +92,8 @@ class Analysis:
         """For each concept id and decision maker the numbers of the states stable for it."""
         return {
             concept.id: {
-                label: _numbers(self.stable[concept.id][dm]) for dm, label in enumerate(self.space.decision_makers)
+                label: _numbers(self.stable[concept.id][dm])
+                for dm, label in enumerate(self.space.decision_makers)
             }
             for concept in self.concepts
         }
@@ -118,7 +119,9 @@ class Analysis:
             "status_quo": None if space.status_quo is None else space.status_quo + 1,
             "counts": {
                 "states": space.size,
-                "equilibria": {concept.id: int(self.equilibrium(concept.id).sum()) for concept in self.concepts},
+                "equilibria": {
+                    concept.id: int(self.equilibrium(concept.id).sum()) for concept in self.concepts
+                },
             },
         }
         if space.size <= MAX_LISTED or all_states:

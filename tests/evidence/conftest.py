@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from countermove.evidence import Document, read_document
+from countermove.evidence import Document, document_from_text, read_document
 
 from .helpers import invented_text
 
@@ -31,11 +31,10 @@ def pdf() -> Document:
 
 @pytest.fixture(scope="session")
 def invented() -> Document:
-    from countermove.evidence import document_from_text
-
     return document_from_text(invented_text(1), name="invented")
 
 
 @pytest.fixture(scope="session", params=["invented", "web", "pdf"])
 def any_document(request: pytest.FixtureRequest) -> Document:
-    return request.getfixturevalue(request.param)
+    document: Document = request.getfixturevalue(request.param)
+    return document

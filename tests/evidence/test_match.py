@@ -194,7 +194,7 @@ def test_many_quotes_are_found_in_their_order(invented: Document) -> None:
     ),
     st.lists(st.sampled_from("abc"), min_size=1, max_size=4),
 )
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 def test_places_are_those_of_a_slow_search(parts: list[str], quoted: list[str]) -> None:
     document = document_from_text(" ".join(parts))
     expected = set()

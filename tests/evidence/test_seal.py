@@ -4,7 +4,7 @@ import dataclasses
 import hashlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.errors import UsageError
@@ -19,6 +19,7 @@ def test_seal_is_the_hash_of_the_words_joined_by_single_spaces() -> None:
 
 
 @given(st.text(max_size=40).filter(literal_words))
+@settings(deadline=None)
 def test_seal_follows_the_literal_definition(text: str) -> None:
     words = literal_words(text)
     assert seal(text) == Seal(len(words), hashlib.sha256(" ".join(words).encode()).hexdigest())

@@ -64,13 +64,13 @@ def test_words_of_examples(text: str, words: list[str]) -> None:
 @example("\u09c7\u200b\u09be\u2026\u09c7\u09be")
 @example("x-\n\u0301y\u2026")
 @example("a-\r\n\f\u2026b-\r\r\nc")
-@settings(max_examples=1500)
+@settings(max_examples=1500, deadline=None)
 def test_words_are_those_of_the_literal_definition(text: str) -> None:
     assert list(split(text).texts) == literal_words(text)
 
 
 @given(texts)
-@settings(max_examples=700)
+@settings(max_examples=700, deadline=None)
 def test_each_word_stands_where_it_is_said_to(text: str) -> None:
     words = split(text)
     assert len(words) == len(words.texts) == len(words.starts) == len(words.ends)
@@ -82,6 +82,7 @@ def test_each_word_stands_where_it_is_said_to(text: str) -> None:
 
 
 @given(st.text(st.sampled_from("ab\u00e9\u0439Z19 .,\n\u201c\u2019-\u2014"), max_size=80))
+@settings(deadline=None)
 def test_places_are_exact_for_text_that_can_be_cut(text: str) -> None:
     words = split(text)
     for word, start, end in zip(words.texts, words.starts, words.ends, strict=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -119,7 +120,7 @@ def _stable(analysis: Analysis, expectation: Expectation) -> Outcome:
     right = chosen & fits
     if check.reached:
         right &= _reached(analysis, _start(analysis, None), improvements=True)
-    return _outcome(expectation, right.any(), np.flatnonzero(right if right.any() else chosen))
+    return _outcome(expectation, bool(right.any()), np.flatnonzero(right if right.any() else chosen))
 
 
 def _reached(analysis: Analysis, starts: list[int], *, improvements: bool) -> Bools:
@@ -183,7 +184,7 @@ def _ranks(analysis: Analysis, expectation: Expectation) -> Outcome:
     for start in _start(analysis, check.source):
         courses = [_course(analysis, each, start) for each in check.courses]
         right += [course.start for course in courses]
-        for better, worse in zip(courses, courses[1:], strict=False):
+        for better, worse in pairwise(courses):
             if better.rank >= worse.rank:
                 wrong += [better.start, worse.start]
     return _outcome(expectation, not wrong, dict.fromkeys(wrong or right))

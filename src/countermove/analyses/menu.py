@@ -99,10 +99,14 @@ def menu(analysis: Analysis, dm: int, start: int | None = None) -> Menu:
     if start is None:
         start = space.status_quo
     if start is None:
-        raise UsageError("the model has no status quo to start from; add 'status_quo:' or name a state with --from")
+        raise UsageError(
+            "the model has no status quo to start from; add 'status_quo:' or name a state with --from"
+        )
     others = [other for other in range(len(space.decision_makers)) if other != dm]
     drifting = tuple(other for other in others if space.indifferent(other))
-    drafts = [_draft(analysis, dm, first, others, drifting) for first in [start, *space.moves.targets(dm, start)]]
+    drafts = [
+        _draft(analysis, dm, first, others, drifting) for first in [start, *space.moves.targets(dm, start)]
+    ]
     order = sorted({_value(space, dm, draft) for draft in drafts}, reverse=True)
     courses = [_with_rank(draft, order.index(_value(space, dm, draft)) + 1) for draft in drafts]
     courses.sort(key=lambda course: (course.rank, course.levels, course.start))
@@ -118,7 +122,9 @@ def _with_rank(course: Course, rank: int) -> Course:
     return Course(**{**course.__dict__, "rank": rank})
 
 
-def _draft(analysis: Analysis, dm: int, first: int, others: Collection[int], drifting: Collection[int]) -> Course:
+def _draft(
+    analysis: Analysis, dm: int, first: int, others: Collection[int], drifting: Collection[int]
+) -> Course:
     space = analysis.space
     reach = follow(space, [first], others, improvements=True, in_turn=False, drifting=drifting)
     rests, circles = _rests(space, reach, [other for other in others if other not in drifting])
@@ -141,7 +147,8 @@ def _draft(analysis: Analysis, dm: int, first: int, others: Collection[int], dri
 def _rests(space: Space, reach: Reach, steering: Collection[int]) -> tuple[list[int], bool]:
     """Return where improvements end; if they cannot end from somewhere, also the states they circle among."""
     nexts = {
-        state: [target for other in steering for target in space.improvements(other, state)] for state in reach.states
+        state: [target for other in steering for target in space.improvements(other, state)]
+        for state in reach.states
     }
     rests = {state for state, targets in nexts.items() if not targets}
     # Whoever can get to a rest is on the way; the others go on for ever among themselves.
@@ -163,7 +170,9 @@ def own_levels(space: Space, dm: int, state: int) -> tuple[int, ...]:
     return tuple(map(int, space.states.courses[dm][space.states.course(state, dm)]))
 
 
-def _containing(analysis: Analysis, dm: int, first: int, levels: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+def _containing(
+    analysis: Analysis, dm: int, first: int, levels: tuple[int, ...]
+) -> dict[str, tuple[int, ...]]:
     """Return the equilibria in which a course is taken; in graph form, whether its state is one."""
     space = analysis.space
     found = {}
@@ -200,7 +209,9 @@ def _unavailable(space: Space, dm: int, start: int, courses: Collection[Course])
     return found
 
 
-def _why_not(space: Space, dm: int, here: tuple[int, ...], levels: tuple[int, ...], options: tuple[Option, ...]) -> str:
+def _why_not(
+    space: Space, dm: int, here: tuple[int, ...], levels: tuple[int, ...], options: tuple[Option, ...]
+) -> str:
     from countermove.model import holds
 
     assert isinstance(space.states, OptionStates)

@@ -39,7 +39,7 @@ class Reach:
 
     def steps(self, state: int) -> tuple[Step, ...]:
         """Return the steps of a shortest sequence to a state that was reached."""
-        steps = []
+        steps: list[Step] = []
         node = self.first[state]
         while True:
             parent, improvement = self.parents[node]
@@ -97,7 +97,7 @@ def follow(
                 queue.append((target, by))
         if len(reach.parents) > MAX_VISITS:
             raise LimitError(
-                f"more than {MAX_VISITS:,} positions come up on the way; ask from a state nearer the end with --from"
+                f"more than {MAX_VISITS:,} positions come up on the way; ask from a state nearer the end"
             )
     return reach
 

@@ -67,7 +67,9 @@ def witness(space: Space, concept: Concept, dm: int, state: int) -> Witness:
     """
     liked = space.ranks[dm]
     improvements = sorted(space.improvements(dm, state), key=lambda target: (-liked[target], target))
-    return Witness(dm, state, concept, tuple(_answered(space, concept, dm, state, each) for each in improvements))
+    return Witness(
+        dm, state, concept, tuple(_answered(space, concept, dm, state, each) for each in improvements)
+    )
 
 
 def _answered(space: Space, concept: Concept, dm: int, state: int, improvement: int) -> Answered:

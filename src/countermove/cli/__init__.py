@@ -45,7 +45,9 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
             print("interrupted", file=sys.stderr)
             code = INTERRUPTED
         except MemoryError:
-            print("the memory of this machine does not suffice; leave options out of the model", file=sys.stderr)
+            print(
+                "the memory of this machine does not suffice; leave options out of the model", file=sys.stderr
+            )
             code = 5
         raise typer.Exit(code)
 

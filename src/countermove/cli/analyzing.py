@@ -61,7 +61,9 @@ def show_analysis(console: Console, conflict: Conflict, analysis: Analysis, name
     from countermove.views.summary import board, summary
 
     title(console, conflict.title)
-    counts = ", ".join(f"{each.short} {int(analysis.equilibrium(each.id).sum()):,}" for each in analysis.concepts)
+    counts = ", ".join(
+        f"{each.short} {int(analysis.equilibrium(each.id).sum()):,}" for each in analysis.concepts
+    )
     console.print(f"{conflict.space.size:,} feasible states. Equilibria: {counts}.")
     console.print()
     paragraphs(console, summary(analysis).sentences)

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from countermove.cli.common import AsJson, ModelName, Sources, open_conflict, out, paragraphs, print_json, sources_given, title
+from countermove.cli.common import (
+    AsJson,
+    ModelName,
+    Sources,
+    open_conflict,
+    out,
+    paragraphs,
+    print_json,
+    sources_given,
+    title,
+)
 from countermove.errors import EvidenceError, ModelError, UsageError
 from countermove.files import write_whole
 
@@ -67,7 +77,9 @@ def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome])
         title(console, f"Expectations: {held} of {len(outcomes)} hold")
         for outcome in outcomes:
             mark = "holds  " if outcome.holds else "FAILS  "
-            paragraphs(console, [mark + outcome.expectation.why], indent=2, style="" if outcome.holds else "red")
+            paragraphs(
+                console, [mark + outcome.expectation.why], indent=2, style="" if outcome.holds else "red"
+            )
             detail = outcome_text(conflict.space, outcome)
             if detail:
                 paragraphs(console, [detail], indent=9)
@@ -98,7 +110,12 @@ def write_report(conflict: Conflict, model: str, output: Path | None, source: li
     if path.exists() and GENERATOR not in path.read_text(encoding="utf-8", errors="replace")[:4000]:
         raise UsageError(f"'{path}' exists and is not a report; name another file with --output")
     evidence = conflict.evidence(sources_given(source))
-    words: list[Any] = ["countermove", "report", model, *(part for each in source or () for part in ("--source", each))]
+    words: list[Any] = [
+        "countermove",
+        "report",
+        model,
+        *(part for each in source or () for part in ("--source", each)),
+    ]
     write_whole(path, report_html(conflict, evidence, command=shlex.join(words)))
     return path
 

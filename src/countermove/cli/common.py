@@ -39,18 +39,26 @@ __all__ = [
 
 PLAIN_WIDTH = 100
 
-ModelName = Annotated[str, typer.Argument(metavar="MODEL", help="A model file, - for standard input, or a case's name.")]
+ModelName = Annotated[
+    str, typer.Argument(metavar="MODEL", help="A model file, - for standard input, or a case's name.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document and nothing else.")]
 Concepts = Annotated[
     list[str] | None, typer.Option("--concept", help="A concept's id; repeat it for several. All by default.")
 ]
 Engine = Annotated[str, typer.Option("--engine", help="auto or explicit.")]
 DecisionMaker = Annotated[str, typer.Option("--dm", help="A decision maker's label.")]
-State = Annotated[str | None, typer.Option("--state", help="A state's number or label, or a condition that one fits.")]
-From = Annotated[str | None, typer.Option("--from", help="The state to start from; the status quo by default.")]
+State = Annotated[
+    str | None, typer.Option("--state", help="A state's number or label, or a condition that one fits.")
+]
+From = Annotated[
+    str | None, typer.Option("--from", help="The state to start from; the status quo by default.")
+]
 Sources = Annotated[
     list[str] | None,
-    typer.Option("--source", metavar="ID=PATH", help="A source's document; repeat it for several renditions."),
+    typer.Option(
+        "--source", metavar="ID=PATH", help="A source's document; repeat it for several renditions."
+    ),
 ]
 
 

@@ -27,21 +27,37 @@ def concepts(as_json: AsJson = False) -> int:
     from countermove.concepts import all_concepts
 
     if as_json:
-        fields = ("id", "name", "short", "question", "definition", "foresight", "answers_seen", "implies", "citation")
+        fields = (
+            "id",
+            "name",
+            "short",
+            "question",
+            "definition",
+            "foresight",
+            "answers_seen",
+            "implies",
+            "citation",
+        )
         print_json([{field: getattr(each, field) for field in fields} for each in all_concepts()])
         return 0
     console = out()
     for position, each in enumerate(all_concepts()):
         console.print("\n" * bool(position), end="")
         title(console, f"{each.id}  {each.name} ({each.short})")
-        lines = [each.question, f"Stable: {each.definition}", f"Foresight: {each.foresight}. Reckons with: {each.answers_seen}."]
+        lines = [
+            each.question,
+            f"Stable: {each.definition}",
+            f"Foresight: {each.foresight}. Reckons with: {each.answers_seen}.",
+        ]
         implied = [f"Implies: {', '.join(each.implies)}."] if each.implies else []
         paragraphs(console, [*lines, *implied, each.citation], indent=4)
     return 0
 
 
 def cases(
-    name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="Print this case's model file.")] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Print this case's model file.")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove cases karabakh-2020 > mine.yaml
@@ -54,7 +70,9 @@ def cases(
     if name is not None:
         path = bundled.case_path(name)
         if path is None:
-            raise UsageError(f"there is no case '{name}'; {suggest(name, bundled.case_names(), what='the cases are')}")
+            raise UsageError(
+                f"there is no case '{name}'; {suggest(name, bundled.case_names(), what='the cases are')}"
+            )
         print(path.read_text(encoding="utf-8"), end="")
         return 0
     rows = []
@@ -85,7 +103,9 @@ def schema() -> int:
 
 
 def new(
-    path: Annotated[str, typer.Argument(metavar="[FILE]", help="Where to write it; - for standard output.")] = "conflict.yaml",
+    path: Annotated[
+        str, typer.Argument(metavar="[FILE]", help="Where to write it; - for standard output.")
+    ] = "conflict.yaml",
 ) -> int:
     """Example: countermove new dispute.yaml
 

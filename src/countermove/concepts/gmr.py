@@ -20,9 +20,10 @@ CONCEPT = Concept(
     id="gmr",
     name="General metarationality",
     short="GMR",
-    question="Could the others answer every improvement so that it is no better off, even at a cost to themselves?",
+    question="Could the others answer every improvement so that it is no better off, at whatever cost?",
     definition="Each s1 in R_i^+(s) is answered by some s2 in R_{N-i}(s1) that i does not prefer to s.",
-    citation="Howard, Paradoxes of Rationality (MIT Press, 1971); for graph models Fang, Hipel, Kilgour (1993).",
+    citation="Howard, Paradoxes of Rationality (MIT Press, 1971); for graph models Fang, Hipel, "
+    "Kilgour (1993).",
     foresight="two moves",
     answers_seen="any move of the others",
     implies=(),

@@ -20,7 +20,7 @@ CONCEPT = Concept(
     id="seq",
     name="Sequential stability",
     short="SEQ",
-    question="Would the others, each improving its own lot, answer every improvement so that it is no better off?",
+    question="Would the others, each improving its own lot, answer so that it is no better off?",
     definition="Each s1 in R_i^+(s) is answered by some s2 in R_{N-i}^+(s1) that i does not prefer to s.",
     citation="Fraser, Hipel, IEEE Transactions on Systems, Man, and Cybernetics 9 (1979) 805-816; for graph "
     "models Fang, Hipel, Kilgour (1993).",

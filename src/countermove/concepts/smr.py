@@ -25,9 +25,10 @@ CONCEPT = Concept(
     name="Symmetric metarationality",
     short="SMR",
     question="Could the others answer every improvement so that it cannot even move on to something better?",
-    definition="Each s1 in R_i^+(s) is answered by some s2 in R_{N-i}(s1) that i does not prefer to s, and no s3 "
-    "in R_i(s2) is preferred by i to s.",
-    citation="Howard, Paradoxes of Rationality (MIT Press, 1971); for graph models Fang, Hipel, Kilgour (1993).",
+    definition="Each s1 in R_i^+(s) is answered by some s2 in R_{N-i}(s1) that i does not prefer to s, "
+    "and no s3 in R_i(s2) is preferred by i to s.",
+    citation="Howard, Paradoxes of Rationality (MIT Press, 1971); for graph models Fang, Hipel, "
+    "Kilgour (1993).",
     foresight="three moves",
     answers_seen="any move of the others, and its own way out",
     implies=("gmr",),

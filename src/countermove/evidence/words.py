@@ -40,8 +40,8 @@ APOSTROPHES = "'\u2018\u2019\u201b\u02bb\u02bc\u055a\uff07"
 
 _BREAK = r"(?:(?:\r\n|[\n\r\v\x85\u2028\u2029])\f?|\f)"
 _DROPPED = re.compile(rf"[{HYPHENS}](?:[ \t]*{_BREAK}[ \t]*)?|[{APOSTROPHES}]")
-# To Python's re, a word character is str.isalnum or the underscore; the modifier letters are apostrophes.
-_RUN = re.compile(r"[^\W_\u02bb\u02bc]+")
+# To Python's re, a word character is str.isalnum or the underscore. Some apostrophes are letters to Unicode.
+_RUN = re.compile(rf"[^\W_{APOSTROPHES}]+")
 _TOKEN = re.compile(r" +|[^ ]+")
 
 

@@ -20,8 +20,8 @@ from countermove.model.elements import (
     Rendition,
     Source,
     State,
-    StatePattern,
     Statement,
+    StatePattern,
 )
 from countermove.model.expectations import read_expectations
 from countermove.model.preferences import read_preferences
@@ -80,7 +80,9 @@ def read_model(text: str, file: str = "<text>") -> Draft:
         raise ModelError([error.problem]) from None
     if not isinstance(data, Map):
         what = "the file is empty" if data is None else f"a model is a mapping, and this is {kind_of(data)}"
-        raise ModelError([Problem(file, 1, 1, what, "start with 'countermove: 1'; 'countermove new' writes a model")])
+        raise ModelError(
+            [Problem(file, 1, 1, what, "start with 'countermove: 1'; 'countermove new' writes a model")]
+        )
     _check_version(data, file)
     document, found, removed = check_shape(data, file)
     problems += found
@@ -102,7 +104,9 @@ def _check_version(data: Map, file: str) -> None:
         return
     at = data.values_at.get("countermove", data.place)
     if "countermove" not in data:
-        problem = Problem(file, 1, 1, "the file does not say that it is a model", f"start it with 'countermove: {FORMAT}'")
+        problem = Problem(
+            file, 1, 1, "the file does not say that it is a model", f"start it with 'countermove: {FORMAT}'"
+        )
     elif isinstance(version, int) and not isinstance(version, bool) and version > FORMAT:
         what = f"this is a model of format {version}, and this version reads format {FORMAT}"
         problem = Problem(file, at.line, at.column, what, "update countermove; the file is left as it is")
@@ -120,16 +124,22 @@ def _build(reading: Reading, sha256: str) -> Model:
     options = [option for dm in decision_makers for option in dm.options]
     if states:
         if options:
-            reading.problem(("states",), "states and options stand together", "use one form or the other", key=True)
+            reading.problem(
+                ("states",), "states and options stand together", "use one form or the other", key=True
+            )
         reading.set_states([state.label for state in states])
     else:
         reading.set_options([(option.owner, option.label, option.levels) for option in options])
         if not options and reading.labels_known:
             hint = "give a decision maker options, or list states and moves"
             reading.problem(("decision_makers",), "there are neither options nor states", hint, key=True)
-    constraints = [reading.statement(each, ("constraints", index)) for index, each in enumerate(document.constraints)]
+    constraints = [
+        reading.statement(each, ("constraints", index)) for index, each in enumerate(document.constraints)
+    ]
     if states and constraints:
-        reading.problem(("constraints",), "a model in graph form has no constraints", "leave the states out", key=True)
+        reading.problem(
+            ("constraints",), "a model in graph form has no constraints", "leave the states out", key=True
+        )
     status_quo, because, at = _status_quo(reading)
     return Model(
         file=reading.file,
@@ -181,10 +191,14 @@ def _option(reading: Reading, owner: str, label: str, body: str | OptionShape | 
         if level in levels[:index]:
             reading.problem((*path, "levels", index), f"level '{level}' stands twice", "keep one")
         if level in RESERVED:
-            reading.problem((*path, "levels", index), f"'{level}' is a word of the language", "choose another level")
+            reading.problem(
+                (*path, "levels", index), f"'{level}' is a word of the language", "choose another level"
+            )
     because = reading.because(shape.because, (*path, "because"))
     name = shape.name or label.replace("_", " ")
-    return Option(label, owner, name, shape.description, levels, shape.moves, because, reading.place(path, key=True))
+    return Option(
+        label, owner, name, shape.description, levels, shape.moves, because, reading.place(path, key=True)
+    )
 
 
 def _states(reading: Reading) -> tuple[State, ...]:
@@ -193,7 +207,12 @@ def _states(reading: Reading) -> tuple[State, ...]:
         label = str(key)
         path: Path = ("states", key)
         if label.isdecimal() and label != str(number):
-            reading.problem(path, f"state '{label}' is number {number}", f"call it {number}, or begin it with a letter", key=True)
+            reading.problem(
+                path,
+                f"state '{label}' is number {number}",
+                f"call it {number}, or begin it with a letter",
+                key=True,
+            )
         if label in RESERVED:
             reading.problem(path, f"'{label}' is a word of the language", "choose another label", key=True)
         found.append(State(label, text or label, reading.place(path, key=True)))
@@ -208,7 +227,7 @@ def _arcs(reading: Reading, states: tuple[State, ...]) -> dict[str, tuple[Arc, .
             reading.problem(("moves",), "top-level moves belong to the graph form", hint, key=True)
         return {}
     index = {state.label: position for position, state in enumerate(states)}
-    found: dict[str, tuple[Arc, ...]] = {dm: () for dm in reading.dms}
+    found: dict[str, tuple[Arc, ...]] = dict.fromkeys(reading.dms, ())
     for dm, lines in moves.items():
         if not reading.known_dm(dm, ("moves", dm), key=True):
             continue
@@ -264,7 +283,11 @@ def _status_quo(reading: Reading) -> tuple[StatePattern | int | None, Any, Place
     if isinstance(taken, str | int) and not isinstance(taken, bool):
         return _status_quo_state(reading, taken, path), because, at
     if reading.state_labels:
-        reading.problem(path, "the status quo of a graph form is one state", f"write 'status_quo: {reading.state_labels[0]}'")
+        reading.problem(
+            path,
+            "the status quo of a graph form is one state",
+            f"write 'status_quo: {reading.state_labels[0]}'",
+        )
         return None, because, at
     if not isinstance(taken, dict | list):
         reading.problem(path, f"the status quo holds {kind_of(taken)}", "list the options taken")
@@ -302,7 +325,9 @@ def _loose_because(reading: Reading, items: Any, path: Path) -> Any:
     except ValidationError as error:
         for fault in error.errors(include_url=False):
             where = tuple(step for step in fault["loc"] if not str(step).startswith("<"))
-            reading.problem((*path, *where), "this is no evidence", "write a claim's label, a quote or 'assumption: ...'")
+            reading.problem(
+                (*path, *where), "this is no evidence", "write a claim's label, a quote or 'assumption: ...'"
+            )
         return ()
 
 
@@ -317,7 +342,9 @@ def _status_quo_state(reading: Reading, taken: str | int, path: Path) -> StatePa
     ref = reading.state_ref(taken, path) if text else None
     if isinstance(ref, int) or (isinstance(ref, StatePattern) and None not in ref.levels):
         return ref
-    reading.problem(path, f"'{text[:40]}' is not one state", "list the options taken, such as [release, attack]")
+    reading.problem(
+        path, f"'{text[:40]}' is not one state", "list the options taken, such as [release, attack]"
+    )
     return None
 
 
@@ -327,6 +354,13 @@ def _sources(reading: Reading) -> dict[str, Source]:
         renditions = tuple(Rendition(name, each.file, each.sha256) for name, each in shape.renditions.items())
         at = reading.place(("sources", label), key=True)
         found[label] = Source(
-            label, shape.title or label, shape.publisher, str(shape.published), shape.author, shape.note, renditions, at
+            label,
+            shape.title or label,
+            shape.publisher,
+            str(shape.published),
+            shape.author,
+            shape.note,
+            renditions,
+            at,
         )
     return found

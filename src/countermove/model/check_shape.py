@@ -39,7 +39,7 @@ _PATTERNS = {
 
 
 def place_of(data: Any, path: Sequence[str | int], *, key: bool = False) -> Place:
-    """Return where the value at ``path`` stands, or its key; the nearest enclosing place if neither is known."""
+    """Return where the value (or the key) at ``path`` stands, or the nearest enclosing place."""
     at = Place(1, 1)
     for position, step in enumerate(path):
         last = position == len(path) - 1
@@ -88,7 +88,9 @@ def check_shape(data: Map, file: str) -> tuple[Document | None, list[Problem], f
             return Document.model_validate(data), problems, frozenset(removed)
         except ValidationError as error:
             faults = list(_faults(data, error.errors(include_url=False, include_input=False)))
-            problems += [problem for path, details in faults for problem in _describe(data, path, details, file)]
+            problems += [
+                problem for path, details in faults for problem in _describe(data, path, details, file)
+            ]
             taken_out = [_remove(data, path, details) for path, details in faults]
             removed.update(path for paths in taken_out for path in paths)
             if not all(taken_out):
@@ -102,7 +104,9 @@ def _faults(data: Any, errors: Sequence[ErrorDetails]) -> Iterator[tuple[Path, l
     for error in errors:
         groups.setdefault(_path(data, error["loc"]), []).append(error)
     # The deepest and last first, so that taking one out moves none of the others.
-    for path in sorted(groups, key=lambda path: [(isinstance(step, str), str(step).zfill(9)) for step in path], reverse=True):
+    for path in sorted(
+        groups, key=lambda path: [(isinstance(step, str), str(step).zfill(9)) for step in path], reverse=True
+    ):
         yield path, groups[path]
 
 
@@ -133,7 +137,9 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
         expected = ["a number", "text"]
     at = place_of(data, path)
     if expected:
-        yield Problem(file, at.line, at.column, f"{name} holds {kind_of(value)}", "write " + " or ".join(expected))
+        yield Problem(
+            file, at.line, at.column, f"{name} holds {kind_of(value)}", "write " + " or ".join(expected)
+        )
         return
     for error in errors:
         context = error.get("ctx", {})
@@ -147,9 +153,13 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
                 key = str(error["loc"][-1])
                 yield Problem(file, at.line, at.column, f"{name} has no '{key}'", f"add '{key}: ...'")
             case "wrong_kind":
-                yield Problem(file, at.line, at.column, f"{name} holds {kind_of(value)}", f"write {error['msg']}")
+                yield Problem(
+                    file, at.line, at.column, f"{name} holds {kind_of(value)}", f"write {error['msg']}"
+                )
             case "literal_error":
-                choices = [choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")]
+                choices = [
+                    choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")
+                ]
                 hint = suggest(str(value), choices, what="write one of")
                 yield Problem(file, at.line, at.column, f"{name} holds {kind_of(value)}", hint)
             case "string_pattern_mismatch":
@@ -159,7 +169,11 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
                 text = path[-1] if is_key else value
                 yield Problem(file, at.line, at.column, f"'{str(text)[:60]}' {what}", hint)
             case "too_short" | "too_long" | "greater_than_equal" | "less_than_equal":
-                said = error["msg"].replace("Input should", "it should").replace("Dictionary should", "it should")
+                said = (
+                    error["msg"]
+                    .replace("Input should", "it should")
+                    .replace("Dictionary should", "it should")
+                )
                 said = said.replace("List should", "it should").replace(" after validation", "")
                 yield Problem(file, at.line, at.column, f"{name} has the wrong size", said)
             case _:

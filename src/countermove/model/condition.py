@@ -14,6 +14,8 @@ from typing import NamedTuple, Protocol, TypeVar
 from countermove.errors import suggest
 
 __all__ = [
+    "KEYWORDS",
+    "LABEL",
     "And",
     "Condition",
     "ConditionProblem",
@@ -21,8 +23,6 @@ __all__ = [
     "Iff",
     "Implies",
     "Is",
-    "KEYWORDS",
-    "LABEL",
     "Not",
     "Or",
     "Vocabulary",
@@ -200,7 +200,9 @@ def atoms(condition: Condition) -> Iterator[Is]:
             yield from atoms(b)
 
 
-_TOKEN = re.compile(rf"\s*(?:(?P<op><->|->|!=|=|\(|\)|,)|(?P<word>{LABEL}(?:\.{LABEL})?)|(?P<digits>\d\w*)|(?P<bad>\S))")
+_TOKEN = re.compile(
+    rf"\s*(?:(?P<op><->|->|!=|=|\(|\)|,)|(?P<word>{LABEL}(?:\.{LABEL})?)|(?P<digits>\d\w*)|(?P<bad>\S))"
+)
 _HABITS = {
     "&": "write 'and'", "|": "write 'or'", "!": "write 'not'", "~": "write 'not'", "-": "write 'not' or '->'",
     "<": "write '<->' or '->'", ">": "write '->'", "+": "write 'and'",
@@ -213,7 +215,7 @@ class _Token(NamedTuple):
     offset: int
 
 
-class _Stop(Exception):
+class _Stop(Exception):  # noqa: N818 - a signal inside this module
     """A mistake after which the rest of the text cannot be read."""
 
 
@@ -258,7 +260,9 @@ class _Parser:
         if token.kind == "end":
             return self.stop(token, "the condition ends too early", "an option's label is missing here")
         if token.text.lower() in KEYWORDS and token.text not in KEYWORDS:
-            return self.stop(token, f"'{token.text}' is not in small letters", f"write '{token.text.lower()}'")
+            return self.stop(
+                token, f"'{token.text}' is not in small letters", f"write '{token.text.lower()}'"
+            )
         if token.text == "iff":
             return self.stop(token, "'iff' is not part of the language", "write '<->'")
         hint = _HABITS.get(token.text, "join labels with and, or, not, ->, <->, if")
@@ -371,7 +375,9 @@ def parse_condition(text: str, vocabulary: Vocabulary) -> tuple[Condition | None
         The condition, or None when it has problems, and all problems found.
     """
     if len(text) > MAX_LENGTH:
-        return None, [ConditionProblem(0, f"the condition is longer than {MAX_LENGTH:,} characters", "split it")]
+        return None, [
+            ConditionProblem(0, f"the condition is longer than {MAX_LENGTH:,} characters", "split it")
+        ]
     if not text.strip():
         return None, [ConditionProblem(0, "the condition is empty", "write a label, such as an option's")]
     parser = _Parser(text, vocabulary)
@@ -406,7 +412,9 @@ class OptionVocabulary:
         if len(owners) == 1:
             return self.full[owners[0]]
         if owners:
-            raise LookupError(f"label '{label}' belongs to several decision makers", "write " + " or ".join(owners))
+            raise LookupError(
+                f"label '{label}' belongs to several decision makers", "write " + " or ".join(owners)
+            )
         known = self.full if "." in label else self.short
         raise LookupError(f"unknown label '{label}'", suggest(label, known, what="labels"))
 
@@ -425,7 +433,8 @@ class OptionVocabulary:
         if self.levels[option] != ("no", "yes"):
             first = self.levels[option][-1]
             raise LookupError(
-                f"option '{label}' has the levels {', '.join(self.levels[option])}", f"write '{label} = {first}'"
+                f"option '{label}' has the levels {', '.join(self.levels[option])}",
+                f"write '{label} = {first}'",
             )
         return Is(option, 1)
 

@@ -277,7 +277,7 @@ class Reaches:
 
 @dataclass(frozen=True)
 class Improves:
-    """From each state that fits ``source``, ``by`` has an improvement (or a move) into ``target``, or has none."""
+    """From each state that fits ``source``, ``by`` has an improvement (or move) into ``target``, or none."""
 
     by: str
     source: StateRef
@@ -393,7 +393,9 @@ class Model:
             path = f"preferences.{dm_label}"
             match preference.by:
                 case Prioritize(statements):
-                    yield from ((f"{path}.prioritize[{k}]", each.because) for k, each in enumerate(statements))
+                    yield from (
+                        (f"{path}.prioritize[{k}]", each.because) for k, each in enumerate(statements)
+                    )
                 case Weights(items):
                     yield from ((f"{path}.weights[{k}]", each.because) for k, (each, _) in enumerate(items))
                 case Ranking():

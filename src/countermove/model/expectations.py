@@ -54,22 +54,44 @@ def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
     match shape:
         case EquilibriaExpect(equilibria=lists):
             refs = {
-                concept: tuple(_state(reading, ref, (*path, "equilibria", concept, index)) for index, ref in enumerate(states))
+                concept: tuple(
+                    _state(reading, ref, (*path, "equilibria", concept, index))
+                    for index, ref in enumerate(states)
+                )
                 for concept, states in lists.items()
             }
-            return EquilibriaAre({concept: tuple(ref for ref in states if ref is not None) for concept, states in refs.items()})
+            return EquilibriaAre(
+                {concept: tuple(ref for ref in states if ref is not None) for concept, states in refs.items()}
+            )
         case EquilibriumExpect(equilibrium=ref, concepts=concepts, reached=reached):
-            return _stable(reading, path, "equilibrium", ref, reading.dms, concepts, stable=True, every=False, reached=reached)
+            return _stable(
+                reading,
+                path,
+                "equilibrium",
+                ref,
+                reading.dms,
+                concepts,
+                stable=True,
+                every=False,
+                reached=reached,
+            )
         case NoEquilibriumExpect(no_equilibrium=ref, concepts=concepts):
-            return _stable(reading, path, "no_equilibrium", ref, reading.dms, concepts, stable=False, every=True)
+            return _stable(
+                reading, path, "no_equilibrium", ref, reading.dms, concepts, stable=False, every=True
+            )
         case StableExpect(stable=ref, for_=dms, concepts=concepts):
             return _stable(reading, path, "stable", ref, dms, concepts, stable=True, every=True)
         case UnstableExpect(unstable=ref, for_=dms, concepts=concepts):
             _known(reading, dms, (*path, "for"))
             if len(dms) > 1:
-                reading.problem((*path, "for"), "several decision makers stand here", "write one expectation for each")
+                reading.problem(
+                    (*path, "for"), "several decision makers stand here", "write one expectation for each"
+                )
             return _stable(reading, path, "unstable", ref, dms, concepts, stable=False, every=True)
-        case ReachableExpect(reachable=ref, from_=source, by=by) | UnreachableExpect(unreachable=ref, from_=source, by=by):
+        case (
+            ReachableExpect(reachable=ref, from_=source, by=by)
+            | UnreachableExpect(unreachable=ref, from_=source, by=by)
+        ):
             possible = isinstance(shape, ReachableExpect)
             target = _state(reading, ref, (*path, "reachable" if possible else "unreachable"))
             start = None if source is None else _state(reading, source, (*path, "from"))
@@ -102,7 +124,8 @@ def _state(reading: Reading, ref: int | str, path: Path) -> StateRef | None:
 
 
 def _known(reading: Reading, dms: Sequence[str], path: Path) -> bool:
-    return all([reading.known_dm(dm, (*path, index)) for index, dm in enumerate(dms)])
+    known = [reading.known_dm(dm, (*path, index)) for index, dm in enumerate(dms)]  # note every mistake
+    return all(known)
 
 
 def _stable(
@@ -140,14 +163,16 @@ def read_course(reading: Reading, dm: str, take: Any, path: Path, dm_path: Path)
         return None
     own = [index for index, owner in enumerate(reading.owners) if owner == dm]
     levels = dict.fromkeys(own, 0)
-    for label, value in (take.items() if isinstance(take, dict) else ((each, None) for each in take)):
+    for label, value in take.items() if isinstance(take, dict) else ((each, None) for each in take):
         where = (*path, label) if isinstance(take, dict) else (*path, list(take).index(label))
         try:
             option = reading.option(label)
             if option not in levels:
                 reading.problem(where, f"'{label}' is not an option of '{dm}'", "name its own options only")
                 return None
-            levels[option] = len(reading.levels[option]) - 1 if value is None else reading.level_of(option, value)
+            levels[option] = (
+                len(reading.levels[option]) - 1 if value is None else reading.level_of(option, value)
+            )
         except LookupError as error:
             reading.problem(where, *error.args)
             return None

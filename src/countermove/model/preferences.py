@@ -36,11 +36,16 @@ def read_preferences(reading: Reading) -> dict[str, Preference]:
         path = ("decision_makers", label)
         if isinstance(body, DecisionMakerShape) and body.preferences == "indifferent":
             if label in reading.document.preferences:
-                reading.problem((*path, "preferences"), f"'{label}' has preferences in two places", "keep one")
-            found[label] = Preference(label, Indifferent(), (), reading.place((*path, "preferences"), key=True))
+                reading.problem(
+                    (*path, "preferences"), f"'{label}' has preferences in two places", "keep one"
+                )
+            found[label] = Preference(
+                label, Indifferent(), (), reading.place((*path, "preferences"), key=True)
+            )
         elif label not in reading.document.preferences and not reading.lost_preference(label):
             what = f"decision maker '{label}' has no preferences"
-            hint = f"add 'preferences: {label}: ...' with prioritize, weights or ranking, or '{label}: indifferent'"
+            ways = "prioritize, weights or ranking"
+            hint = f"add 'preferences: {label}: ...' with {ways}, or '{label}: indifferent'"
             reading.problem(path, what, hint, key=True)
     return found
 
@@ -62,7 +67,11 @@ def _read(reading: Reading, label: str, shape: PreferenceShape, path: Path) -> P
     if shape.weights is not None:
         items = [_weight(reading, each, (*here, index)) for index, each in enumerate(shape.weights)]
         return Preference(label, Weights(tuple(each for each in items if each is not None)), because, at)
-    ranking = _chain(reading, shape.ranking, here) if isinstance(shape.ranking, str) else _list(reading, shape, here)
+    ranking = (
+        _chain(reading, shape.ranking, here)
+        if isinstance(shape.ranking, str)
+        else _list(reading, shape, here)
+    )
     return None if ranking is None else Preference(label, ranking, because, at)
 
 
@@ -77,7 +86,9 @@ def _weight(reading: Reading, shape: WeightShape, path: Path) -> tuple[Statement
     try:
         exact = Fraction(weight) if not isinstance(weight, Decimal) else Fraction(str(weight))
     except (ValueError, ZeroDivisionError):
-        reading.problem((*path, "weight"), f"'{weight}' is not an exact number", "write a number such as 2 or 3/4")
+        reading.problem(
+            (*path, "weight"), f"'{weight}' is not an exact number", "write a number such as 2 or 3/4"
+        )
         return None
     if condition is None:
         return None
@@ -87,7 +98,9 @@ def _weight(reading: Reading, shape: WeightShape, path: Path) -> tuple[Statement
 def _list(reading: Reading, shape: PreferenceShape, path: Path) -> Ranking | None:
     assert isinstance(shape.ranking, list)
     if not shape.ranking:
-        reading.problem(path, "the ranking is empty", "name each feasible state once, the best first", key=True)
+        reading.problem(
+            path, "the ranking is empty", "name each feasible state once, the best first", key=True
+        )
         return None
     tiers = []
     for index, item in enumerate(shape.ranking):
@@ -110,7 +123,9 @@ def _chain(reading: Reading, text: str, path: Path) -> Ranking | None:
         column = at.column if at.inner < 0 else at.column + at.inner + offset + len(part) - len(part.lstrip())
         here = Place(at.line, column)
         if not name:
-            reading.problem(here, "a state is missing in the ranking", "write a state number or label on each side")
+            reading.problem(
+                here, "a state is missing in the ranking", "write a state number or label on each side"
+            )
             return None
         if index and signs[index - 1] != "~":
             tiers.append([])

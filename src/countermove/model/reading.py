@@ -72,7 +72,9 @@ def _declares_labels(path: Path) -> bool:
     """Say whether the part of a file at ``path`` declares options or states."""
     if path[0] != "decision_makers":
         return path[0] == "states"
-    return len(path) in (1, 2, 4) or (len(path) == 3 and path[2] not in ("name", "description", "preferences", "because"))
+    return len(path) in (1, 2, 4) or (
+        len(path) == 3 and path[2] not in ("name", "description", "preferences", "because")
+    )
 
 
 def _number_or_pattern(
@@ -101,7 +103,9 @@ def parse_ref(model: Model, ref: int | str) -> tuple[StateRef | None, list[Condi
 class Reading:
     """The file at hand, and what has been found wrong with it so far."""
 
-    def __init__(self, file: str, data: Any, document: Document, removed: frozenset[Path] = frozenset()) -> None:
+    def __init__(
+        self, file: str, data: Any, document: Document, removed: frozenset[Path] = frozenset()
+    ) -> None:
         self.file = file
         self.data = data
         self.document = document
@@ -127,7 +131,9 @@ class Reading:
 
     def lost_preference(self, dm: str) -> bool:
         """Say whether this decision maker's preference was itself at fault."""
-        return any(path[:1] == ("preferences",) and (len(path) == 1 or path[1] == dm) for path in self.removed)
+        return any(
+            path[:1] == ("preferences",) and (len(path) == 1 or path[1] == dm) for path in self.removed
+        )
 
     def known_dm(self, label: str, path: Path, *, key: bool = False) -> bool:
         """Say whether this is a decision maker, and note it when not."""
@@ -189,9 +195,15 @@ class Reading:
             hint = suggest(shape.source, self.document.sources, what="sources")
             self.problem((*path, "source"), f"unknown source '{shape.source}'", hint)
         if (shape.quote is None) == (shape.sealed is None):
-            self.problem(path, "a quote has either its words or a seal", "write 'quote: ...' or 'sealed: {words, sha256}'")
+            self.problem(
+                path,
+                "a quote has either its words or a seal",
+                "write 'quote: ...' or 'sealed: {words, sha256}'",
+            )
         if shape.quote is not None and not any(letter.isalnum() for letter in shape.quote):
-            self.problem((*path, "quote"), "the quote holds no words", "write the words as they stand in the source")
+            self.problem(
+                (*path, "quote"), "the quote holds no words", "write the words as they stand in the source"
+            )
         seal = None if shape.sealed is None else (shape.sealed.words, shape.sealed.sha256)
         return Quote(shape.source, shape.quote, seal, shape.stance, shape.note, at)
 
@@ -216,7 +228,9 @@ class Reading:
         """Read the declared claims, so that elements can refer to them."""
         for label, shape in self.document.claims.items():
             path: Path = ("claims", label)
-            quotes = tuple(self.quote(quote, (*path, "quotes", index)) for index, quote in enumerate(shape.quotes))
+            quotes = tuple(
+                self.quote(quote, (*path, "quotes", index)) for index, quote in enumerate(shape.quotes)
+            )
             self.claims[label] = Claim(label, shape.text, quotes, self.place(path, key=True))
 
     # ------------------------------------------------------------ labels

@@ -15,7 +15,7 @@ from pydantic_core import PydanticCustomError
 
 from countermove.model.condition import KEYWORDS, LABEL
 
-__all__ = ["FORMAT", "Document", "RESERVED", "json_schema"]
+__all__ = ["FORMAT", "RESERVED", "Document", "json_schema"]
 
 FORMAT = 1
 RESERVED = KEYWORDS | {"because", "statement"}
@@ -146,7 +146,8 @@ class StatementShape(Closed):
 
 
 Statement = Annotated[
-    Annotated[str, Tag("<text>")] | Annotated[StatementShape, Tag("<mapping>")], _one_of(text=str, mapping=(dict, StatementShape))
+    Annotated[str, Tag("<text>")] | Annotated[StatementShape, Tag("<mapping>")],
+    _one_of(text=str, mapping=(dict, StatementShape)),
 ]
 
 
@@ -161,7 +162,9 @@ class OptionShape(Closed):
 
 
 Option = Annotated[
-    Annotated[str, Tag("<text>")] | Annotated[OptionShape, Tag("<mapping>")] | Annotated[None, Tag("<nothing>")],
+    Annotated[str, Tag("<text>")]
+    | Annotated[OptionShape, Tag("<mapping>")]
+    | Annotated[None, Tag("<nothing>")],
     _one_of(text=str, mapping=(dict, OptionShape), nothing=type(None)),
 ]
 
@@ -179,7 +182,9 @@ class DecisionMakerShape(Closed):
 
 
 DecisionMaker = Annotated[
-    Annotated[str, Tag("<text>")] | Annotated[DecisionMakerShape, Tag("<mapping>")] | Annotated[None, Tag("<nothing>")],
+    Annotated[str, Tag("<text>")]
+    | Annotated[DecisionMakerShape, Tag("<mapping>")]
+    | Annotated[None, Tag("<nothing>")],
     _one_of(text=str, mapping=(dict, DecisionMakerShape), nothing=type(None)),
 ]
 
@@ -213,7 +218,8 @@ class PreferenceShape(Closed):
     weights: Annotated[list[WeightShape], Field(min_length=1, max_length=500)] | None = None
     ranking: (
         Annotated[
-            Annotated[str, Tag("<text>")] | Annotated[list[Ref | list[Ref]], Tag("<list>")], _one_of(text=str, list=list)
+            Annotated[str, Tag("<text>")] | Annotated[list[Ref | list[Ref]], Tag("<list>")],
+            _one_of(text=str, list=list),
         ]
         | None
     ) = None
@@ -314,7 +320,8 @@ class CanMoveExpect(_Expect):
 
 
 OptionValues = Annotated[
-    Annotated[list[str], Tag("<list>")] | Annotated[dict[str, str | bool], Tag("<mapping>")], _one_of(list=list, mapping=dict)
+    Annotated[list[str], Tag("<list>")] | Annotated[dict[str, str | bool], Tag("<mapping>")],
+    _one_of(list=list, mapping=dict),
 ]
 
 
@@ -391,7 +398,9 @@ Expectation = Annotated[
 
 # ---------------------------------------------------------------- the whole
 StatusQuoTaken = Annotated[
-    Annotated[Ref, Tag("<state>")] | Annotated[list[str], Tag("<list>")] | Annotated[dict[str, Any], Tag("<mapping>")],
+    Annotated[Ref, Tag("<state>")]
+    | Annotated[list[str], Tag("<list>")]
+    | Annotated[dict[str, Any], Tag("<mapping>")],
     _expected(
         _kinds(state=(str, int), list=list, mapping=dict),
         "a list of the options taken, a mapping 'option: value', or a state's label",
@@ -406,7 +415,9 @@ class Document(Closed):
     title: str = ""
     summary: str = ""
     notes: str = Field("", description="What a reader should know about the model: its origin, its limits.")
-    sources: dict[Annotated[str, Field(pattern=r"^[^\W_][\w.-]*$")], SourceShape] = Field(default_factory=dict)
+    sources: dict[Annotated[str, Field(pattern=r"^[^\W_][\w.-]*$")], SourceShape] = Field(
+        default_factory=dict
+    )
     claims: dict[Label, ClaimShape] = Field(default_factory=dict)
     decision_makers: Annotated[dict[Label, DecisionMaker], Field(min_length=1, max_length=50)]
     constraints: list[Statement] = Field(default_factory=list)

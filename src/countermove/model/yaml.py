@@ -17,7 +17,6 @@ from ruamel.yaml.events import (
     AliasEvent,
     DocumentStartEvent,
     MappingEndEvent,
-    MappingStartEvent,
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
@@ -109,7 +108,9 @@ class _Builder:
         if isinstance(event, ScalarEvent):
             return self.scalar(event), place._replace(inner=_inner(event))
         if event.tag not in (None, "!"):
-            raise self.fail(mark, f"tags such as {str(event.tag)[:40]!r} are not part of the format", "leave it out")
+            raise self.fail(
+                mark, f"tags such as {str(event.tag)[:40]!r} are not part of the format", "leave it out"
+            )
         if isinstance(event, SequenceStartEvent):
             return self.sequence(events, place, depth), place
         return self.mapping(events, place, depth), place
@@ -195,7 +196,9 @@ def parse(text: str, file: str) -> tuple[Any, list[Problem]]:
     """
     builder = _Builder(file)
     if len(text) > MAX_BYTES:
-        raise builder.fail(None, f"the file is larger than {MAX_BYTES:,} characters", "a model is far smaller")
+        raise builder.fail(
+            None, f"the file is larger than {MAX_BYTES:,} characters", "a model is far smaller"
+        )
     try:
         events = iter(YAML(typ="safe", pure=True).parse(text))
         for event in events:
@@ -203,7 +206,9 @@ def parse(text: str, file: str) -> tuple[Any, list[Problem]]:
                 data, _ = builder.node(next(events), events, 0)
                 for rest in events:
                     if isinstance(rest, DocumentStartEvent):
-                        raise builder.fail(rest.start_mark, "a second document starts here", "keep one model a file")
+                        raise builder.fail(
+                            rest.start_mark, "a second document starts here", "keep one model a file"
+                        )
                 return data, builder.problems
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -212,8 +217,12 @@ def parse(text: str, file: str) -> tuple[Any, list[Problem]]:
         raise builder.fail(mark, f"not readable as YAML: {what}", hint) from None
     except YAMLError as error:
         what = " ".join(str(error).split())[:120]
-        raise builder.fail(None, f"not readable as YAML: {what}", "save the file as plain UTF-8 text") from None
+        raise builder.fail(
+            None, f"not readable as YAML: {what}", "save the file as plain UTF-8 text"
+        ) from None
     except (RecursionError, ValueError, IndexError, AttributeError) as error:
         # The library's scanner lets some of these through on malformed text.
-        raise builder.fail(None, f"not readable as YAML ({type(error).__name__})", "check the brackets") from None
+        raise builder.fail(
+            None, f"not readable as YAML ({type(error).__name__})", "check the brackets"
+        ) from None
     return None, builder.problems

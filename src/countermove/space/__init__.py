@@ -18,7 +18,7 @@ from countermove.space.moves import Moves
 from countermove.space.ranks import rank
 from countermove.space.states import GraphStates, OptionStates, list_states
 
-__all__ = ["Space", "build", "check"]
+__all__ = ["OptionStates", "Space", "build", "check"]
 
 
 @dataclass(frozen=True)
@@ -131,7 +131,11 @@ def _status_quo(
     else:
         broken = _broken(model, given)
         why = f": it breaks '{broken}'" if broken else ""
-        note(model.status_quo_at, f"the status quo is not feasible{why}", "change the status quo or the constraint")
+        note(
+            model.status_quo_at,
+            f"the status quo is not feasible{why}",
+            "change the status quo or the constraint",
+        )
     return None
 
 

@@ -61,7 +61,9 @@ class ArcMoves:
         sources, ends = {}, {}
         for j in others:
             keep = (
-                ranks[j][self.ends[j]] > ranks[j][self.sources[j]] if improvements else np.ones(len(self.ends[j]), bool)
+                ranks[j][self.ends[j]] > ranks[j][self.sources[j]]
+                if improvements
+                else np.ones(len(self.ends[j]), bool)
             )
             sources[j], ends[j] = self.sources[j][keep], self.ends[j][keep]
         # after[j][t]: the least base value over t, entered by j, and all that can follow.
@@ -78,13 +80,16 @@ class ArcMoves:
                 value = np.minimum.reduce([base, *(next_by[k] for k in others if k != j)])
                 if not np.array_equal(value, after[j]):
                     after[j], changed = value, True
-        return np.minimum.reduce([base, *next_by.values()])
+        result: Ints = np.minimum.reduce([base, *next_by.values()])
+        return result
 
 
 def arcs_of_graph(model: Model) -> list[Ints]:
     """Return the arcs that a model in graph form lists, one array of shape (2, arcs) per decision maker."""
     return [
-        np.array([[arc.source, arc.target] for arc in model.arcs.get(dm.label, ())], dtype=np.int64).reshape(-1, 2).T
+        np.array([[arc.source, arc.target] for arc in model.arcs.get(dm.label, ())], dtype=np.int64)
+        .reshape(-1, 2)
+        .T
         for dm in model.decision_makers
     ]
 

@@ -93,11 +93,16 @@ def _ranked(preference: Preference, ranking: Ranking, states: States, report: Re
             state = _find(ref, states)
             if state is None:
                 sound = False
-                hint = f"the states are numbered 1 to {states.size}" if isinstance(ref, int) else "use a label or number"
+                hint = (
+                    f"the states are numbered 1 to {states.size}"
+                    if isinstance(ref, int)
+                    else "use a label or number"
+                )
                 report(at, f"'{ref}' is no feasible state", hint + "; 'countermove analyze' lists them")
             elif state in first:
                 sound = False
-                what = f"the ranking of '{preference.of}' repeats state {state + 1}, first on line {first[state].line}"
+                line = first[state].line
+                what = f"the ranking of '{preference.of}' repeats state {state + 1}, first on line {line}"
                 report(at, what, "name each feasible state once")
             else:
                 first[state] = at

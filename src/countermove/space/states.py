@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from countermove.errors import LimitError
 from countermove.model import Model, evaluate, pattern_of, split_pattern
 from countermove.model.condition import Condition, Is, atoms
-from countermove.model.elements import StatePattern, StateRef, Statement
+from countermove.model.elements import Statement, StatePattern, StateRef
 
 __all__ = ["MAX_COMBINATIONS", "GraphStates", "OptionStates", "States", "list_states"]
 
@@ -117,7 +117,10 @@ class OptionStates(_Common):
     def __init__(self, model: Model) -> None:
         self.levels = [option.levels for option in model.options]
         self.owners = [index for index, dm in enumerate(model.decision_makers) for _ in dm.options]
-        own = [[k for k, owner in enumerate(self.owners) if owner == dm] for dm in range(len(model.decision_makers))]
+        own = [
+            [k for k, owner in enumerate(self.owners) if owner == dm]
+            for dm in range(len(model.decision_makers))
+        ]
         shared: list[Statement] = []
         private: list[list[Statement]] = [[] for _ in own]
         for constraint in model.constraints:
@@ -130,10 +133,14 @@ class OptionStates(_Common):
                 f"the options combine in {prod(self.shape):,} ways, and the explicit engine lists at most "
                 f"{MAX_COMBINATIONS:,}; leave options out, or add constraints on one decision maker's options"
             )
-        self._place = {option: (dm, column) for dm, options in enumerate(own) for column, option in enumerate(options)}
+        self._place = {
+            option: (dm, column) for dm, options in enumerate(own) for column, option in enumerate(options)
+        }
         feasible = np.ones(self.shape, dtype=bool)
         for constraint in shared:
-            feasible &= _evaluate(constraint.condition, self._grid_leaf, np.ones((1,) * len(self.shape), dtype=bool))
+            feasible &= _evaluate(
+                constraint.condition, self._grid_leaf, np.ones((1,) * len(self.shape), dtype=bool)
+            )
         self.feasible: Bools = feasible
         self.cells: Ints = np.flatnonzero(feasible)
         self.size = len(self.cells)
@@ -143,8 +150,8 @@ class OptionStates(_Common):
         sizes = [len(self.levels[option]) for option in options]
         if prod(sizes) > MAX_COMBINATIONS:
             raise LimitError(
-                f"one decision maker's options combine in {prod(sizes):,} ways, and the explicit engine lists at most "
-                f"{MAX_COMBINATIONS:,}; leave options out"
+                f"one decision maker's options combine in {prod(sizes):,} ways, and the explicit engine "
+                f"lists at most {MAX_COMBINATIONS:,}; leave options out"
             )
         numbers = np.arange(prod(sizes))
         settings = np.empty((len(numbers), len(options)), dtype=np.int64)
@@ -155,7 +162,9 @@ class OptionStates(_Common):
         allowed = np.ones(len(settings), dtype=bool)
         for constraint in constraints:
             allowed &= _evaluate(
-                constraint.condition, lambda leaf: settings[:, column_of[leaf.option]] == leaf.level, np.ones(1, dtype=bool)
+                constraint.condition,
+                lambda leaf: settings[:, column_of[leaf.option]] == leaf.level,
+                np.ones(1, dtype=bool),
             )
         return settings[allowed]
 
@@ -213,7 +222,7 @@ class OptionStates(_Common):
     def index(self, values: Sequence[int]) -> int | None:
         """Return the state with these levels, or None when it is not feasible."""
         where = []
-        for dm, courses in enumerate(self.courses):
+        for dm in range(len(self.courses)):
             own = [level for level, owner in zip(values, self.owners, strict=True) if owner == dm]
             found = self._course_number[dm].get(tuple(own))
             if found is None:
@@ -225,7 +234,9 @@ class OptionStates(_Common):
 
     @cached_property
     def _course_number(self) -> list[dict[tuple[int, ...], int]]:
-        return [{tuple(map(int, row)): number for number, row in enumerate(courses)} for courses in self.courses]
+        return [
+            {tuple(map(int, row)): number for number, row in enumerate(courses)} for courses in self.courses
+        ]
 
 
 def _evaluate(condition: Condition, leaf: object, true: Bools) -> Bools:

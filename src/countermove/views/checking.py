@@ -52,7 +52,12 @@ def _evidence_row(checked: Checked) -> dict[str, Any]:
         row["interrupted_by"] = [{"text": each.text, "reason": each.reason} for each in finding.interruptions]
         if finding.nearest is not None:
             place = finding.nearest.place
-            row["nearest"] = {"start": place.start, "end": place.end, "line": place.line, "column": place.column}
+            row["nearest"] = {
+                "start": place.start,
+                "end": place.end,
+                "line": place.line,
+                "column": place.column,
+            }
     return row
 
 
@@ -105,13 +110,17 @@ def evidence_sentences(evidence: Evidence) -> list[str]:
                 what = f"the document is not on this machine; give it with --source {label}=PATH"
                 said.append(f"{name}: {count(statuses['no-source'], 'quote')} not looked at: {what}")
             else:
-                said.append(f"{name}: " + join(f"{many} {status}" for status, many in sorted(statuses.items())))
+                said.append(
+                    f"{name}: " + join(f"{many} {status}" for status, many in sorted(statuses.items()))
+                )
     return said
 
 
 def quote_words(quote: Quote) -> str:
     """Show a quote: its words, or that it is sealed."""
-    return f"“{quote.text}”" if quote.text is not None else f"sealed, {quote.seal[0] if quote.seal else 0} words"
+    return (
+        f"“{quote.text}”" if quote.text is not None else f"sealed, {quote.seal[0] if quote.seal else 0} words"
+    )
 
 
 def failing_lines(evidence: Evidence) -> list[str]:
@@ -125,6 +134,10 @@ def failing_lines(evidence: Evidence) -> list[str]:
         if finding is not None and finding.nearest is not None:
             line += f"; the nearest passage is on line {finding.nearest.place.line}"
         elif finding is not None and len(finding.places) > 1:
-            line += "; it stands on lines " + join(str(place.line) for place in finding.places) + ": quote more words"
+            line += (
+                "; it stands on lines "
+                + join(str(place.line) for place in finding.places)
+                + ": quote more words"
+            )
         lines.append(line)
     return lines

@@ -94,11 +94,11 @@ def _unanswered(space: Space, witness: Witness, telling: Answered) -> str:
         case Answers.IMPROVEMENTS, Base.RANK:
             return f"{first}nothing that {others} would gain by doing next leaves it no better off than here."
         case Answers.IMPROVEMENTS, Base.ESCAPE:
-            return f"{first}whatever {others} would gain by doing next, {name} can still end better off than here."
+            return f"{first}whatever {others} would gain by doing next, {name} can still end better off."
         case Answers.MOVES, Base.RANK:
             return f"{first}nothing that {others} can do next leaves it no better off than here."
         case _:
-            return f"{first}whatever {others} can do next, {name} can still end better off than here."
+            return f"{first}whatever {others} can do next, {name} can still end better off."
 
 
 def _landing(space: Space, witness: Witness, telling: Answered) -> str:

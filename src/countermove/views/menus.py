@@ -33,7 +33,8 @@ def course_data(space: Space, menu: Menu, course: Course) -> dict[str, Any]:
     return {
         "name": course_name(space, menu.dm, course.levels, course.start),
         "options": {
-            option.id: option_value(option, level) for option, level in zip(options, course.levels, strict=True)
+            option.id: option_value(option, level)
+            for option, level in zip(options, course.levels, strict=True)
         },
         "today": course.start == menu.start,
         "state": course.start + 1,
@@ -45,7 +46,9 @@ def course_data(space: Space, menu: Menu, course: Course) -> dict[str, Any]:
         "best_in_words": state_line(space, course.best),
         "worst_in_words": state_line(space, course.worst),
         "answers": {str(state + 1): step_data(space, steps) for state, steps in course.steps.items()},
-        "equilibria": {concept: [state + 1 for state in states] for concept, states in course.equilibria.items()},
+        "equilibria": {
+            concept: [state + 1 for state in states] for concept, states in course.equilibria.items()
+        },
         "claims": [claim.text for claim in course.claims],
     }
 
@@ -77,7 +80,10 @@ def menu_data(space: Space, menu: Menu) -> dict[str, Any]:
         "unavailable": [
             {
                 "name": course_name(space, menu.dm, each.levels, menu.start),
-                "options": {option.id: option_value(option, level) for option, level in zip(options, each.levels, strict=True)},
+                "options": {
+                    option.id: option_value(option, level)
+                    for option, level in zip(options, each.levels, strict=True)
+                },
                 "why": each.why,
             }
             for each in menu.unavailable
@@ -94,7 +100,9 @@ def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
     many = len(course["rests"])
     lines = []
     if course["circles"]:
-        lines.append(f"The others' improvements need not come to rest; they circle among {number(many)} states.")
+        lines.append(
+            f"The others' improvements need not come to rest; they circle among {number(many)} states."
+        )
     if course["best"] == course["worst"]:
         lines.append(f"ends in {course['best']}: {course['best_in_words']}")
     else:
@@ -102,14 +110,18 @@ def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
         lines.append(f"at worst in {course['worst']}: {course['worst_in_words']}")
         if many > 2:
             lines.append(f"{many - 2} more resting states lie between")
-    held = ", ".join(f"{find(concept).short} {len(states)}" for concept, states in course["equilibria"].items() if states)
+    held = ", ".join(
+        f"{find(concept).short} {len(states)}" for concept, states in course["equilibria"].items() if states
+    )
     lines.append(f"equilibria with this course: {held}" if held else "no equilibrium has this course")
     return heading, lines
 
 
 def menu_notes(space: Space, data: Mapping[str, Any]) -> list[str]:
     """Return what a reader of a menu must know to read it rightly."""
-    notes = [f"Ranked {data['order']}; equal courses share a rank. Each is followed by the others' improvements."]
+    notes = [
+        f"Ranked {data['order']}; equal courses share a rank. Each is followed by the others' improvements."
+    ]
     if data["may_drift"]:
         names = join(dm_name(space, space.decision_makers.index(label)) for label in data["may_drift"])
         notes.append(f"{names} wants nothing, so its moves are followed as things that may happen.")

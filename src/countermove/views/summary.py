@@ -59,7 +59,9 @@ def summary(analysis: Analysis) -> Summary:
     most = int(votes.sum(axis=0).max(initial=0))
     strongest = tuple(int(state) for state in np.flatnonzero(votes.sum(axis=0) == most)) if most else ()
     held = tuple(
-        concept.short for concept, row in zip(analysis.concepts, votes, strict=True) if strongest and row[list(strongest)].all()
+        concept.short
+        for concept, row in zip(analysis.concepts, votes, strict=True)
+        if strongest and row[list(strongest)].all()
     )
     common, differing = _compare(space, strongest)
     reached = _reached(space, strongest)
@@ -119,7 +121,9 @@ def _sentences(
         said.append(f"It is state {strongest[0] + 1}: {state_line(space, strongest[0])}.")
     elif common and differing:
         done = "; ".join(f"{name}: {', '.join(what)}" for name, what in common)
-        said.append(f"In all of them — {done}. They differ only in {join(f'“{name}”' for name in differing)}.")
+        said.append(
+            f"In all of them — {done}. They differ only in {join(f'“{name}”' for name in differing)}."
+        )
     elif len(strongest) <= MAX_TOLD:
         said.append(". ".join(f"State {state + 1}: {state_line(space, state)}" for state in strongest) + ".")
     if reached is not None and space.status_quo is not None:
@@ -135,7 +139,9 @@ def _reach_sentence(space: Space, strongest: Sequence[int], reached: Sequence[in
         return "Improvements alone lead from today's state to none of them."
     shown = join([str(state + 1) for state in reached[:5]]) + (" and others" if len(reached) > 5 else "")
     if len(reached) == len(strongest):
-        return "Improvements alone lead from today's state to " + ("it." if len(reached) == 1 else "each of them.")
+        return "Improvements alone lead from today's state to " + (
+            "it." if len(reached) == 1 else "each of them."
+        )
     return f"Improvements alone lead from today's state to {number(len(reached))} of them: {shown}."
 
 
@@ -164,13 +170,17 @@ def board(analysis: Analysis, limit: int = MAX_COLUMNS) -> Board:
     space = analysis.space
     votes = np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
     total = votes.sum(axis=0)
-    equilibria = sorted((int(state) for state in np.flatnonzero(total)), key=lambda state: (-total[state], state))
+    equilibria = sorted(
+        (int(state) for state in np.flatnonzero(total)), key=lambda state: (-total[state], state)
+    )
     columns = []
     if space.status_quo is not None:
         columns.append(("today", space.status_quo))
     shown_first = _whole_groups([int(total[state]) for state in equilibria], limit)
     for state in equilibria[:shown_first]:
-        names = [concept.short for concept, held in zip(analysis.concepts, votes[:, state], strict=True) if held]
+        names = [
+            concept.short for concept, held in zip(analysis.concepts, votes[:, state], strict=True) if held
+        ]
         columns.append(("all" if len(names) == len(analysis.concepts) else " ".join(names), state))
     shown = [state for _, state in columns]
     return Board(tuple(columns), tuple(_rows(space, shown)), len(equilibria) - shown_first)

@@ -10,7 +10,21 @@ from countermove.space import OptionStates, Space
 
 __all__ = ["acts", "change", "count", "dm_name", "join", "number", "option_value", "state_line", "steps_line"]
 
-_SMALL = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+_SMALL = (
+    "no",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+)
 
 
 def number(value: int) -> str:
@@ -73,7 +87,9 @@ def change(space: Space, step: Step) -> str:
     if not isinstance(space.states, OptionStates):
         return f"moves to {model.states[step.target].text}"
     before, after = space.states.values(step.source), space.states.values(step.target)
-    up, down, other = [], [], []
+    up: list[str] = []
+    down: list[str] = []
+    other: list[str] = []
     for option, old, new in zip(model.options, before, after, strict=True):
         if old == new:
             continue
