@@ -122,11 +122,12 @@ def _build(reading: Reading, sha256: str) -> Model:
     decision_makers = _decision_makers(reading)
     states = _states(reading)
     options = [option for dm in decision_makers for option in dm.options]
+    if states and options:
+        reading.problem(
+            ("states",), "states and options stand together", "use one form or the other", key=True
+        )
+        states = ()
     if states:
-        if options:
-            reading.problem(
-                ("states",), "states and options stand together", "use one form or the other", key=True
-            )
         reading.set_states([state.label for state in states])
     else:
         reading.set_options([(option.owner, option.label, option.levels) for option in options])

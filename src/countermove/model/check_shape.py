@@ -7,7 +7,7 @@ what is right in it can be checked for meaning too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -88,9 +88,9 @@ def check_shape(data: Map, file: str) -> tuple[Document | None, list[Problem], f
             return Document.model_validate(data), problems, frozenset(removed)
         except ValidationError as error:
             faults = list(_faults(data, error.errors(include_url=False, include_input=False)))
-            problems += [
-                problem for path, details in faults for problem in _describe(data, path, details, file)
-            ]
+            for path, details in faults:
+                if not _emptied(path, details, removed):
+                    problems += _describe(data, path, details, file)
             taken_out = [_remove(data, path, details) for path, details in faults]
             removed.update(path for paths in taken_out for path in paths)
             if not all(taken_out):
@@ -108,6 +108,11 @@ def _faults(data: Any, errors: Sequence[ErrorDetails]) -> Iterator[tuple[Path, l
         groups, key=lambda path: [(isinstance(step, str), str(step).zfill(9)) for step in path], reverse=True
     ):
         yield path, groups[path]
+
+
+def _emptied(path: Path, errors: Sequence[ErrorDetails], removed: Collection[Path]) -> bool:
+    """Say whether a list is too short only because its faulty items, already reported, were taken out."""
+    return errors[0]["type"] == "too_short" and any(each[: len(path)] == path for each in removed)
 
 
 def _path(data: Any, location: tuple[str | int, ...]) -> Path:

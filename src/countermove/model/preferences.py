@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
+from countermove.errors import nearest
 from countermove.model.check_shape import Path
 from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Statement, Weights
 from countermove.model.reading import Reading
@@ -22,9 +23,11 @@ _CHAIN = re.compile(r">>|>|~")
 def read_preferences(reading: Reading) -> dict[str, Preference]:
     """Read every decision maker's preference; each must have exactly one."""
     found: dict[str, Preference] = {}
+    meant: set[str | None] = set()  # whose preferences probably stand under a misspelt label
     for label, shape in reading.document.preferences.items():
         path: Path = ("preferences", label)
         if not reading.known_dm(label, path, key=True):
+            meant.add(nearest(label, reading.dms))
             continue
         if shape == "indifferent":
             found[label] = Preference(label, Indifferent(), (), reading.place(path, key=True))
@@ -42,7 +45,7 @@ def read_preferences(reading: Reading) -> dict[str, Preference]:
             found[label] = Preference(
                 label, Indifferent(), (), reading.place((*path, "preferences"), key=True)
             )
-        elif label not in reading.document.preferences and not reading.lost_preference(label):
+        elif label not in {*reading.document.preferences, *meant} and not reading.lost_preference(label):
             what = f"decision maker '{label}' has no preferences"
             ways = "prioritize, weights or ranking"
             hint = f"add 'preferences: {label}: ...' with {ways}, or '{label}: indifferent'"
