@@ -25,7 +25,7 @@ lint: setup
 	$(BIN)/lint-imports
 
 bench: setup
-	$(BIN)/python benchmarks/run.py
+	BRIEF=$(BRIEF) $(BIN)/python benchmarks/run.py
 
 docs: setup
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

@@ -21,7 +21,7 @@ from countermove.model.elements import YES_NO, Model
 from countermove.space import build
 from countermove.space.literal import literal_game
 from countermove.stability import stable_states
-from strategies import (
+from tests.strategies import (
     forbidding_models,
     graph_models,
     option,

@@ -17,7 +17,7 @@ from countermove.concepts._literal import improvements, reachable, reachable_by_
 from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or, holds
 from countermove.model.elements import ForbiddenMove, Indifferent, Option, Ranking
 from countermove.space.literal import LiteralGame, is_true, literal_game
-from strategies import (
+from tests.strategies import (
     By,
     graph_form,
     option,

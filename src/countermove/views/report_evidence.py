@@ -1,0 +1,285 @@
+"""What a model rests on, for the report: claims with what became of their quotes, assumptions, gaps."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.evidence import Finding, Status
+from countermove.model import Model
+from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
+from countermove.model.elements import YES_NO, Claim, Prioritize, Quote, Source, Statement, Weights
+from countermove.provenance import FAILING, Checked, Evidence, grounds
+from countermove.views.words import count, join
+
+__all__ = [
+    "STATUS_WORDS",
+    "Element",
+    "assumptions",
+    "claims",
+    "condition_words",
+    "counts",
+    "element",
+    "sources",
+    "unsupported",
+]
+
+STATUS_WORDS = {
+    Status.EXACT: "exact",
+    Status.AMBIGUOUS: "ambiguous",
+    Status.CHANGED: "changed",
+    Status.MISSING: "missing",
+    Status.MOVED: "moved",
+    Status.NO_SOURCE: "not on this machine",
+}
+
+
+# ---------------------------------------------------------------- elements of the model in words
+@dataclass(frozen=True)
+class Element:
+    """An element of the model: ``what`` it is, and what it says, ``code`` as the file has it."""
+
+    what: str
+    says: str = ""
+    code: str = ""
+
+
+def condition_words(model: Model, condition: Condition) -> str:
+    """Say a condition with the options' names instead of their labels."""
+    match condition:
+        case Is(option, level):
+            return _leaf_words(model, option, level)
+        case Not(part):
+            return f"not {_part_words(model, part)}"
+        case And(parts):
+            return join([_part_words(model, part) for part in parts]) or "always"
+        case Or(parts):
+            return join([_part_words(model, part) for part in parts], last="or") or "never"
+        case Implies(premise, conclusion):
+            return f"if {_part_words(model, premise)}, then {_part_words(model, conclusion)}"
+        case Iff(left, right):
+            return f"{_part_words(model, left)} exactly when {_part_words(model, right)}"
+        case Count(parts, low, many):
+            how = "at most one" if not low else "at least one" if many else "exactly one"
+            return f"{how} of {join([_part_words(model, part) for part in parts])}"
+
+
+def _part_words(model: Model, part: Condition) -> str:
+    text = condition_words(model, part)
+    plain = isinstance(part, Is) or (isinstance(part, Not) and isinstance(part.part, Is))
+    return text if plain else f"({text})"
+
+
+def _leaf_words(model: Model, option: int, level: int) -> str:
+    if option < 0:
+        return f"“{model.states[level].text}”"
+    chosen = model.options[option]
+    if chosen.levels == YES_NO:
+        return f"“{chosen.name}”" if level else f"not “{chosen.name}”"
+    return f"“{chosen.name}” at {chosen.levels[level]}"
+
+
+def element(model: Model, path: str) -> Element:
+    """Turn an element's path in the file into words."""
+    head, _, rest = path.partition(".")
+    place = re.search(r"\[(\d+)\]$", path)
+    index = int(place[1]) if place else -1
+    if head == "decision_makers":
+        label, _, option = rest.partition(".options.")
+        owner = model.decision_maker(label)
+        name = next((each.name for each in owner.options if each.label == option), "")
+        return Element(f"{owner.name}’s option", f"“{name}”") if option else Element("Who decides", owner.name)
+    if head.startswith("constraints"):
+        rule = model.constraints[index]
+        return Element("What can be together", condition_words(model, rule.condition), rule.text)
+    if head.startswith("forbidden_moves"):
+        move = model.forbidden_moves[index]
+        source, target = condition_words(model, move.source), condition_words(model, move.target)
+        name = model.decision_maker(move.by).name
+        return Element("A move that cannot be made", f"{name}, from {source}, to {target}")
+    if head == "preferences":
+        return _wanted(model, rest, index)
+    if head == "claims":
+        return Element("Claim", rest)
+    return Element("Today’s state") if head == "status_quo" else Element(path)
+
+
+def _wanted(model: Model, rest: str, index: int) -> Element:
+    label = rest.partition(".")[0]
+    what = f"What {model.decision_maker(label).name} wants"
+    match model.preferences[label].by:
+        case Prioritize(statements) if index >= 0:
+            said: Statement = statements[index]
+            place = f"{index + 1} of {len(statements)}"
+            return Element(f"{what}, {place}", condition_words(model, said.condition), said.text)
+        case Weights(items) if index >= 0:
+            said, weight = items[index]
+            return Element(f"{what}, weight {weight}", condition_words(model, said.condition), said.text)
+        case _:
+            return Element(f"{what}, as a whole")
+
+
+# ---------------------------------------------------------------- claims and their quotes
+def claims(evidence: Evidence) -> list[dict[str, Any]]:
+    """Return every claim with its quotes, what became of them, and the elements it stands under."""
+    model = evidence.model
+    under: dict[Claim, list[Element]] = {claim: [] for claim in model.claims.values()}
+    for ground in grounds(model):
+        for claim in ground.claims:
+            under.setdefault(claim, []).append(element(model, ground.element))
+    rows: dict[Quote, list[Checked]] = {}
+    for checked in evidence.checked:
+        rows.setdefault(checked.quote, []).append(checked)
+    names = _source_names(model)
+    return [
+        {
+            "id": f"claim-{place}",
+            "claim": claim,
+            "text": claim.text,
+            "sign": _sign([row for quote in claim.quotes for row in rows.get(quote, ())]),
+            "quotes": [_quote(quote, rows.get(quote, []), names) for quote in claim.quotes],
+            "elements": elements,
+        }
+        for place, (claim, elements) in enumerate(under.items(), 1)
+    ]
+
+
+def _quote(quote: Quote, rows: list[Checked], names: Mapping[str, str]) -> dict[str, Any]:
+    return {
+        "source": names.get(quote.source, quote.source),
+        "text": quote.text,
+        "words": quote.seal[0] if quote.seal else 0,
+        "against": quote.stance == "contradicts",
+        "note": quote.note,
+        "rows": [_row(row, open_=quote.text is not None) for row in rows],
+    }
+
+
+def _row(row: Checked, *, open_: bool) -> dict[str, Any]:
+    return {
+        "rendition": row.rendition,
+        "status": str(row.status),
+        "words": STATUS_WORDS[row.status],
+        "details": list(_details(row.finding, open_=open_)) if row.finding else [],
+    }
+
+
+def _details(finding: Finding, *, open_: bool) -> Iterator[str]:
+    """Say what a reader should know of a finding; words of a document only where the quote is open too."""
+    kinds = Counter(each.reason for each in finding.interruptions)
+    for kind, many in kinds.items():
+        text = next(each.text for each in finding.interruptions if each.reason == kind)
+        shown = f": “{_short(text)}”" if open_ else ""
+        yield f"the quote runs past page furniture ({count(many, kind)}{shown})"
+    if len(finding.places) > 1:
+        lines = join(str(place.line) for place in finding.places[:5])
+        yield f"it stands on lines {lines}{'' if finding.complete else ' and more'}; quote more words"
+    if finding.nearest is not None:
+        yield f"the nearest passage is on line {finding.nearest.place.line}"
+        if open_:
+            for each in finding.nearest.differences:
+                if each.op != "equal":
+                    quoted = f"“{' '.join(each.quoted)}”" if each.quoted else "nothing"
+                    found = f"“{' '.join(each.found)}”" if each.found else "nothing"
+                    yield f"where the quote has {quoted}, the document has {found}"
+
+
+def _short(text: str, most: int = 90) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= most else f"{text[:most].rstrip()}…"
+
+
+def _sign(rows: list[Checked]) -> str:
+    """Return the sign for a claim: failing if any quote fails, exact if any was seen, else no-source."""
+    statuses = [row.status for row in rows]
+    failing = [status for status in statuses if status in FAILING]
+    if failing:
+        return str(failing[0])
+    return str(Status.EXACT if Status.EXACT in statuses else Status.NO_SOURCE)
+
+
+def _source_names(model: Model) -> dict[str, str]:
+    """Return what to call each source: its publisher if no other has the same, else its title or label."""
+    publishers = Counter(source.publisher for source in model.sources.values())
+    return {
+        label: source.publisher
+        if source.publisher and publishers[source.publisher] == 1
+        else source.title or label
+        for label, source in model.sources.items()
+    }
+
+
+def sources(evidence: Evidence) -> list[dict[str, Any]]:
+    """Return the documents: what they are, and which of their renditions are at hand."""
+    names = _source_names(evidence.model)
+    return [
+        {
+            "label": label,
+            "name": names[label],
+            "line": _source_line(source),
+            "title": source.title or label,
+            "note": source.note,
+            "renditions": [
+                {
+                    "name": each.name,
+                    "declared": each.sha256,
+                    "read": each.document.sha256 if each.document else None,
+                    "quotes": _tally(evidence, label, each.name),
+                }
+                for each in evidence.sources[label].renditions
+            ],
+        }
+        for label, source in evidence.model.sources.items()
+    ]
+
+
+def _source_line(source: Source) -> str:
+    return ", ".join(each for each in (source.author, source.publisher, source.published) if each)
+
+
+def _tally(evidence: Evidence, label: str, rendition: str) -> list[tuple[str, str]]:
+    """Return how many quotes of a rendition have each status: (status, ``27 exact``)."""
+    found = Counter(
+        each.status for each in evidence.checked if each.quote.source == label and each.rendition == rendition
+    )
+    return [(str(status), f"{many} {STATUS_WORDS[status]}") for status, many in sorted(found.items())]
+
+
+def counts(evidence: Evidence) -> dict[str, int]:
+    """Count the quotes: how many there are, are exact, fail, are unseen, and speak against the model."""
+    exact = sum(each.status is Status.EXACT for each in evidence.checked)
+    against = {each.quote for each in evidence.checked if each.quote.stance == "contradicts"}
+    unseen = {each.quote for each in evidence.unseen} - {
+        each.quote for each in evidence.checked if each.status is not Status.NO_SOURCE
+    }
+    return {
+        "quotes": len({each.quote for each in evidence.checked}),
+        "checks": len(evidence.checked),
+        "exact": exact,
+        "failing": len(evidence.failing),
+        "unseen": len(unseen),
+        "against": len(against),
+    }
+
+
+# ---------------------------------------------------------------- assumptions and gaps
+def assumptions(model: Model) -> list[dict[str, Any]]:
+    """Return every assumption with the element it stands under and whether claims support that as well."""
+    return [
+        {"text": each.text, "element": element(model, ground.element), "alone": not ground.claims}
+        for ground in grounds(model)
+        for each in ground.assumptions
+    ]
+
+
+def unsupported(model: Model) -> dict[str, list[Element]]:
+    """Return the preference statements that rest on assumptions alone, and those that rest on nothing."""
+    found: dict[str, list[Element]] = {"assumed": [], "bare": []}
+    for ground in grounds(model):
+        whole = re.fullmatch(r"preferences\.[^.]*", ground.element)
+        if ground.element.startswith("preferences.") and not whole and not ground.claims:
+            found["assumed" if ground.assumptions else "bare"].append(element(model, ground.element))
+    return found
