@@ -120,13 +120,25 @@ def test_the_json_of_a_menu() -> None:
     assert (escalate["rests"], release["rests"], stay["rests"]) == ([6], [2], [4])
     assert [course["rank"] for course in data["courses"]] == [1, 2, 3]
     assert escalate["equilibria"] == {"nash": [6], "gmr": [6], "smr": [6], "seq": [6]}
-    assert data["unavailable"] == [
-        {
-            "name": "Release water + Escalate",
-            "options": {"syria.release": True, "syria.escalate": True},
-            "why": "it breaks 'not (release and escalate)'",
-        }
-    ] or data["unavailable"] == []
+    assert data["unavailable"] == [], "what its own constraints exclude is no course"
+
+
+def test_a_menu_says_what_stands_in_the_way() -> None:
+    text = change(SYRIA_IRAQ, "escalate: {name: Escalate, moves: both}", "escalate: {name: Escalate, moves: forward}")
+    text = change(text, "not (release and escalate)", "not (release and escalate)\n  - not (release and attack)")
+    text = change(text, "ranking: [2, 4, 6, 1, 5, 3]", "prioritize: [attack]")
+    conflict = loads(text + "forbidden_moves: [{by: syria, from: not attack, to: escalate}]\n")
+    why = {
+        (start, each["name"]): each["why"]
+        for start in ("NNY", "NYN", "NNN")
+        for each in menu_data(conflict.space, conflict.menu("syria", start))["unavailable"]
+    }
+    assert why == {
+        ("NNY", "Release water"): "it breaks 'not (release and attack)'",
+        ("NYN", "None of its options"): "'escalate' can only go forward",
+        ("NYN", "Release water"): "'escalate' can only go forward",
+        ("NNN", "Escalate"): "the move is forbidden",
+    }
 
 
 def test_who_wants_nothing_may_do_anything() -> None:

@@ -8,9 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from countermove.errors import EvidenceError, LimitError
 from countermove.evidence import document, document_from_text, find, read_document
+from countermove.evidence.page import page_text
 
 from .helpers import literal_words
 
@@ -73,7 +76,6 @@ def test_position_counts_lines_and_columns_from_one() -> None:
         ("caf\u00e9".encode("latin-1"), r"is not UTF-8 \(byte 3: .*save it as UTF-8"),
         (b"\xff\xfea", "is not UTF-16"),
         (b"<html><script>only this</script></html>", "has no words"),
-        (b"<html><![strange[ markup", "is not valid HTML"),
         (b"<html>" + b"<a " * 300, "is not valid HTML"),
     ],
 )
@@ -190,6 +192,8 @@ def test_text_that_only_mentions_tags_is_text(tmp_path: Path) -> None:
         ("<noscript>a<p>b</noscript>seen", "seen"),
         ("<template><template>a</template>b</template>seen", "seen"),
         ("</noscript>seen", "seen"),
+        ("<![strange[ markup ]]>seen<![if IE]> too<![endif]>", "seen too"),
+        ("seen <![strange[ and more", "seen <![strange[ and more"),
         ("seen AT&T", "seen AT&T"),
         ("<pre>a\n  b", "a\n  b"),
         ("</pre>a\n  b", "a b"),
@@ -206,6 +210,52 @@ def test_hostile_pages_end_in_good_time(tmp_path: Path, piece: str) -> None:
         assert "word" in read_document(path).words.texts
     except EvidenceError as error:
         assert "tags do not end" in str(error)  # noqa: PT017 - either end is a good one
+
+
+MARKUP = [
+    "<p>",
+    "</p>",
+    "<pre>",
+    "</pre>",
+    "<br/>",
+    "<script>",
+    "</script>",
+    "<noscript>",
+    "</noscript>",
+    "<!--",
+]
+MARKUP += [
+    "-->",
+    "<![",
+    "<!",
+    "]]>",
+    "<?",
+    "<a b='",
+    '"',
+    ">",
+    "<",
+    "/",
+    "&",
+    "&amp;",
+    "&#x41",
+    ";",
+    " ",
+    "\n",
+    "w",
+    "title",
+]
+
+
+@given(st.lists(st.sampled_from(MARKUP), max_size=25).map("".join))
+@example("<![" * 200)
+@settings(max_examples=600, deadline=None)
+def test_any_page_is_read_or_refused(html: str) -> None:
+    try:
+        text = page_text("seen" + html)
+    except ValueError as error:
+        assert "tags do not end" in str(error)  # noqa: PT017 - either end is a good one
+    else:
+        assert text.startswith("seen")
 
 
 def test_furniture_is_found_and_nothing_is_deleted() -> None:

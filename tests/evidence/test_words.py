@@ -35,6 +35,7 @@ texts = st.one_of(
         ("Nagorno-Karabakh", ["nagornokarabakh"]),
         ("Nagorno- \r\n  Karabakh", ["nagornokarabakh"]),
         ("Nagorno-\n\fKarabakh", ["nagornokarabakh"]),
+        ("Nagorno-\fKarabakh", ["nagornokarabakh"]),
         ("expres-\nsion expres\u00adsion expres\u00ad\nsion", ["expression"] * 3),
         ("one-\n\ntwo", ["one", "two"]),
         ("one- two", ["one", "two"]),

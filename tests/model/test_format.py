@@ -185,6 +185,7 @@ def test_each_mistake_gives_one_message(old: str, new: str, message: str) -> Non
         ("status_quo: s1", "status_quo: s7", "unknown state 's7'"),
         ("status_quo: s1", "status_quo: [s1]", "the status quo of a graph form is one state"),
         ("  them: [\"s3", "  then: [\"s3", "unknown decision maker 'then'; did you mean 'them'?"),
+        ("status_quo: s1", "forbidden_moves: [{by: us, from: s1, to: s2}]", "has no forbidden moves; list under 'moves'"),
         ("status_quo: s1", "constraints: [not s2]", "a model in graph form has no constraints"),
         ("{s1: Today", "{3: Today", "state '3' is number 1"),
         ("[s4, [s1, s3], s2]", "[s4, [s1, s3]]", "misses state 2 (s2)"),

@@ -154,7 +154,7 @@ def read_document(path: Path) -> Document:
     if path.suffix.lower() in _HTML_SUFFIXES or _HTML_HEAD.match(text):
         try:
             text = page_text(text)
-        except (AssertionError, ValueError) as error:  # html.parser asserts on malformed declarations
+        except ValueError as error:
             raise EvidenceError(f"{path} is not valid HTML ({error}); save the page as plain text") from error
     document = _document(path.name, content, text)
     if not document.words.texts:

@@ -100,6 +100,10 @@ class _Page(HTMLParser):
         if not self._skipped:
             self._block.append(data if self._verbatim else _SPACE.sub(" ", data))
 
+    def parse_marked_section(self, i: int, report: bool = True) -> int:
+        # Older versions of html.parser fail on all but a few of these; to a browser all are comments.
+        return self.parse_bogus_comment(i, report)
+
     def end_block(self) -> None:
         """End the block of text that is being read, if there is any."""
         text = "".join(self._block)

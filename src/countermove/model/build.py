@@ -141,6 +141,9 @@ def _build(reading: Reading, sha256: str) -> Model:
         reading.problem(
             ("constraints",), "a model in graph form has no constraints", "leave the states out", key=True
         )
+    if states and document.forbidden_moves:
+        hint = "list under 'moves' only the moves there are"
+        reading.problem(("forbidden_moves",), "a model in graph form has no forbidden moves", hint, key=True)
     status_quo, because, at = _status_quo(reading)
     return Model(
         file=reading.file,

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import Problem
+from countermove.errors import ModelError, Problem
 from countermove.model import Model
 from countermove.model.elements import StatePattern
 from countermove.model.yaml import Place
@@ -19,6 +19,8 @@ from countermove.space.ranks import rank
 from countermove.space.states import GraphStates, OptionStates, list_states
 
 __all__ = ["OptionStates", "Space", "build", "check"]
+
+Note = Callable[[Place, str, str], None]
 
 
 @dataclass(frozen=True)
@@ -65,29 +67,44 @@ class Space:
         return bool((self.ranks[dm] == self.ranks[dm][0]).all())
 
 
-def build(model: Model, report: Callable[[Place, str, str], None] | None = None) -> Space:
+def build(model: Model) -> Space:
     """List the states of a model and rank them.
 
-    Parameters
-    ----------
-    model : Model
-        A model without mistakes of its own.
-    report : callable, optional
-        Takes (place, what is wrong, what to type) for each mistake that only the list of states
-        shows.
+    Raises
+    ------
+    ModelError
+        When the list of states shows a mistake in the model.
+    LimitError
+        When the conflict is too large to be listed.
+    """
+    space, problems = check(model)
+    if problems:
+        raise ModelError(problems)
+    return space
+
+
+def check(model: Model) -> tuple[Space, list[Problem]]:
+    """Build the space of a model together with the mistakes that only the list of states shows.
+
+    With mistakes, the space is only good for finding them: a preference that could not be ranked
+    counts as indifferent.
 
     Raises
     ------
     LimitError
         When the conflict is too large to be listed.
     """
-    note = report or (lambda at, what, hint: None)
+    problems: list[Problem] = []
+
+    def note(at: Place, what: str, hint: str) -> None:
+        problems.append(Problem(model.file, at.line, at.column, what, hint))
+
     states = list_states(model)
     if states.size == 0:
         at = model.constraints[0].at if model.constraints else Place(1, 1)
         note(at, "no state is feasible: the constraints exclude each other", "weaken or remove one of them")
-    status_quo = _status_quo(model, states, note) if states.size else None
-    ranks = tuple(_rank(model, dm.label, states, note) for dm in model.decision_makers) if states.size else ()
+        return Space(model, states, ArcMoves(0, []), (), None), problems
+    ranks = tuple(_rank(model, dm.label, states, note) for dm in model.decision_makers)
     moves: Moves
     if isinstance(states, GraphStates):
         moves = ArcMoves(states.size, arcs_of_graph(model))
@@ -95,30 +112,16 @@ def build(model: Model, report: Callable[[Place, str, str], None] | None = None)
         moves = ArcMoves(states.size, arcs_of_options(model, states))
     else:
         moves = GridMoves(model, states)
-    return Space(model, states, moves, ranks, status_quo)
+    return Space(model, states, moves, ranks, _status_quo(model, states, note)), problems
 
 
-def _rank(
-    model: Model, dm: str, states: GraphStates | OptionStates, note: Callable[[Place, str, str], None]
-) -> NDArray[np.int64]:
-    """Rank the states; a preference that could not be read has been reported, and counts as indifferent."""
+def _rank(model: Model, dm: str, states: GraphStates | OptionStates, note: Note) -> NDArray[np.int64]:
+    """Rank the states; a preference that could not be read has been reported already."""
     preference = model.preferences.get(dm)
     return np.zeros(states.size, dtype=np.int64) if preference is None else rank(preference, states, note)
 
 
-def check(model: Model) -> tuple[Space, Sequence[Problem]]:
-    """Build the space of a model and return it with the mistakes that only the list of states shows."""
-    problems: list[Problem] = []
-
-    def report(at: Place, what: str, hint: str) -> None:
-        problems.append(Problem(model.file, at.line, at.column, what, hint))
-
-    return build(model, report), problems
-
-
-def _status_quo(
-    model: Model, states: GraphStates | OptionStates, note: Callable[[Place, str, str], None]
-) -> int | None:
+def _status_quo(model: Model, states: GraphStates | OptionStates, note: Note) -> int | None:
     given = model.status_quo
     if given is None:
         return None

@@ -71,7 +71,7 @@ def _weighted(
     scaled = [int(weight * whole) for _, weight in items]
     result = np.zeros(states.size, dtype=np.int64)
     if sum(map(abs, scaled)) >= 2**62:
-        what = f"the weights of '{preference.of}' differ by more than 18 digits"
+        what = f"the weights of '{preference.of}' need more than 18 digits together"
         report(preference.at, what, "use rounder weights, or prioritize")
         return result
     for (statement, _), weight in zip(items, scaled, strict=True):

@@ -179,7 +179,7 @@ def picture(analysis: Analysis, said: Summary, menu: Menu | None) -> Picture | N
         shown.pop()
         drawn = _draw(space, menu, shown, heads)
     layers = _layers(space.status_quo, drawn.states, drawn.links)
-    rank_of = {course.start: course.rank for course in shown if course.start != space.status_quo}
+    rank_of = {course.start: course.rank for course in shown}
     nodes = [_node(analysis, state, drawn, rank_of.get(state)) for state in drawn.states]
     names = tuple(dm_name(space, dm) for dm in range(len(space.decision_makers)))
     return Picture(
@@ -270,7 +270,7 @@ def _draw(
         drawn = _Drawing(space.status_quo)
         ways = list(_course_ways(space, menu, shown, whole_answers))
         ways += [
-            _Way(steps, frozenset(step.target for step in steps) if whole_heads else frozenset())
+            _Way(steps, frozenset(step.target for step in steps if whole_heads), "improvements alone")
             for steps in heads
         ]
         for way in ways:

@@ -20,10 +20,10 @@ FONT = 13
 LINE = 17
 HEAD = 24
 PAD = 9
-INDENT = 27
 BADGE = 19
+GAP = 36
 MAX_LINES = 6
-BOX_WIDTH = 186
+BOX_WIDTH = 200
 TALL_WIDTH = 344
 
 _NARROW = frozenset("iljtfrI.,:;'’‘|!()[] -")
@@ -84,10 +84,23 @@ class Wire:
 
 @dataclass(frozen=True)
 class Layout:
-    """A picture with a place for everything; ``trunks`` are neutral lines that several wires share."""
+    """A picture with a place for everything.
+
+    Attributes
+    ----------
+    width, height : float
+        The size of the whole.
+    indent : float
+        How far the text of a change stands from its box's padding, after mark and sign.
+    boxes, wires : tuple
+        States and links.
+    trunks : tuple of str
+        Neutral lines that several wires share.
+    """
 
     width: float
     height: float
+    indent: float
     boxes: tuple[Box, ...]
     wires: tuple[Wire, ...]
     trunks: tuple[str, ...] = ()
@@ -131,8 +144,9 @@ def _cut(text: str, width: float) -> str:
 def _lines(node: Node, marks: Sequence[str], width: float) -> tuple[Line, ...]:
     found: list[Line] = []
     left = 0
+    indent = _indent(marks)
     for place, change in enumerate(node.changes):
-        free = width - 2 * PAD - (INDENT if change.dm >= 0 else 0)
+        free = width - 2 * PAD - (indent if change.dm >= 0 else 0)
         rows = _wrap(change.text, free, 2 if change.dm >= 0 else 4)
         more = place < len(node.changes) - 1
         if found and len(found) + len(rows) > MAX_LINES - (1 if more else 0):
@@ -147,6 +161,10 @@ def _lines(node: Node, marks: Sequence[str], width: float) -> tuple[Line, ...]:
     if back:
         found.append(Line("", "", f"leads back to {back}"))
     return tuple(found)
+
+
+def _indent(marks: Sequence[str]) -> float:
+    return 20.0 + 8 * max(map(len, marks))
 
 
 def _line(change: Change, marks: Sequence[str], text: str, *, first: bool) -> Line:
@@ -191,7 +209,7 @@ def wide(picture: Picture) -> Layout:
     )
     wires = _wires(picture, chains, xs, ys)
     bottom = max(ys[slot] + heights[slot] / 2 for slot in heights)
-    return Layout(xs[-1] + BOX_WIDTH + 2, bottom + 2, boxes, wires)
+    return Layout(xs[-1] + BOX_WIDTH + 2, bottom + 2, _indent(picture.marks), boxes, wires)
 
 
 def _chain(link: Link, index: int, layers: Mapping[int, int]) -> list[_Slot]:
@@ -262,23 +280,26 @@ def _crossings(columns: Sequence[Sequence[_Slot]], after: Mapping[_Slot, list[_S
 def _rows(
     columns: Sequence[Sequence[_Slot]], heights: Mapping[_Slot, float], pairs: Sequence[tuple[_Slot, _Slot]]
 ) -> dict[_Slot, float]:
-    """Return the middle of each slot: near its neighbours', in the column's order, without overlap."""
-    near: dict[_Slot, list[_Slot]] = {}
+    """Return the middle of each slot, in the column's order and without overlap.
+
+    The fullest column is stacked; those before it stand where they lead to, those after it where
+    they come from.
+    """
+    after: dict[_Slot, list[_Slot]] = {}
+    before: dict[_Slot, list[_Slot]] = {}
     for one, other in pairs:
-        near.setdefault(one, []).append(other)
-        near.setdefault(other, []).append(one)
+        after.setdefault(one, []).append(other)
+        before.setdefault(other, []).append(one)
+    fullest = max(range(len(columns)), key=lambda k: (sum(heights[slot] + 16 for slot in columns[k]), k))
     ys: dict[_Slot, float] = {}
-    for column in columns:
-        ys.update(_stacked(column, heights, dict.fromkeys(column, 0.0)))
-    tallest = max(range(len(columns)), key=lambda k: sum(heights[slot] + 18 for slot in columns[k]))
-    order = [*range(tallest - 1, -1, -1), *range(tallest + 1, len(columns))]
-    for _ in range(12):
-        for k in [*order, tallest]:
-            wanted = {
-                slot: sum(ys[each] for each in near[slot]) / len(near[slot]) if slot in near else ys[slot]
-                for slot in columns[k]
-            }
-            ys.update(_stacked(columns[k], heights, wanted))
+    for k in [fullest, *range(fullest - 1, -1, -1), *range(fullest + 1, len(columns))]:
+        near = after if k < fullest else before
+        middle = sum(ys.values()) / len(ys) if ys else 0.0
+        wanted = {}
+        for slot in columns[k]:
+            known = [ys[each] for each in near.get(slot, ()) if each in ys]
+            wanted[slot] = sum(known) / len(known) if known else wanted.get(columns[k][0], middle)
+        ys.update(_stacked(columns[k], heights, wanted))
     top = min(ys[slot] - heights[slot] / 2 for slot in ys)
     return {slot: y - top + 2 for slot, y in ys.items()}
 
@@ -311,7 +332,7 @@ def _across(picture: Picture, chains: Mapping[int, list[_Slot]], columns: int) -
             room[picture.layers[link.target]] = max(room[picture.layers[link.target]], len(link.movers))
     xs = [2.0]
     for layer in range(1, columns):
-        xs.append(xs[-1] + BOX_WIDTH + 44 + BADGE * max(1, room[layer]))
+        xs.append(xs[-1] + BOX_WIDTH + GAP + BADGE * max(1, room[layer]))
     return xs
 
 
@@ -391,7 +412,8 @@ def tall(picture: Picture) -> Layout:
     trunks = tuple(
         f"M{boxes[state].x + 7:.1f} {boxes[state].y + boxes[state].height:.1f}V{end:.1f}" for state, end in ends.items()
     )
-    return Layout(TALL_WIDTH, y + 2, tuple(boxes[node.state] for node in picture.nodes), tuple(wires), trunks)
+    placed = tuple(boxes[node.state] for node in picture.nodes)
+    return Layout(TALL_WIDTH, y + 2, _indent(picture.marks), placed, tuple(wires), trunks)
 
 
 def _row_wire(link: Link, boxes: Mapping[int, Box], x: float, middle: float, *, first: bool) -> Wire:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from countermove.views.diagram import Picture
-from countermove.views.diagram_layout import HEAD, INDENT, LINE, PAD, Badge, Box, Layout, Wire
+from countermove.views.diagram_layout import HEAD, LINE, PAD, Badge, Box, Layout, Wire
 
 __all__ = ["PALETTE", "draw"]
 
@@ -39,7 +39,7 @@ def draw(picture: Picture, layout: Layout, name: str, title: str, description: s
     parts += [Markup('<path class="trunk" d="{}"/>').format(path) for path in layout.trunks]
     parts += [_wire(wire) for wire in layout.wires]
     parts += [_badge(badge, picture.marks[badge.dm]) for wire in layout.wires for badge in wire.badges]
-    parts += [_box(box) for box in layout.boxes]
+    parts += [_box(box, layout.indent) for box in layout.boxes]
     return Markup("").join([*parts, Markup("</svg>")])
 
 
@@ -72,7 +72,7 @@ def _badge(badge: Badge, mark: str) -> Markup:
     ).format(colour(badge.dm), kind, badge.x, badge.y, badge.x, round(badge.y + 4, 1), mark)
 
 
-def _box(box: Box) -> Markup:
+def _box(box: Box, indent: float) -> Markup:
     node = box.node
     classes = " ".join(["box", f"holds-{node.standing}", *(["today"] if node.today else [])])
     radius = 2 if node.standing == "none" else 11
@@ -90,24 +90,24 @@ def _box(box: Box) -> Markup:
         drawn += Markup('<text class="tag" x="{:.1f}" y="{:.1f}">{}</text>').format(
             box.x + box.width - PAD, box.y + 18, tag
         )
-    return drawn + Markup("").join(_text(box)) + Markup("</g>")
+    return drawn + Markup("").join(_text(box, indent)) + Markup("</g>")
 
 
 def _tag(box: Box) -> str:
     node = box.node
     if node.today:
-        return "today"
+        return "today" if node.course is None else f"today, course {node.course}"
     if node.course is not None:
         return f"course {node.course}"
     return {"all": "holds", "some": " ".join(node.held_by), "none": ""}[node.standing]
 
 
-def _text(box: Box) -> Iterator[Markup]:
+def _text(box: Box, indent: float) -> Iterator[Markup]:
+    plain = Markup('<text x="{:.1f}" y="{:.1f}">{}</text>')
     for k, line in enumerate(box.lines):
         y = box.y + HEAD + LINE * k + 12
         if line.mark.strip():
-            yield Markup('<text x="{:.1f}" y="{:.1f}" class="whose">{}<tspan class="turn"> {}</tspan></text>').format(
-                box.x + PAD, y, line.mark, line.sign
-            )
-        indent = INDENT if line.mark else 0
-        yield Markup('<text x="{:.1f}" y="{:.1f}">{}</text>').format(box.x + PAD + indent, y, escape(line.text))
+            yield Markup('<text class="whose" x="{:.1f}" y="{:.1f}">{}</text>').format(box.x + PAD, y, line.mark)
+            if line.sign:
+                yield plain.format(box.x + PAD + indent - 13, y, line.sign)
+        yield plain.format(box.x + PAD + (indent if line.mark else 0), y, line.text)

@@ -22,15 +22,15 @@ from countermove.analyses.paths import Step
 from countermove.conflict import Conflict
 from countermove.errors import LimitError
 from countermove.provenance import Evidence
-from countermove.views import report_evidence
-from countermove.views.checking import evidence_sentences, outcome_text
+from countermove.views import report_cautions, report_evidence
+from countermove.views.checking import outcome_text
 from countermove.views.diagram import marks, picture, standing
 from countermove.views.diagram_layout import tall, wide
 from countermove.views.diagram_svg import PALETTE, draw
-from countermove.views.explaining import witness_text
 from countermove.views.menus import course_data, course_name, menu_data, menu_headline, menu_notes
-from countermove.views.summary import Board, board, summary
-from countermove.views.words import acts, change, count, dm_name, join, number, state_line
+from countermove.views.report_reasons import reasons
+from countermove.views.summary import Board, Summary, board, summary
+from countermove.views.words import acts, change, count, dm_name, number, state_line
 
 __all__ = ["SECTIONS", "report_html"]
 
@@ -47,8 +47,6 @@ SECTIONS = {
     "made": "How it was made",
 }
 MAX_COLUMNS = 8
-LONG = 420
-"""A reason with more characters than this is folded away."""
 
 
 def report_html(conflict: Conflict, evidence: Evidence, *, command: str) -> str:
@@ -114,12 +112,14 @@ class _Report:
             "said": self.said.sentences,
             "menu_said": menus[0]["headline"] if menus else "",
             "held": self.said.held_by,
-            "facts": self.facts(outcomes),
-            "warnings": self.warnings(outcomes),
+            "facts": report_cautions.facts(self.analysis, self.evidence, outcomes),
+            "warnings": report_cautions.warnings(self.evidence, outcomes),
             "board": self.board(),
             "menus": menus,
             "drawing": self.drawing(),
-            "reasons": self.reasons(),
+            "reasons": [
+                {**each, "state": self.state(each["state"])} for each in reasons(self.conflict, self.said)
+            ],
             "outcomes": [
                 {
                     "why": each.expectation.why,
@@ -132,13 +132,13 @@ class _Report:
             "sources": report_evidence.sources(self.evidence),
             "notices": [str(notice) for notice in self.evidence.notices],
             "assumptions": report_evidence.assumptions(self.model),
-            "limits": self.limits(),
+            "limits": report_cautions.limits(self.space, self.evidence),
             "concepts": self.analysis.concepts,
             "made": self.made(),
         }
 
     @cached_property
-    def said(self) -> Any:
+    def said(self) -> Summary:
         return summary(self.analysis)
 
     def terms(self, text: str) -> Markup:
@@ -177,19 +177,26 @@ class _Report:
         today = self.space.status_quo
         keep = [k for k, (head, state) in enumerate(table.columns) if head == "today" or state != today]
         groups: list[dict[str, Any]] = []
-        rows = zip(table.rows, self.space.states.owners, strict=True) if not self.model.graph_form else ()
-        for (_, option, cells), owner in rows:
+        places = {option: dm for dm, owner in enumerate(self.model.decision_makers) for option in owner.options}
+        rows = zip(table.rows, self.model.options, strict=True) if not self.model.graph_form else ()
+        for (_, name, cells), option in rows:
+            owner = places[option]
             if not groups or groups[-1]["dm"] != owner:
                 groups.append({"dm": owner, "rows": []})
             chosen = [cells[k] for k in keep]
             now = chosen[0] if today is not None else None
             groups[-1]["rows"].append(
-                {"option": option, "cells": [(cell, now is not None and cell != now) for cell in chosen]}
+                {
+                    "option": name,
+                    "one_way": option.moves != "both",
+                    "cells": [(cell, now is not None and cell != now) for cell in chosen],
+                }
             )
         return {
             "columns": [self.state(table.columns[k][1]) for k in keep],
             "groups": groups,
             "hidden": table.hidden,
+            "one_way": any(option.moves != "both" for option in self.model.options),
             "changed": today is not None and len(keep) > 1,
         }
 
@@ -227,10 +234,14 @@ class _Report:
     def _course(self, menu: Menu, course: Course) -> dict[str, Any]:
         data = course_data(self.space, menu, course)
         ends = []
+        before: tuple[Step, ...] = ()
         for end in dict.fromkeys((course.best, course.worst)):
             which = "Ends" if course.best == course.worst else "At best" if end == course.best else "At worst"
-            steps = [self._step(step) for step in course.steps[end]]
-            ends.append({"which": which, "state": self.state(end), "steps": steps})
+            steps = course.steps[end]
+            further = bool(ends) and steps[: len(before)] == before
+            told = [self._step(step) for step in (steps[len(before) :] if further else steps)]
+            ends.append({"which": which, "state": self.state(end), "steps": told, "further": further})
+            before = steps
         between = len(course.rests) - len(ends)
         return {
             "rank": course.rank,
@@ -276,127 +287,6 @@ class _Report:
             "dms": sorted({dm for link in shown.links for dm, _ in link.movers}),
             "some": any(node.standing == "some" for node in shown.nodes),
         }
-
-    # ------------------------------------------------------------ reasons
-    def reasons(self) -> list[dict[str, Any]]:
-        """Return why today's state does or does not hold, and the same for the main outcome."""
-        today = self.space.status_quo
-        found = [] if today is None else [self._reasons("Today’s state", today)]
-        main = next(iter([*(self.said.reached or ()), *self.said.strongest]), None)
-        if main is not None and main != today:
-            found.append(self._reasons(f"State {main + 1:,}", main))
-        return found
-
-    def _reasons(self, name: str, state: int) -> dict[str, Any]:
-        shown = self.state(state)
-        verb = {"all": "holds", "some": "holds only in part", "none": "does not hold"}[shown["standing"]]
-        rows = [
-            {"dm": dm, "stays": [self.analysis.is_stable(each.id, dm, state) for each in self.analysis.concepts]}
-            for dm in range(len(self.names))
-        ]
-        return {
-            "heading": f"{name} {verb}",
-            "state": shown,
-            "rows": rows,
-            "everybody": [each.short in shown["held"] for each in self.analysis.concepts],
-            "texts": [each for dm in range(len(self.names)) for each in self._telling(dm, state)],
-        }
-
-    def _telling(self, dm: int, state: int) -> list[dict[str, Any]]:
-        """Explain the verdicts that tell most: the furthest sighted that fails, and that holds."""
-        concepts = self.analysis.concepts
-        stable = [each for each in concepts if self.analysis.is_stable(each.id, dm, state)]
-        failing = [each for each in concepts if each not in stable]
-        chosen = failing[-1:]
-        if stable:
-            chosen = [*chosen, stable[0] if not failing else stable[-1]]
-        found = []
-        for concept in chosen:
-            witness = self.conflict.explain(self.space.decision_makers[dm], state + 1, concept.id)
-            text = witness_text(self.space, witness)
-            verdict = f"is {'stable' if witness.stable else 'not stable'} for {self.names[dm]} under {concept.short}. "
-            text = text.removeprefix(f"State {state + 1} ({state_line(self.space, state)}) {verdict}")
-            found.append(
-                {
-                    "dm": dm,
-                    "stays": witness.stable,
-                    "concept": "every concept" if len(stable) == len(concepts) else concept.short,
-                    "text": text,
-                    "long": len(text) > LONG,
-                }
-            )
-        return found
-
-    # ------------------------------------------------------------ what to mind
-    def facts(self, outcomes: list[Any]) -> list[dict[str, str]]:
-        """Return the few numbers of the page's head: sign, figure and words."""
-        quotes = report_evidence.counts(self.evidence)
-        held = sum(each.holds for each in outcomes)
-        assumed = len(report_evidence.assumptions(self.model))
-        found = [{"sign": "", "figure": f"{self.space.size:,}", "words": "states are possible"}]
-        if quotes["checks"]:
-            looked = quotes["checks"] - len(self.evidence.unseen)
-            sign = "failing" if quotes["failing"] else "exact" if looked else "no-source"
-            words = f"of {looked:,} quotes looked at are exact"
-            found.append({"sign": sign, "figure": f"{quotes['exact']:,}", "words": words})
-        else:
-            found.append({"sign": "no-source", "figure": "0", "words": "quotes: the model names no evidence"})
-        if outcomes:
-            sign = "exact" if held == len(outcomes) else "failing"
-            words = f"of {len(outcomes):,} expectations hold"
-            found.append({"sign": sign, "figure": f"{held:,}", "words": words})
-        if assumed:
-            found.append(
-                {"sign": "assumption", "figure": f"{assumed:,}", "words": "assumption" + "s" * (assumed != 1)}
-            )
-        return found
-
-    def warnings(self, outcomes: list[Any]) -> list[dict[str, str]]:
-        """Return what a reader must know before relying on the answers: the text and the section to see."""
-        found = []
-        failing = report_evidence.counts(self.evidence)["failing"]
-        if failing:
-            verb = "does" if failing == 1 else "do"
-            text = f"{count(failing, 'quote')} {verb} not stand in the document as quoted."
-            found.append({"sign": "failing", "text": text[:1].upper() + text[1:], "see": "evidence"})
-        broken = [each for each in outcomes if not each.holds]
-        if broken:
-            verb = "does" if len(broken) == 1 else "do"
-            text = f"{count(len(broken), 'expectation')} of the analyst {verb} not hold."
-            found.append({"sign": "failing", "text": text[:1].upper() + text[1:], "see": "expected"})
-        against = report_evidence.counts(self.evidence)["against"]
-        if against:
-            verb = "speaks" if against == 1 else "speak"
-            text = f"{count(against, 'quote')} {verb} against the model."
-            found.append({"sign": "against", "text": text[:1].upper() + text[1:], "see": "evidence"})
-        unseen = [each for each in evidence_sentences(self.evidence) if "not looked at" in each]
-        found += [{"sign": "no-source", "text": f"{each}.", "see": "evidence"} for each in unseen]
-        return found
-
-    def limits(self) -> list[str]:
-        """Return what this model in particular leaves open."""
-        found = [f"The model has {count(self.space.size, 'possible state')}, and every one was looked at."]
-        bare = report_evidence.unsupported(self.model)
-        if bare["assumed"]:
-            what = join(f"“{each.says or each.what}”" for each in bare["assumed"][:4])
-            more = ", among them" if len(bare["assumed"]) > 4 else ":"
-            found.append(
-                f"{count(len(bare['assumed']), 'statement')} of preference rest on assumptions alone{more} {what}."
-            )
-        if bare["bare"]:
-            verb = "rests" if len(bare["bare"]) == 1 else "rest"
-            found.append(f"{count(len(bare['bare']), 'statement')} of preference {verb} on nothing that is written down.")
-        idle = [self.names[dm] for dm in range(len(self.names)) if self.space.indifferent(dm)]
-        if idle:
-            verb = "wants" if len(idle) == 1 else "want"
-            found.append(f"{join(idle)} {verb} nothing in this model, so nothing stops or drives it.")
-        unseen = report_evidence.counts(self.evidence)["unseen"]
-        if unseen:
-            found.append(f"{count(unseen, 'quote')} could be checked against no document on this machine.")
-        against = report_evidence.counts(self.evidence)["against"]
-        if against:
-            found.append(f"{count(against, 'quote')} of the evidence contradict what the model says.")
-        return [each[:1].upper() + each[1:] for each in found]
 
     def made(self) -> dict[str, Any]:
         return {

@@ -5,24 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from countermove.evidence import Finding, Status
 from countermove.model import Model
-from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
-from countermove.model.elements import YES_NO, Claim, Prioritize, Quote, Source, Statement, Weights
+from countermove.model.elements import Claim, Quote, Source
 from countermove.provenance import FAILING, Checked, Evidence, grounds
+from countermove.views.report_elements import Element, element
 from countermove.views.words import count, join
 
 __all__ = [
     "STATUS_WORDS",
-    "Element",
     "assumptions",
     "claims",
-    "condition_words",
     "counts",
-    "element",
     "sources",
     "unsupported",
 ]
@@ -35,91 +31,6 @@ STATUS_WORDS = {
     Status.MOVED: "moved",
     Status.NO_SOURCE: "not on this machine",
 }
-
-
-# ---------------------------------------------------------------- elements of the model in words
-@dataclass(frozen=True)
-class Element:
-    """An element of the model: ``what`` it is, and what it says, ``code`` as the file has it."""
-
-    what: str
-    says: str = ""
-    code: str = ""
-
-
-def condition_words(model: Model, condition: Condition) -> str:
-    """Say a condition with the options' names instead of their labels."""
-    match condition:
-        case Is(option, level):
-            return _leaf_words(model, option, level)
-        case Not(part):
-            return f"not {_part_words(model, part)}"
-        case And(parts):
-            return join([_part_words(model, part) for part in parts]) or "always"
-        case Or(parts):
-            return join([_part_words(model, part) for part in parts], last="or") or "never"
-        case Implies(premise, conclusion):
-            return f"if {_part_words(model, premise)}, then {_part_words(model, conclusion)}"
-        case Iff(left, right):
-            return f"{_part_words(model, left)} exactly when {_part_words(model, right)}"
-        case Count(parts, low, many):
-            how = "at most one" if not low else "at least one" if many else "exactly one"
-            return f"{how} of {join([_part_words(model, part) for part in parts])}"
-
-
-def _part_words(model: Model, part: Condition) -> str:
-    text = condition_words(model, part)
-    plain = isinstance(part, Is) or (isinstance(part, Not) and isinstance(part.part, Is))
-    return text if plain else f"({text})"
-
-
-def _leaf_words(model: Model, option: int, level: int) -> str:
-    if option < 0:
-        return f"“{model.states[level].text}”"
-    chosen = model.options[option]
-    if chosen.levels == YES_NO:
-        return f"“{chosen.name}”" if level else f"not “{chosen.name}”"
-    return f"“{chosen.name}” at {chosen.levels[level]}"
-
-
-def element(model: Model, path: str) -> Element:
-    """Turn an element's path in the file into words."""
-    head, _, rest = path.partition(".")
-    place = re.search(r"\[(\d+)\]$", path)
-    index = int(place[1]) if place else -1
-    if head == "decision_makers":
-        label, _, option = rest.partition(".options.")
-        owner = model.decision_maker(label)
-        name = next((each.name for each in owner.options if each.label == option), "")
-        return Element(f"{owner.name}’s option", f"“{name}”") if option else Element("Who decides", owner.name)
-    if head.startswith("constraints"):
-        rule = model.constraints[index]
-        return Element("What can be together", condition_words(model, rule.condition), rule.text)
-    if head.startswith("forbidden_moves"):
-        move = model.forbidden_moves[index]
-        source, target = condition_words(model, move.source), condition_words(model, move.target)
-        name = model.decision_maker(move.by).name
-        return Element("A move that cannot be made", f"{name}, from {source}, to {target}")
-    if head == "preferences":
-        return _wanted(model, rest, index)
-    if head == "claims":
-        return Element("Claim", rest)
-    return Element("Today’s state") if head == "status_quo" else Element(path)
-
-
-def _wanted(model: Model, rest: str, index: int) -> Element:
-    label = rest.partition(".")[0]
-    what = f"What {model.decision_maker(label).name} wants"
-    match model.preferences[label].by:
-        case Prioritize(statements) if index >= 0:
-            said: Statement = statements[index]
-            place = f"{index + 1} of {len(statements)}"
-            return Element(f"{what}, {place}", condition_words(model, said.condition), said.text)
-        case Weights(items) if index >= 0:
-            said, weight = items[index]
-            return Element(f"{what}, weight {weight}", condition_words(model, said.condition), said.text)
-        case _:
-            return Element(f"{what}, as a whole")
 
 
 # ---------------------------------------------------------------- claims and their quotes
@@ -154,16 +65,20 @@ def _quote(quote: Quote, rows: list[Checked], names: Mapping[str, str]) -> dict[
         "words": quote.seal[0] if quote.seal else 0,
         "against": quote.stance == "contradicts",
         "note": quote.note,
-        "rows": [_row(row, open_=quote.text is not None) for row in rows],
-    }
-
-
-def _row(row: Checked, *, open_: bool) -> dict[str, Any]:
-    return {
-        "rendition": row.rendition,
-        "status": str(row.status),
-        "words": STATUS_WORDS[row.status],
-        "details": list(_details(row.finding, open_=open_)) if row.finding else [],
+        "statuses": [
+            {
+                "status": str(status),
+                "words": STATUS_WORDS[status],
+                "renditions": [row.rendition for row in rows if row.status is status],
+            }
+            for status in dict.fromkeys(row.status for row in rows)
+        ],
+        "details": [
+            f"{row.rendition}: {detail}" if row.rendition else detail
+            for row in rows
+            if row.finding
+            for detail in _details(row.finding, open_=quote.text is not None)
+        ],
     }
 
 
@@ -202,12 +117,12 @@ def _sign(rows: list[Checked]) -> str:
 
 
 def _source_names(model: Model) -> dict[str, str]:
-    """Return what to call each source: its publisher if no other has the same, else its title or label."""
+    """Return what to call each source in a line: its title if short, else its publisher if no other has it."""
     publishers = Counter(source.publisher for source in model.sources.values())
     return {
-        label: source.publisher
-        if source.publisher and publishers[source.publisher] == 1
-        else source.title or label
+        label: source.title
+        if source.title and (len(source.title) <= 40 or publishers[source.publisher] > 1 or not source.publisher)
+        else source.publisher or label
         for label, source in model.sources.items()
     }
 
@@ -222,6 +137,7 @@ def sources(evidence: Evidence) -> list[dict[str, Any]]:
             "line": _source_line(source),
             "title": source.title or label,
             "note": source.note,
+            "unseen": len(_unseen(evidence, label)),
             "renditions": [
                 {
                     "name": each.name,
@@ -234,6 +150,13 @@ def sources(evidence: Evidence) -> list[dict[str, Any]]:
         }
         for label, source in evidence.model.sources.items()
     ]
+
+
+def _unseen(evidence: Evidence, label: str) -> set[Quote]:
+    """Return the quotes of a source that could be held against no document."""
+    quotes = [each for each in evidence.checked if each.quote.source == label]
+    seen = {each.quote for each in quotes if each.status is not Status.NO_SOURCE}
+    return {each.quote for each in quotes} - seen
 
 
 def _source_line(source: Source) -> str:
@@ -252,15 +175,12 @@ def counts(evidence: Evidence) -> dict[str, int]:
     """Count the quotes: how many there are, are exact, fail, are unseen, and speak against the model."""
     exact = sum(each.status is Status.EXACT for each in evidence.checked)
     against = {each.quote for each in evidence.checked if each.quote.stance == "contradicts"}
-    unseen = {each.quote for each in evidence.unseen} - {
-        each.quote for each in evidence.checked if each.status is not Status.NO_SOURCE
-    }
     return {
         "quotes": len({each.quote for each in evidence.checked}),
         "checks": len(evidence.checked),
         "exact": exact,
         "failing": len(evidence.failing),
-        "unseen": len(unseen),
+        "unseen": sum(len(_unseen(evidence, label)) for label in evidence.sources),
         "against": len(against),
     }
 

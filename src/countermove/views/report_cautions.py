@@ -1,0 +1,96 @@
+"""What a reader must know before relying on a report: its figures, its warnings, and what it leaves open."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from countermove.analyses.expectations import Outcome
+from countermove.provenance import Evidence
+from countermove.space import Space
+from countermove.stability import Analysis
+from countermove.views import report_evidence
+from countermove.views.words import count, dm_name, join
+
+__all__ = ["facts", "limits", "warnings"]
+
+
+def facts(analysis: Analysis, evidence: Evidence, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
+    """Return the few figures of the page's head: sign, figure and words."""
+    quotes = report_evidence.counts(evidence)
+    held = sum(each.holds for each in outcomes)
+    assumed = len(report_evidence.assumptions(evidence.model))
+    found = [{"sign": "", "figure": f"{analysis.space.size:,}", "words": "possible states, every one looked at"}]
+    if quotes["checks"]:
+        looked = quotes["checks"] - len(evidence.unseen)
+        sign = "failing" if quotes["failing"] else "exact" if looked else "no-source"
+        words = f"of {count(looked, 'quote')} looked at in a document are exact"
+        found.append({"sign": sign, "figure": f"{quotes['exact']:,}", "words": words})
+    else:
+        found.append({"sign": "no-source", "figure": "0", "words": "quotes; the model names no evidence"})
+    if outcomes:
+        sign = "exact" if held == len(outcomes) else "failing"
+        words = f"of {count(len(outcomes), 'expectation')} hold"
+        found.append({"sign": sign, "figure": f"{held:,}", "words": words})
+    if assumed:
+        words = "assumption, listed below" if assumed == 1 else "assumptions, listed below"
+        found.append({"sign": "assumption", "figure": f"{assumed:,}", "words": words})
+    return found
+
+
+def _warning(sign: str, many: int, singular: str, one: str, more: str, see: str) -> dict[str, str]:
+    return {"sign": sign, "text": _start(f"{count(many, singular)} {one if many == 1 else more}."), "see": see}
+
+
+def warnings(evidence: Evidence, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
+    """Return the warnings: sign, text and the section to see."""
+    quotes = report_evidence.counts(evidence)
+    broken = sum(not each.holds for each in outcomes)
+    found = []
+    if quotes["failing"]:
+        one, more = ("does not stand", "do not stand")
+        rest = "in the document word for word as quoted"
+        found.append(
+            _warning("failing", quotes["failing"], "quote", f"{one} {rest}", f"{more} {rest}", "evidence")
+        )
+    if broken:
+        one, more = "of the analyst does not hold", "of the analyst do not hold"
+        found.append(_warning("failing", broken, "expectation", one, more, "expected"))
+    if quotes["against"]:
+        one, more = "speaks against the model", "speak against the model"
+        found.append(_warning("against", quotes["against"], "quote", one, more, "evidence"))
+    for source in report_evidence.sources(evidence):
+        if source["unseen"]:
+            rest = f"from “{source['name']}” could not be checked: the document is not on this machine"
+            found.append(_warning("no-source", source["unseen"], "quote", rest, rest, "evidence"))
+    return found
+
+
+def limits(space: Space, evidence: Evidence) -> list[str]:
+    """Return what this model in particular leaves open."""
+    model = evidence.model
+    quotes = report_evidence.counts(evidence)
+    found = []
+    bare = report_evidence.unsupported(model)
+    if bare["assumed"]:
+        many = len(bare["assumed"])
+        verb = "rests" if many == 1 else "rest"
+        what = "; ".join(f"{each.what}: {each.says}" if each.says else each.what for each in bare["assumed"])
+        found.append(f"{count(many, 'preference')} {verb} on assumptions alone. {what}.")
+    if bare["bare"]:
+        many = len(bare["bare"])
+        verb = "rests" if many == 1 else "rest"
+        found.append(f"{count(many, 'preference')} {verb} on nothing that is written down in the model.")
+    idle = [dm_name(space, dm) for dm in range(len(space.decision_makers)) if space.indifferent(dm)]
+    if idle:
+        verb = "wants" if len(idle) == 1 else "want"
+        found.append(f"{join(idle)} {verb} nothing in this model, so nothing drives its moves and nothing stops them.")
+    if quotes["unseen"]:
+        found.append(f"{count(quotes['unseen'], 'quote')} could be held against no document on this machine.")
+    if quotes["against"]:
+        verb = "contradicts" if quotes["against"] == 1 else "contradict"
+        found.append(f"{count(quotes['against'], 'quote')} of the evidence {verb} what the model says.")
+    return [_start(each) for each in found]
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,115 @@
+"""Elements of a model in words: what a claim stands under, said with names instead of labels and paths."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from countermove.model import Model
+from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
+from countermove.model.elements import YES_NO, Prioritize, Statement, Weights
+from countermove.views.words import join
+
+__all__ = ["Element", "condition_words", "element"]
+
+
+@dataclass(frozen=True)
+class Element:
+    """An element of the model: ``what`` it is, and what it says, ``code`` as the file has it."""
+
+    what: str
+    says: str = ""
+    code: str = ""
+
+
+def condition_words(model: Model, condition: Condition) -> str:
+    """Say a condition with the options' names instead of their labels."""
+    match condition:
+        case Is(option, level):
+            return _leaf_words(model, option, level)
+        case Not(Or(parts)) if len(parts) > 1:
+            return ("neither " if len(parts) == 2 else "none of ") + _list(model, parts, "nor" if len(parts) == 2 else "and")
+        case Not(And(parts)) if len(parts) > 1:
+            return ("not both " if len(parts) == 2 else "not all of ") + _list(model, parts, "and")
+        case Not(part):
+            return f"not {_list(model, (part,), 'and')}"
+        case And(parts):
+            return _list(model, parts, "and") or "always"
+        case Or(parts):
+            return _list(model, parts, "or") or "never"
+        case Implies(premise, conclusion):
+            return f"if {_clause(model, premise)}, then {_clause(model, conclusion)}"
+        case Iff(left, right):
+            return f"{_clause(model, left)} exactly when {_clause(model, right)}"
+        case Count(parts, low, many):
+            how = "at most one" if not low else "at least one" if many else "exactly one"
+            return f"{how} of {_list(model, parts, 'and')}"
+
+
+def _list(model: Model, parts: tuple[Condition, ...], last: str) -> str:
+    """Join the parts of a condition; a part that has parts of its own stands in parentheses, unless last."""
+    words = [condition_words(model, part) for part in parts]
+    kept = [
+        text if _simple(part) or (place == len(parts) - 1 > 0 and isinstance(part, Not)) else f"({text})"
+        for place, (part, text) in enumerate(zip(parts, words, strict=True))
+    ]
+    return join(kept, last=last)
+
+
+def _clause(model: Model, part: Condition) -> str:
+    """Say one side of an implication, which needs parentheses only around another one."""
+    text = condition_words(model, part)
+    return f"({text})" if isinstance(part, Implies | Iff) else text
+
+
+def _simple(part: Condition) -> bool:
+    return isinstance(part, Is) or (isinstance(part, Not) and isinstance(part.part, Is))
+
+
+def _leaf_words(model: Model, option: int, level: int) -> str:
+    if option < 0:
+        return f"“{model.states[level].text}”"
+    chosen = model.options[option]
+    if chosen.levels == YES_NO:
+        return f"“{chosen.name}”" if level else f"not “{chosen.name}”"
+    return f"“{chosen.name}” at {chosen.levels[level]}"
+
+
+def element(model: Model, path: str) -> Element:
+    """Turn an element's path in the file into words."""
+    head, _, rest = path.partition(".")
+    place = re.search(r"\[(\d+)\]$", path)
+    index = int(place[1]) if place else -1
+    if head == "decision_makers":
+        label, _, option = rest.partition(".options.")
+        owner = model.decision_maker(label)
+        name = next((each.name for each in owner.options if each.label == option), "")
+        return Element(f"{owner.name}’s option", f"“{name}”") if option else Element("Who decides", owner.name)
+    if head.startswith("constraints"):
+        rule = model.constraints[index]
+        return Element("What can be together", condition_words(model, rule.condition), rule.text)
+    if head.startswith("forbidden_moves"):
+        move = model.forbidden_moves[index]
+        source, target = condition_words(model, move.source), condition_words(model, move.target)
+        name = model.decision_maker(move.by).name
+        return Element("A move that cannot be made", f"{name}, from {source}, to {target}")
+    if head == "preferences":
+        return _wanted(model, rest, index)
+    if head == "claims":
+        return Element("Claim", rest)
+    return Element("Today’s state") if head == "status_quo" else Element(path)
+
+
+def _wanted(model: Model, rest: str, index: int) -> Element:
+    label = rest.partition(".")[0]
+    what = f"What {model.decision_maker(label).name} wants"
+    match model.preferences[label].by:
+        case Prioritize(statements) if index >= 0:
+            said: Statement = statements[index]
+            place = f"{index + 1} of {len(statements)}"
+            return Element(f"{what}, {place}", condition_words(model, said.condition), said.text)
+        case Weights(items) if index >= 0:
+            said, weight = items[index]
+            return Element(f"{what}, weight {weight}", condition_words(model, said.condition), said.text)
+        case _:
+            return Element(f"{what}, as a whole")
