@@ -4,7 +4,7 @@ import random
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from countermove.errors import UsageError
@@ -190,11 +190,16 @@ def test_many_quotes_are_found_in_their_order(invented: Document) -> None:
 
 @given(
     st.lists(
-        st.sampled_from(["a", "b", "c", "https://a.b", "\n\nhttps://a.b/c\n\n", "b-\n", "a\n"]), max_size=25
+        st.sampled_from(
+            ["a", "b", "c", "https://a.b", "\n\nhttps://a.b/c\n\n", "b-\n", "\nhttps://a-\n", "a\n"]
+        ),
+        max_size=25,
     ),
     st.lists(st.sampled_from("abc"), min_size=1, max_size=4),
 )
-@settings(max_examples=600, deadline=None)
+@example(["b-\n", "https://a.b"], ["b"])
+@example(["\nhttps://a-\n", "b", "c"], ["b", "c"])
+@settings(max_examples=1500, deadline=None)
 def test_places_are_those_of_a_slow_search(parts: list[str], quoted: list[str]) -> None:
     document = document_from_text(" ".join(parts))
     expected = set()

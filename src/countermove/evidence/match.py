@@ -202,8 +202,9 @@ def _spans(document: Document, length: int, group: list[_Sought]) -> Mapping[_So
 def _windows(document: Document, length: int) -> Iterator[tuple[Words, range]]:
     """Yield the windows of so many words in which a quote may stand, by the number of the first word.
 
-    They are all windows of the whole text, and those without furniture that run past some; without
-    furniture the others would only be found a second time.
+    They are all windows of the whole text, and those of the text without furniture that run past some or
+    touch it. The others are windows of the whole text too; one that touches furniture may not be, where a
+    hyphen at a line's end has joined its last word to a link on the next line.
     """
     yield document.words, range(len(document.words) - length + 1)
     body = document.body
@@ -211,7 +212,7 @@ def _windows(document: Document, length: int) -> Iterator[tuple[Words, range]]:
     for span in document.furniture:
         before = bisect_left(body.starts, span.start)  # so many words begin before the furniture
         after = bisect_right(body.ends, span.end)  # the first word that ends after it
-        windows = range(max(begin, after - length + 1), min(before, len(body) - length + 1))
+        windows = range(max(begin, before - length), min(after, len(body) - length) + 1)
         if windows:
             yield body, windows
             begin = windows.stop

@@ -121,14 +121,21 @@ def _sentences(
         said.append(f"It is state {strongest[0] + 1}: {state_line(space, strongest[0])}.")
     elif common and differing:
         done = "; ".join(f"{name}: {', '.join(what)}" for name, what in common)
-        said.append(
-            f"In all of them — {done}. They differ only in {join(f'“{name}”' for name in differing)}."
-        )
+        said.append(f"In all of them — {done}. {_difference(space, differing)}")
     elif len(strongest) <= MAX_TOLD:
         said.append(". ".join(f"State {state + 1}: {state_line(space, state)}" for state in strongest) + ".")
     if reached is not None and space.status_quo is not None:
         said.append(_reach_sentence(space, strongest, reached))
     return said
+
+
+def _difference(space: Space, differing: Sequence[str]) -> str:
+    """Say in which options outcomes differ, and whether those can be undone at all."""
+    names = join(f"“{name}”" for name in differing)
+    one_way = {option.name for option in space.model.options if option.moves != "both"}
+    if one_way.issuperset(differing):
+        return f"They differ only in what cannot be undone once it has happened: {names}."
+    return f"They differ only in {names}."
 
 
 def _reach_sentence(space: Space, strongest: Sequence[int], reached: Sequence[int]) -> str:
