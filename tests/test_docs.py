@@ -33,12 +33,20 @@ import pytest
 import typer
 
 import countermove
-from countermove.cli import INTERRUPTED, app, run
+from countermove import stability
+from countermove.__main__ import main
+from countermove.analyses import paths
+from countermove.cli import INTERRUPTED, app
 from countermove.concepts import all_concepts
 from countermove.errors import CountermoveError
+from countermove.evidence import MAX_SEALED_WORDS, document, match, nearest
+from countermove.model import condition, yaml
 from countermove.model.condition import KEYWORDS, OptionVocabulary, holds, parse_condition
 from countermove.model.shape import FORMAT, Document, json_schema
 from countermove.model.yaml import parse
+from countermove.provenance import FAILING
+from countermove.space import arcs, states
+from countermove.views import summary
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCS = REPOSITORY / "docs"
@@ -47,6 +55,8 @@ PAGES = [*TEXTS, *sorted(page for page in DOCS.rglob("*.md") if "build" not in p
 FORMAT_PAGE = DOCS / "reference" / "model-format.md"
 CONDITIONS_PAGE = DOCS / "reference" / "conditions.md"
 COMMANDS_PAGE = DOCS / "reference" / "command-line.md"
+LIMITS_PAGE = DOCS / "reference" / "limits.md"
+EVIDENCE_PAGE = DOCS / "reference" / "evidence-matching.md"
 JSON_PAGE = DOCS / "reference" / "json.md"
 
 by_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(REPOSITORY)))
@@ -107,20 +117,40 @@ def prose(page: Path) -> str:
 # ---------------------------------------------------------------- commands
 @dataclass(frozen=True)
 class Ran:
+    """What a command did: its exit code, its results, and results and messages as a terminal shows them."""
+
     code: int
     out: str
+    err: str
+    seen: str
+
+
+class Copied(io.StringIO):
+    """A stream of its own that is also written to another."""
+
+    def __init__(self, other: io.StringIO) -> None:
+        super().__init__()
+        self.other = other
+
+    def write(self, text: str) -> int:
+        self.other.write(text)
+        return super().write(text)
 
 
 def call(arguments: Sequence[str], stdin: str = "") -> Ran:
-    """Run the command line in this process; errors and results come in one stream, as on a terminal."""
-    stream = io.StringIO()
-    before, sys.stdin = sys.stdin, io.TextIOWrapper(io.BytesIO(stdin.encode()))
-    try:
-        with contextlib.redirect_stdout(stream), contextlib.redirect_stderr(stream):
-            code = run(arguments)
-    finally:
-        sys.stdin = before
-    return Ran(code, stream.getvalue())
+    """Run the command line in this process."""
+    seen = io.StringIO()
+    out, err = Copied(seen), Copied(seen)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "argv", ["countermove", *arguments])
+        patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+            code = main()
+    return Ran(code, out.getvalue(), err.getvalue(), seen.getvalue())
+
+
+def said(text: str) -> Ran:
+    return Ran(0, text, "", text)
 
 
 def shell(command: str, before: int) -> Ran | None:
@@ -139,16 +169,16 @@ def shell(command: str, before: int) -> Ran | None:
             stdin = Path(files["<"]).read_text(encoding="utf-8") if "<" in files else ""
             ran = call(arguments, stdin)
         case ["echo", "$?"]:
-            ran = Ran(0, f"{before}\n")
-        case ["echo", *said]:
-            ran = Ran(0, " ".join(said) + "\n")
+            ran = said(f"{before}\n")
+        case ["echo", *words]:
+            ran = said(" ".join(words) + "\n")
         case ["cat", file]:
-            ran = Ran(0, Path(file).read_text(encoding="utf-8"))
+            ran = said(Path(file).read_text(encoding="utf-8"))
         case _:
             raise AssertionError(f"these pages do not use '{command}'")
     if ">" in files:
         Path(files[">"]).write_text(ran.out, encoding="utf-8")
-        return Ran(ran.code, "")
+        return Ran(ran.code, "", ran.err, ran.err)
     return ran
 
 
@@ -186,7 +216,7 @@ def try_console(block: Block) -> Iterator[str]:
         if ran is None:
             continue
         code, unsaid = ran.code, ran.code
-        printed = [line.rstrip() for line in ran.out.rstrip().splitlines()]
+        printed = [line.rstrip() for line in ran.seen.rstrip().splitlines()]
         while shown and not shown[-1]:
             shown.pop()
         if not matches(printed, shown):
@@ -232,13 +262,13 @@ def try_python(block: Block, names: dict[str, Any]) -> Iterator[str]:
     if ">>>" not in block.text:
         compile(block.text, block.at, "exec")
         return
-    said: list[str] = []
+    report: list[str] = []
     test = doctest.DocTestParser().get_doctest(block.text, names, block.at, str(block.page), block.line - 1)
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
-    runner.run(test, out=said.append, clear_globs=False)
+    runner.run(test, out=report.append, clear_globs=False)
     names.update(test.globs)
     if runner.failures:
-        yield "".join(said)
+        yield "".join(report)
 
 
 def tried(page: Path, text: str | None = None) -> list[str]:
@@ -254,8 +284,8 @@ def tried(page: Path, text: str | None = None) -> list[str]:
             wrong += try_model(block) if block.whole_model else try_part(block)
         elif block.language == "python":
             wrong += try_python(block, names)
-        elif block.language not in ("text", "sh", "json"):
-            wrong.append(f"{block.at}: say the block's language: console, yaml, python, text, sh or json")
+        elif block.language not in ("text", "sh", "{toctree}"):
+            wrong.append(f"{block.at}: say the block's language: console, yaml, python, text or sh")
     return wrong
 
 
@@ -277,6 +307,7 @@ SOUND = """\
 countermove: 1
 decision_makers: {a: {options: {x: }}}
 preferences: {a: {prioritize: [x]}}
+status_quo: []
 expect: [{why: It wants x., equilibria: {nash: [Y]}}]
 ```
 
@@ -384,7 +415,9 @@ def test_every_exit_code_is_documented() -> None:
 def test_no_page_speaks_of_a_command_that_there_is_not() -> None:
     for page in PAGES:
         said = [each for each in in_code(prose(page)) if each.startswith("countermove ")]
-        said += [line for block in blocks(page) for line in block.lines if block.language in ("console", "sh")]
+        said += [
+            line for block in blocks(page) for line in block.lines if block.language in ("console", "sh")
+        ]
         named = {found[1] for each in said if (found := re.search(r"\bcountermove ([a-z]\w*)", each))}
         assert named <= set(COMMANDS), page
 
@@ -439,8 +472,35 @@ def test_what_the_page_on_conditions_says_is_the_same_is_the_same() -> None:
         (one, wrong), (other, also_wrong) = (parse_condition(each, vocabulary) for each in (written, meant))
         assert one is not None, (written, wrong)
         assert other is not None, (meant, also_wrong)
-        states = [tuple(state >> bit & 1 for bit in range(4)) for state in range(16)]
-        assert [holds(one, state) for state in states] == [holds(other, state) for state in states], written
+        every = [tuple(state >> bit & 1 for bit in range(4)) for state in range(16)]
+        assert [holds(one, state) for state in every] == [holds(other, state) for state in every], written
+
+
+def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
+    limits = [
+        states.MAX_COMBINATIONS,
+        arcs.MAX_ARCS,
+        paths.MAX_VISITS,
+        stability.MAX_LISTED,
+        summary.MAX_FOLLOWED,
+        yaml.MAX_BYTES,
+        yaml.MAX_NODES,
+        condition.MAX_LENGTH,
+        MAX_SEALED_WORDS,
+        nearest._MAX_QUOTE,
+    ]
+    shown = set(re.findall(r"\d+(?:,\d+)*", prose(LIMITS_PAGE)))
+    assert {f"{limit:,}" for limit in limits} <= shown
+    assert f"{yaml.MAX_DEPTH} deep" in prose(LIMITS_PAGE)
+    assert f"{condition.MAX_DEPTH} deep" in prose(LIMITS_PAGE)
+    assert f"{document.MAX_BYTES // 1_000_000} MB" in prose(LIMITS_PAGE)
+    assert f"| {match.MAX_PLACES} |" in prose(LIMITS_PAGE)
+
+
+def test_the_page_on_evidence_has_every_status_and_whether_it_fails() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|.*\| (.+) \|$", prose(EVIDENCE_PAGE), flags=re.M)
+    assert {status for status, _ in rows} == {str(status) for status in match.Status}
+    assert {status for status, fails in rows if fails == "yes"} == {str(status) for status in FAILING}
 
 
 LABELLED = {"stability", "equilibria", "answers", "options"}
@@ -559,5 +619,3 @@ def test_each_make_target_is_explained() -> None:
     targets = re.findall(r"^([a-z]+):", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), flags=re.M)
     shown = in_code(prose(REPOSITORY / "CONTRIBUTING.md"))
     assert {f"make {target}" for target in targets} <= shown
-
-

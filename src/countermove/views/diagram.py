@@ -127,14 +127,15 @@ def marks(names: Sequence[str]) -> tuple[str, ...]:
     found: list[str] = []
     for index, word in enumerate(letters):
         others = [other.upper() for place, other in enumerate(letters) if place != index]
-        choices = [word[:1].upper()] if not any(other.startswith(word[:1].upper()) for other in others) else []
-        choices += [word[:1].upper() + each for each in word[1:].lower()]
+        initial = word[:1].upper()
+        alone = not any(other.startswith(initial) for other in others)
+        choices = [*([initial] if alone else []), *(initial + each for each in word[1:].lower())]
         found.append(next((each for each in choices if each and each not in found), str(index + 1)))
     return tuple(found)
 
 
 def standing(analysis: Analysis, state: int) -> tuple[str, tuple[str, ...]]:
-    """Say whether a state holds for everybody under ``all``, ``some`` or ``none`` of the concepts, and which."""
+    """Say under which concepts a state holds for everybody (``all``, ``some``, ``none``), and their names."""
     held = tuple(each.short for each in analysis.concepts if analysis.equilibrium(each.id)[state])
     if not held:
         return "none", held
@@ -281,9 +282,7 @@ def _draw(
     return drawn
 
 
-def _course_ways(
-    space: Space, menu: Menu | None, shown: Iterable[Course], whole: bool
-) -> Iterable[_Way]:
+def _course_ways(space: Space, menu: Menu | None, shown: Iterable[Course], whole: bool) -> Iterable[_Way]:
     """Yield for each course the ways to the best and to the worst state in which it ends."""
     if menu is None:
         return
@@ -303,7 +302,7 @@ def _course_ways(
 
 
 def _layers(today: int, states: Sequence[int], links: Sequence[Link]) -> dict[int, int]:
-    """Give each state the column after its last predecessor; a chain straight from today passes one column."""
+    """Give each state the column after its last predecessor; a chain from today itself passes one column."""
     layers = dict.fromkeys(states, 0)
     crowded = any(link.source == today and len(link.movers) == 1 for link in links)
     for _ in states:

@@ -2,21 +2,20 @@
 
 Two layouts of one picture: ``wide`` runs from left to right in columns, ``tall`` is a tree of rows for
 narrow screens. Both depend on the picture alone, so the same conflict is always drawn the same way.
-Widths of letters are estimated from the widest of the usual system fonts, so that text never outgrows
-its box.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from unicodedata import east_asian_width
+from itertools import pairwise
 
 from countermove.views.diagram import Change, Link, Node, Picture
+from countermove.views.diagram_text import wrap
 
-__all__ = ["Badge", "Box", "Label", "Layout", "Line", "Wire", "tall", "text_width", "wide"]
+__all__ = ["Badge", "Box", "Label", "Layout", "Line", "Wire", "tall", "wide"]
 
-FONT = 13
 LINE = 17
 HEAD = 24
 PAD = 9
@@ -25,9 +24,6 @@ GAP = 36
 MAX_LINES = 6
 BOX_WIDTH = 200
 TALL_WIDTH = 344
-
-_NARROW = frozenset("iljtfrI.,:;'’‘|!()[] -")
-_WIDE = frozenset("mwMWQO@%&—…“”")
 
 
 @dataclass(frozen=True)
@@ -106,48 +102,13 @@ class Layout:
     trunks: tuple[str, ...] = ()
 
 
-def text_width(text: str, size: float = FONT) -> float:
-    """Estimate how wide a text is, rather too wide than too narrow."""
-    return size * sum(_em(each) for each in text)
-
-
-def _em(char: str) -> float:
-    if char in _NARROW:
-        return 0.41
-    if char in _WIDE or east_asian_width(char) in "WF":
-        return 1.0
-    return 0.72 if char.isupper() or ord(char) > 0x2FF else 0.635
-
-
-def _wrap(text: str, width: float, most: int) -> list[str]:
-    """Break a text into at most ``most`` lines; what is too long ends in an ellipsis."""
-    lines: list[str] = []
-    words = text.split()
-    while words:
-        line = words.pop(0)
-        while words and text_width(f"{line} {words[0]}") <= width:
-            line += f" {words.pop(0)}"
-        if len(lines) == most - 1 and words:
-            return [*lines, _cut(f"{line} {words[0]}", width)]
-        lines.append(_cut(line, width))
-    return lines or [""]
-
-
-def _cut(text: str, width: float) -> str:
-    if text_width(text) <= width:
-        return text
-    while text and text_width(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
-
-
 def _lines(node: Node, marks: Sequence[str], width: float) -> tuple[Line, ...]:
     found: list[Line] = []
     left = 0
     indent = _indent(marks)
     for place, change in enumerate(node.changes):
         free = width - 2 * PAD - (indent if change.dm >= 0 else 0)
-        rows = _wrap(change.text, free, 2 if change.dm >= 0 else 4)
+        rows = wrap(change.text, free, 2 if change.dm >= 0 else 4)
         more = place < len(node.changes) - 1
         if found and len(found) + len(rows) > MAX_LINES - (1 if more else 0):
             left = len(node.changes) - place
@@ -189,12 +150,15 @@ class _Slot:
 def wide(picture: Picture) -> Layout:
     """Place a picture in columns, today at the left."""
     texts = {node.state: _lines(node, picture.marks, BOX_WIDTH) for node in picture.nodes}
-    heights = {_Slot(state): _height(lines) for state, lines in texts.items()}
+    entering = Counter(link.target for link in picture.links)
+    heights = {
+        _Slot(state): max(_height(lines), entering[state] * (BADGE + 2.0)) for state, lines in texts.items()
+    }
     chains = {index: _chain(link, index, picture.layers) for index, link in enumerate(picture.links)}
     for index, chain in chains.items():
         heights.update(dict.fromkeys(chain[1:-1], 44.0 if picture.links[index].note else 26.0))
     columns = _columns(picture, chains)
-    ys = _rows(columns, heights, [pair for chain in chains.values() for pair in zip(chain, chain[1:], strict=False)])
+    ys = _rows(columns, heights, [pair for chain in chains.values() for pair in pairwise(chain)])
     xs = _across(picture, chains, len(columns))
     boxes = tuple(
         Box(
@@ -226,7 +190,7 @@ def _columns(picture: Picture, chains: Mapping[int, list[_Slot]]) -> list[list[_
     after: dict[_Slot, list[_Slot]] = {}
     before: dict[_Slot, list[_Slot]] = {}
     for chain in chains.values():
-        for one, other in zip(chain, chain[1:], strict=False):
+        for one, other in pairwise(chain):
             after.setdefault(one, []).append(other)
             before.setdefault(other, []).append(one)
     columns: list[list[_Slot]] = [[] for _ in range(max(picture.layers.values()) + 1)]
@@ -255,6 +219,7 @@ def _swept(
     result = [list(column) for column in columns]
     places = {slot: place for column in result for place, slot in enumerate(column)}
     for column in reversed(result) if backwards else result:
+
         def mean(slot: _Slot) -> float:
             near = [places[each] for each in nexts.get(slot, ())]
             return sum(near) / len(near) if near else places[slot]
@@ -295,7 +260,7 @@ def _rows(
     for k in [fullest, *range(fullest - 1, -1, -1), *range(fullest + 1, len(columns))]:
         near = after if k < fullest else before
         middle = sum(ys.values()) / len(ys) if ys else 0.0
-        wanted = {}
+        wanted: dict[_Slot, float] = {}
         for slot in columns[k]:
             known = [ys[each] for each in near.get(slot, ()) if each in ys]
             wanted[slot] = sum(known) / len(known) if known else wanted.get(columns[k][0], middle)
@@ -324,7 +289,7 @@ def _apart(one: _Slot, other: _Slot, heights: Mapping[_Slot, float]) -> float:
 
 
 def _across(picture: Picture, chains: Mapping[int, list[_Slot]], columns: int) -> list[float]:
-    """Return the left edge of each column; the gap before it has room for the movers of its links."""
+    """Return the left edge of each column; the gaps have room for links to fan out and for their movers."""
     room = [0] * columns
     for index, chain in chains.items():
         link = picture.links[index]
@@ -332,7 +297,8 @@ def _across(picture: Picture, chains: Mapping[int, list[_Slot]], columns: int) -
             room[picture.layers[link.target]] = max(room[picture.layers[link.target]], len(link.movers))
     xs = [2.0]
     for layer in range(1, columns):
-        xs.append(xs[-1] + BOX_WIDTH + GAP + BADGE * max(1, room[layer]))
+        fan = 24 if sum(each < layer for each in picture.layers.values()) == 1 else 0
+        xs.append(xs[-1] + BOX_WIDTH + GAP + fan + BADGE * max(1, room[layer]))
     return xs
 
 
@@ -356,7 +322,7 @@ def _wires(
         label = None
         for slot in chain[1:-1]:
             lane, left = ys[slot] + (9 if link.note else 0), xs[slot.state]
-            path += _curve(x, y, left, lane) + f"H{left + BOX_WIDTH:.1f}"
+            path += _curve(x, y, left - 12 - BADGE, lane) + f"H{left + BOX_WIDTH:.1f}"
             if not badges:
                 badges = _badges(link, left + (BOX_WIDTH - BADGE * len(link.movers)) / 2, lane)
                 label = Label(left + BOX_WIDTH / 2, lane - 15, link.note) if link.note else None
@@ -405,12 +371,15 @@ def tall(picture: Picture) -> Layout:
             if place == 0:
                 ends[link.source] = middle
             y += 27 if place == 0 else 24
-        lines = _lines(nodes[state], picture.marks, TALL_WIDTH - x - 2)
-        boxes[state] = Box(nodes[state], x, y + (4 if state in into else 0), TALL_WIDTH - x - 2, _height(lines), lines)
+        y += 4 if state in into else 0
+        width = TALL_WIDTH - x - 2
+        lines = _lines(nodes[state], picture.marks, width)
+        boxes[state] = Box(nodes[state], x, y, width, _height(lines), lines)
         y = boxes[state].y + boxes[state].height + 2
         stack += [(child, depth + 1) for child in reversed(children.get(state, []))]
+    starts = {state: boxes[state] for state in ends}
     trunks = tuple(
-        f"M{boxes[state].x + 7:.1f} {boxes[state].y + boxes[state].height:.1f}V{end:.1f}" for state, end in ends.items()
+        f"M{box.x + 7:.1f} {box.y + box.height:.1f}V{ends[state]:.1f}" for state, box in starts.items()
     )
     placed = tuple(boxes[node.state] for node in picture.nodes)
     return Layout(TALL_WIDTH, y + 2, _indent(picture.marks), placed, tuple(wires), trunks)

@@ -107,7 +107,9 @@ def _text(box: Box, indent: float) -> Iterator[Markup]:
     for k, line in enumerate(box.lines):
         y = box.y + HEAD + LINE * k + 12
         if line.mark.strip():
-            yield Markup('<text class="whose" x="{:.1f}" y="{:.1f}">{}</text>').format(box.x + PAD, y, line.mark)
+            yield Markup('<text class="whose" x="{:.1f}" y="{:.1f}">{}</text>').format(
+                box.x + PAD, y, line.mark
+            )
             if line.sign:
                 yield plain.format(box.x + PAD + indent - 13, y, line.sign)
         yield plain.format(box.x + PAD + (indent if line.mark else 0), y, line.text)

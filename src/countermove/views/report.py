@@ -47,6 +47,8 @@ SECTIONS = {
     "made": "How it was made",
 }
 MAX_COLUMNS = 8
+MAX_COURSES = 12
+"""Courses of a menu beyond these are folded away."""
 
 
 def report_html(conflict: Conflict, evidence: Evidence, *, command: str) -> str:
@@ -79,6 +81,7 @@ def report_html(conflict: Conflict, evidence: Evidence, *, command: str) -> str:
     return environment.get_template("report.html.j2").render(
         style=Markup(style),  # noqa: S704 - our own file
         sections=SECTIONS,
+        longest=MAX_COURSES,
         command=command,
         version=countermove.__version__,
         **made.context(),
@@ -177,10 +180,9 @@ class _Report:
         today = self.space.status_quo
         keep = [k for k, (head, state) in enumerate(table.columns) if head == "today" or state != today]
         groups: list[dict[str, Any]] = []
-        places = {option: dm for dm, owner in enumerate(self.model.decision_makers) for option in owner.options}
-        rows = zip(table.rows, self.model.options, strict=True) if not self.model.graph_form else ()
-        for (_, name, cells), option in rows:
-            owner = places[option]
+        owned = [(dm, each) for dm, owner in enumerate(self.model.decision_makers) for each in owner.options]
+        rows = zip(table.rows, owned, strict=True) if not self.model.graph_form else ()
+        for (_, name, cells), (owner, option) in rows:
             if not groups or groups[-1]["dm"] != owner:
                 groups.append({"dm": owner, "rows": []})
             chosen = [cells[k] for k in keep]
@@ -233,7 +235,7 @@ class _Report:
 
     def _course(self, menu: Menu, course: Course) -> dict[str, Any]:
         data = course_data(self.space, menu, course)
-        ends = []
+        ends: list[dict[str, Any]] = []
         before: tuple[Step, ...] = ()
         for end in dict.fromkeys((course.best, course.worst)):
             which = "Ends" if course.best == course.worst else "At best" if end == course.best else "At worst"
@@ -276,7 +278,8 @@ class _Report:
             return None
         who = self.names[star.dm] if star else ""
         title = f"Where the courses of {who} lead from today" if who else "Where improvements lead from today"
-        described = f"{count(len(shown.nodes), 'state')} and {count(len(shown.links), 'link')}; told in words below."
+        size = f"{count(len(shown.nodes), 'state')} and {count(len(shown.links), 'link')}"
+        described = f"{size}; told in words below."
         return {
             "title": title,
             "wide": draw(shown, wide(shown), "map-wide", title, described),
@@ -285,6 +288,7 @@ class _Report:
             "notes": shown.notes,
             "mere": any(not better for link in shown.links for _, better in link.movers),
             "dms": sorted({dm for link in shown.links for dm, _ in link.movers}),
+            "levels": any(each.sign == "=" for node in shown.nodes for each in node.changes),
             "some": any(node.standing == "some" for node in shown.nodes),
         }
 

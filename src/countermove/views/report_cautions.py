@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from countermove.analyses.expectations import Outcome
 from countermove.provenance import Evidence
 from countermove.space import Space
 from countermove.stability import Analysis
 from countermove.views import report_evidence
+from countermove.views.report_elements import Element
 from countermove.views.words import count, dm_name, join
 
 __all__ = ["facts", "limits", "warnings"]
+
+MAX_LISTED = 12
+"""So many preferences without any ground are named; beyond, they are counted."""
 
 
 def facts(analysis: Analysis, evidence: Evidence, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
@@ -19,17 +24,18 @@ def facts(analysis: Analysis, evidence: Evidence, outcomes: Sequence[Outcome]) -
     quotes = report_evidence.counts(evidence)
     held = sum(each.holds for each in outcomes)
     assumed = len(report_evidence.assumptions(evidence.model))
-    found = [{"sign": "", "figure": f"{analysis.space.size:,}", "words": "possible states, every one looked at"}]
+    size = f"{analysis.space.size:,}"
+    found = [{"sign": "", "figure": size, "words": "possible states, every one looked at"}]
     if quotes["checks"]:
         looked = quotes["checks"] - len(evidence.unseen)
         sign = "failing" if quotes["failing"] else "exact" if looked else "no-source"
-        words = f"of {count(looked, 'quote')} looked at in a document are exact"
+        words = f"of {_many(looked, 'quote')} looked at in a document {'is' if looked == 1 else 'are'} exact"
         found.append({"sign": sign, "figure": f"{quotes['exact']:,}", "words": words})
     else:
-        found.append({"sign": "no-source", "figure": "0", "words": "quotes; the model names no evidence"})
+        found.append({"sign": "", "figure": "0", "words": "quotes; the model names no evidence"})
     if outcomes:
         sign = "exact" if held == len(outcomes) else "failing"
-        words = f"of {count(len(outcomes), 'expectation')} hold"
+        words = f"of {_many(len(outcomes), 'expectation')} {'holds' if len(outcomes) == 1 else 'hold'}"
         found.append({"sign": sign, "figure": f"{held:,}", "words": words})
     if assumed:
         words = "assumption, listed below" if assumed == 1 else "assumptions, listed below"
@@ -37,8 +43,13 @@ def facts(analysis: Analysis, evidence: Evidence, outcomes: Sequence[Outcome]) -
     return found
 
 
+def _many(value: int, noun: str) -> str:
+    return f"{value:,} {noun}{'' if value == 1 else 's'}"
+
+
 def _warning(sign: str, many: int, singular: str, one: str, more: str, see: str) -> dict[str, str]:
-    return {"sign": sign, "text": _start(f"{count(many, singular)} {one if many == 1 else more}."), "see": see}
+    text = f"{count(many, singular)} {one if many == 1 else more}."
+    return {"sign": sign, "text": _start(text), "see": see}
 
 
 def warnings(evidence: Evidence, outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
@@ -65,31 +76,33 @@ def warnings(evidence: Evidence, outcomes: Sequence[Outcome]) -> list[dict[str, 
     return found
 
 
-def limits(space: Space, evidence: Evidence) -> list[str]:
-    """Return what this model in particular leaves open."""
-    model = evidence.model
+def limits(space: Space, evidence: Evidence) -> list[dict[str, Any]]:
+    """Return what this model in particular leaves open: a sentence, and the elements it speaks of."""
     quotes = report_evidence.counts(evidence)
-    found = []
-    bare = report_evidence.unsupported(model)
+    bare = report_evidence.unsupported(evidence.model)
+    idle = [dm_name(space, dm) for dm in range(len(space.decision_makers)) if space.indifferent(dm)]
+    found: list[tuple[str, Sequence[Element]]] = []
     if bare["assumed"]:
         many = len(bare["assumed"])
         verb = "rests" if many == 1 else "rest"
-        what = "; ".join(f"{each.what}: {each.says}" if each.says else each.what for each in bare["assumed"])
-        found.append(f"{count(many, 'preference')} {verb} on assumptions alone. {what}.")
+        found.append((f"{count(many, 'preference')} {verb} on assumptions alone:", bare["assumed"]))
     if bare["bare"]:
         many = len(bare["bare"])
         verb = "rests" if many == 1 else "rest"
-        found.append(f"{count(many, 'preference')} {verb} on nothing that is written down in the model.")
-    idle = [dm_name(space, dm) for dm in range(len(space.decision_makers)) if space.indifferent(dm)]
+        text = f"{count(many, 'preference')} {verb} on nothing that is written down in the model"
+        listed = bare["bare"] if many <= MAX_LISTED else []
+        found.append((f"{text}:" if listed else f"{text}.", listed))
     if idle:
-        verb = "wants" if len(idle) == 1 else "want"
-        found.append(f"{join(idle)} {verb} nothing in this model, so nothing drives its moves and nothing stops them.")
+        verb, whose = ("wants", "its") if len(idle) == 1 else ("want", "their")
+        so = f"so nothing drives {whose} moves and nothing stops them"
+        found.append((f"{join(idle)} {verb} nothing in this model, {so}.", ()))
     if quotes["unseen"]:
-        found.append(f"{count(quotes['unseen'], 'quote')} could be held against no document on this machine.")
+        text = f"{count(quotes['unseen'], 'quote')} could be held against no document on this machine."
+        found.append((text, ()))
     if quotes["against"]:
         verb = "contradicts" if quotes["against"] == 1 else "contradict"
-        found.append(f"{count(quotes['against'], 'quote')} of the evidence {verb} what the model says.")
-    return [_start(each) for each in found]
+        found.append((f"{count(quotes['against'], 'quote')} of the evidence {verb} what the model says.", ()))
+    return [{"text": _start(text), "elements": elements} for text, elements in found]
 
 
 def _start(text: str) -> str:

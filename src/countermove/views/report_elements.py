@@ -15,11 +15,10 @@ __all__ = ["Element", "condition_words", "element"]
 
 @dataclass(frozen=True)
 class Element:
-    """An element of the model: ``what`` it is, and what it says, ``code`` as the file has it."""
+    """An element of the model: ``what`` it is, and what it says."""
 
     what: str
     says: str = ""
-    code: str = ""
 
 
 def condition_words(model: Model, condition: Condition) -> str:
@@ -28,7 +27,8 @@ def condition_words(model: Model, condition: Condition) -> str:
         case Is(option, level):
             return _leaf_words(model, option, level)
         case Not(Or(parts)) if len(parts) > 1:
-            return ("neither " if len(parts) == 2 else "none of ") + _list(model, parts, "nor" if len(parts) == 2 else "and")
+            two = len(parts) == 2
+            return ("neither " if two else "none of ") + _list(model, parts, "nor" if two else "and")
         case Not(And(parts)) if len(parts) > 1:
             return ("not both " if len(parts) == 2 else "not all of ") + _list(model, parts, "and")
         case Not(part):
@@ -84,10 +84,12 @@ def element(model: Model, path: str) -> Element:
         label, _, option = rest.partition(".options.")
         owner = model.decision_maker(label)
         name = next((each.name for each in owner.options if each.label == option), "")
-        return Element(f"{owner.name}’s option", f"“{name}”") if option else Element("Who decides", owner.name)
+        if not option:
+            return Element("Who decides", owner.name)
+        return Element(f"{owner.name}’s option", f"“{name}”")
     if head.startswith("constraints"):
         rule = model.constraints[index]
-        return Element("What can be together", condition_words(model, rule.condition), rule.text)
+        return Element("What can be together", condition_words(model, rule.condition))
     if head.startswith("forbidden_moves"):
         move = model.forbidden_moves[index]
         source, target = condition_words(model, move.source), condition_words(model, move.target)
@@ -107,9 +109,9 @@ def _wanted(model: Model, rest: str, index: int) -> Element:
         case Prioritize(statements) if index >= 0:
             said: Statement = statements[index]
             place = f"{index + 1} of {len(statements)}"
-            return Element(f"{what}, {place}", condition_words(model, said.condition), said.text)
+            return Element(f"{what}, {place}", condition_words(model, said.condition))
         case Weights(items) if index >= 0:
             said, weight = items[index]
-            return Element(f"{what}, weight {weight}", condition_words(model, said.condition), said.text)
+            return Element(f"{what}, weight {weight}", condition_words(model, said.condition))
         case _:
             return Element(f"{what}, as a whole")

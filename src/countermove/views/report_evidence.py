@@ -23,6 +23,7 @@ __all__ = [
     "unsupported",
 ]
 
+MAX_NAME = 40
 STATUS_WORDS = {
     Status.EXACT: "exact",
     Status.AMBIGUOUS: "ambiguous",
@@ -90,8 +91,10 @@ def _details(finding: Finding, *, open_: bool) -> Iterator[str]:
         shown = f": “{_short(text)}”" if open_ else ""
         yield f"the quote runs past page furniture ({count(many, kind)}{shown})"
     if len(finding.places) > 1:
-        lines = join(str(place.line) for place in finding.places[:5])
-        yield f"it stands on lines {lines}{'' if finding.complete else ' and more'}; quote more words"
+        lines = list(dict.fromkeys(str(place.line) for place in finding.places))
+        where = f"lines {join(lines[:5])}" if len(lines) > 1 else f"line {lines[0]}"
+        more = " and more" if len(lines) > 5 or not finding.complete else ""
+        yield f"it stands more than once, on {where}{more}; quote more words"
     if finding.nearest is not None:
         yield f"the nearest passage is on line {finding.nearest.place.line}"
         if open_:
@@ -117,14 +120,14 @@ def _sign(rows: list[Checked]) -> str:
 
 
 def _source_names(model: Model) -> dict[str, str]:
-    """Return what to call each source in a line: its title if short, else its publisher if no other has it."""
+    """Return what to call each source in a line: a short title, else a publisher that nobody shares."""
     publishers = Counter(source.publisher for source in model.sources.values())
-    return {
-        label: source.title
-        if source.title and (len(source.title) <= 40 or publishers[source.publisher] > 1 or not source.publisher)
-        else source.publisher or label
-        for label, source in model.sources.items()
-    }
+    names = {}
+    for label, source in model.sources.items():
+        own = source.publisher and publishers[source.publisher] == 1
+        short = len(source.title) <= MAX_NAME or not own
+        names[label] = source.title if source.title and short else source.publisher or label
+    return names
 
 
 def sources(evidence: Evidence) -> list[dict[str, Any]]:

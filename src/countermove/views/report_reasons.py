@@ -45,7 +45,7 @@ def _reason(conflict: Conflict, name: str, state: int) -> dict[str, Any]:
 
 
 def _telling(conflict: Conflict, dm: int, state: int) -> list[dict[str, Any]]:
-    """Explain the verdicts that tell most: the last concept that fails, and the last that holds all the same."""
+    """Explain what tells most: the last concept under which it leaves, and the last under which it stays."""
     analysis = conflict.analyze()
     stable = [each for each in analysis.concepts if analysis.is_stable(each.id, dm, state)]
     failing = [each for each in analysis.concepts if each not in stable]
