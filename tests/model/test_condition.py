@@ -133,7 +133,8 @@ def test_a_label_of_two_owners_must_say_whose() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 5000 + "a", "not " * 20_000 + "a", "a -> " * 3000 + "a", "a" * 30_000]
+    "text",
+    ["(" * 5000 + "a", "not " * 20_000 + "a", "a -> " * 3000 + "a", "a <-> " * 3000 + "a", "a" * 30_000],
 )
 def test_hostile_text_is_refused_or_read_in_bounded_time(text: str) -> None:
     condition, problems = parse_condition(text, WORDS)

@@ -161,7 +161,20 @@ MISTAKES = [
     ("status_quo: []", "states: {s1: x}", "states and options stand together"),
     ("status_quo: []", "moves: {syria: [s1 -> s2]}", "top-level moves belong to the graph form"),
     ("status_quo: []", "forbidden_moves: [{by: sirya, from: attack, to: release}]", "unknown decision maker 'sirya'"),
-    ("status_quo: []", "expect: [{why: x, stabel: release}]", "write a mapping with 'why' and one of"),
+    ("status_quo: []", "expect: [{why: x, stabel: release}]", "14:19: unknown key 'stabel'; did you mean 'stable'?"),
+    ("status_quo: []", "expect: [{why: x}]", "this item says nothing to check; write one of: equilibria"),
+    ("status_quo: []", "expect: [{why: '', equilibrium: attack, concepts: [nash]}]", "'why' has the wrong size"),
+    ("status_quo: []", "expect: [{why: x, equilibria: {}}]", "'equilibria' has the wrong size"),
+    ("status_quo: []", "status_quo: {statement: [], releas: yes}", "unknown key 'releas'"),
+    ("status_quo: []", "status_quo: {release: }", "'release' holds nothing"),
+    ("status_quo: []", "status_quo: {because: [3]}", "write a claim's label, a quote"),
+    ("[2, 4, 6, 1, 5, 3]", "[2, 4, [], 6, 1, 5, 3]", "a tie of no states; leave it out"),
+    ("countermove: 1", "countermove: 1.0", "'countermove' holds the number 1.0; write 'countermove: 1'"),
+    ("title: Syria and Iraq, 1975", "title: 1975", "'title' holds the number 1975; put it in quotes: '1975'"),
+    ("title: Syria and Iraq, 1975", 'title: "a\\u202eb"', "control character"),
+    ("      - escalate\n", "      - NOT escalate\n", "'NOT' is not in small letters; write 'not'"),
+    ("    ranking: [2, 4, 6, 1, 5, 3]", "    weights: [{when: attack, weight: 1234567890123456789}]", "of at most 18 digits"),
+    ("  iraq:\n    ranking: [2, 4, 6, 1, 5, 3]", "  iraq:", "'iraq' holds nothing; write 'indifferent', or one of prioritize"),
     ("status_quo: []", "expect: [{why: x, stable: release, for: [syria], concepts: [nahs]}]", "unknown concept 'nahs'; did you mean 'nash'?"),
     ("status_quo: []", "expect: [{stable: release, for: [syria], concepts: [nash]}]", "has no 'why'"),
     ("      - escalate\n", "      - {statement: escalate, because: [nope]}\n", "unknown claim 'nope'"),
@@ -224,6 +237,60 @@ def test_all_mistakes_come_out_at_once_in_the_order_of_the_file() -> None:
     lines = [int(each.split(":")[1]) for each in found]
     assert lines == sorted(lines)
     assert len(found) == 6, found
+
+
+def test_preferences_below_a_decision_maker_are_sent_to_their_place() -> None:
+    text = change(
+        SYRIA_IRAQ, "  iraq:\n    options", "  iraq:\n    preferences: {prioritize: [attack]}\n    options"
+    )
+    text = change(text, "  iraq:\n    ranking: [2, 4, 6, 1, 5, 3]\n", "")
+    assert only(text).endswith(
+        "preferences do not stand here; write them at the top level, under 'preferences: iraq:'"
+    )
+
+
+def test_keys_are_words_whatever_they_look_like() -> None:
+    text = change(SYRIA_IRAQ, "ranking: [2, 4, 6, 1, 5, 3]", "prioritize: [null]")
+    text = change(text, "prioritize: [null]", "prioritize: ['null']")
+    text = change(
+        text, "attack: {name: Attack the dam}", "attack: {name: Attack the dam}\n      null: Do nothing"
+    )
+    assert loads(text).model.options[3].label == "null"
+
+
+def test_labels_are_the_same_however_their_accents_are_written() -> None:
+    text = SYRIA_IRAQ.replace("escalate", "e\u0301te\u0301", 1).replace("escalate", "\u00e9t\u00e9")
+    assert loads(text).model.options[1].label == "\u00e9t\u00e9"
+
+
+def test_levels_may_be_numbers_and_blank_keys_are_as_good_as_absent() -> None:
+    text = (
+        change(LEVELS, "[none, partial, full]", "[0, 50, 100]")
+        .replace("partial", "50")
+        .replace("full", "100")
+    )
+    text = text.replace("water != none", "water != 0") + "constraints:\nsummary:\n"
+    assert loads(text).space.states.label(1) == "50.N.N"
+
+
+def test_a_many_valued_option_is_not_simply_taken() -> None:
+    text = LEVELS + "expect: [{why: x, course: {by: us, take: [water], rests: pay}}]\n"
+    assert "option 'water' has the levels none, partial, full; write a mapping such as 'water: full'" in only(
+        text
+    )
+
+
+def test_a_graph_form_has_no_courses() -> None:
+    text = GRAPH + "expect: [{why: x, course: {by: us, take: [], rests: s1}}]\n"
+    assert "has no courses of action; speak of states instead" in only(text)
+
+
+@pytest.mark.parametrize("label", ["NNN", "Y"])
+def test_a_label_must_not_read_like_a_state(label: str) -> None:
+    assert (
+        f"'{label}' reads like a state's label"
+        in problems(change(SYRIA_IRAQ, "release: Release", f"{label}: Release"))[0]
+    )
 
 
 def test_mistakes_in_shape_and_in_states_come_out_together() -> None:

@@ -5,11 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Any
 
 from countermove.errors import ModelError, Problem, suggest
 from countermove.model.check_shape import Path, check_shape, kind_of
-from countermove.model.condition import LABEL
 from countermove.model.elements import (
     YES_NO,
     Arc,
@@ -21,13 +19,13 @@ from countermove.model.elements import (
     Source,
     State,
     Statement,
-    StatePattern,
 )
 from countermove.model.expectations import read_expectations
 from countermove.model.preferences import read_preferences
 from countermove.model.reading import Reading
 from countermove.model.shape import FORMAT, RESERVED, DecisionMakerShape, OptionShape
-from countermove.model.yaml import Map, Place, YamlProblem, parse
+from countermove.model.status_quo import read_status_quo
+from countermove.model.yaml import Map, YamlProblem, parse
 
 __all__ = ["Draft", "read_model"]
 
@@ -100,7 +98,7 @@ def read_model(text: str, file: str = "<text>") -> Draft:
 
 def _check_version(data: Map, file: str) -> None:
     version = data.get("countermove")
-    if version == FORMAT and not isinstance(version, bool):
+    if isinstance(version, int) and not isinstance(version, bool) and version == FORMAT:
         return
     at = data.values_at.get("countermove", data.place)
     if "countermove" not in data:
@@ -144,7 +142,7 @@ def _build(reading: Reading, sha256: str) -> Model:
     if states and document.forbidden_moves:
         hint = "list under 'moves' only the moves there are"
         reading.problem(("forbidden_moves",), "a model in graph form has no forbidden moves", hint, key=True)
-    status_quo, because, at = _status_quo(reading)
+    status_quo, because, at = read_status_quo(reading)
     return Model(
         file=reading.file,
         sha256=sha256,
@@ -169,8 +167,10 @@ def _build(reading: Reading, sha256: str) -> Model:
 def _check_label(reading: Reading, label: str, path: Path) -> None:
     if label in RESERVED:
         reading.problem(path, f"'{label}' is a word of the language", "choose another label", key=True)
-    elif not re.fullmatch(LABEL, label):
-        reading.problem(path, f"'{label[:60]}' is not a label", "use letters, digits and _", key=True)
+    elif re.fullmatch("[YN]+", label):
+        reading.problem(
+            path, f"'{label}' reads like a state's label", "write it out, in small letters", key=True
+        )
 
 
 def _decision_makers(reading: Reading) -> tuple[DecisionMaker, ...]:
@@ -190,7 +190,7 @@ def _option(reading: Reading, owner: str, label: str, body: str | OptionShape | 
     path: Path = ("decision_makers", owner, "options", label)
     _check_label(reading, label, path)
     shape = body if isinstance(body, OptionShape) else OptionShape(name=body)
-    levels = tuple(shape.levels or YES_NO)
+    levels = tuple(map(str, shape.levels or YES_NO))
     for index, level in enumerate(levels):
         if level in levels[:index]:
             reading.problem((*path, "levels", index), f"level '{level}' stands twice", "keep one")
@@ -268,88 +268,6 @@ def _forbidden_moves(reading: Reading) -> tuple[ForbiddenMove, ...]:
         if known and source is not None and target is not None:
             found.append(ForbiddenMove(shape.by, source, target, because, reading.place(path)))
     return tuple(found)
-
-
-def _status_quo(reading: Reading) -> tuple[StatePattern | int | None, Any, Place]:
-    """Read the status quo: options taken, ``option: value``, or a state; evidence may stand beside it."""
-    taken: Any = reading.document.status_quo
-    path: Path = ("status_quo",)
-    at = reading.place(path, key=True)
-    if taken is None:
-        return None, (), at
-    because = ()
-    if isinstance(taken, dict):
-        taken = dict(taken)
-        because = _loose_because(reading, taken.pop("because", None), (*path, "because"))
-        if "statement" in taken:
-            path = (*path, "statement")
-            taken = taken["statement"]
-    if isinstance(taken, str | int) and not isinstance(taken, bool):
-        return _status_quo_state(reading, taken, path), because, at
-    if reading.state_labels:
-        reading.problem(
-            path,
-            "the status quo of a graph form is one state",
-            f"write 'status_quo: {reading.state_labels[0]}'",
-        )
-        return None, because, at
-    if not isinstance(taken, dict | list):
-        reading.problem(path, f"the status quo holds {kind_of(taken)}", "list the options taken")
-        return None, because, at
-    levels: list[int | None] = [0] * len(reading.levels)
-    sound = True
-    for position, item in enumerate(taken):
-        value = taken[item] if isinstance(taken, dict) else None
-        where = (*path, item) if isinstance(taken, dict) else (*path, position)
-        try:
-            option = reading.option(item)
-            if value is None and reading.levels[option] != YES_NO:
-                names = ", ".join(reading.levels[option])
-                hint = f"write a mapping such as '{item}: {reading.levels[option][-1]}'"
-                raise LookupError(f"option '{item}' has the levels {names}", hint)
-            levels[option] = 1 if value is None else reading.level_of(option, value)
-        except LookupError as error:
-            sound = False
-            what, hint = error.args
-            if reading.labels_known or not what.startswith("unknown label"):
-                reading.problem(where, what, hint)
-    return (StatePattern(tuple(levels)) if sound else None), because, at
-
-
-def _loose_because(reading: Reading, items: Any, path: Path) -> Any:
-    """Read the evidence of a status quo, whose mapping has no shape of its own."""
-    from pydantic import TypeAdapter, ValidationError
-
-    from countermove.model.shape import Because
-
-    if items is None:
-        return ()
-    try:
-        return reading.because(TypeAdapter(Because).validate_python(items), path)
-    except ValidationError as error:
-        for fault in error.errors(include_url=False):
-            where = tuple(step for step in fault["loc"] if not str(step).startswith("<"))
-            reading.problem(
-                (*path, *where), "this is no evidence", "write a claim's label, a quote or 'assumption: ...'"
-            )
-        return ()
-
-
-def _status_quo_state(reading: Reading, taken: str | int, path: Path) -> StatePattern | int | None:
-    text = str(taken).strip()
-    if reading.state_labels:
-        if text in reading.state_labels:
-            return reading.state_labels.index(text) + 1
-        hint = suggest(text, reading.state_labels, what="states")
-        reading.problem(path, f"unknown state '{text}'", hint)
-        return None
-    ref = reading.state_ref(taken, path) if text else None
-    if isinstance(ref, int) or (isinstance(ref, StatePattern) and None not in ref.levels):
-        return ref
-    reading.problem(
-        path, f"'{text[:40]}' is not one state", "list the options taken, such as [release, attack]"
-    )
-    return None
 
 
 def _sources(reading: Reading) -> dict[str, Source]:

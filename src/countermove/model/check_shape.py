@@ -15,13 +15,14 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from countermove.errors import Problem, suggest
-from countermove.model.shape import Document
+from countermove.model.shape import EXPECTATION_KINDS, Document
 from countermove.model.yaml import Map, Place, Seq
 
 __all__ = ["Path", "check_shape", "place_of"]
 
 Path = tuple[str | int, ...]
 MAX_ROUNDS = 50
+EXPECTATION_KEYS = {*EXPECTATION_KINDS, "why", "for", "concepts", "reached", "from", "by"}
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",
@@ -111,8 +112,17 @@ def _faults(data: Any, errors: Sequence[ErrorDetails]) -> Iterator[tuple[Path, l
 
 
 def _emptied(path: Path, errors: Sequence[ErrorDetails], removed: Collection[Path]) -> bool:
-    """Say whether a list is too short only because its faulty items, already reported, were taken out."""
-    return errors[0]["type"] == "too_short" and any(each[: len(path)] == path for each in removed)
+    """Say whether something is missing only because it was at fault, reported, and taken out."""
+    if errors[0]["type"] == "missing":
+        return all((*path, _missing_key(error)) in removed for error in errors)
+    return errors[0]["type"] in ("too_short", "wrong_kind") and any(
+        each[: len(path)] == path for each in removed
+    )
+
+
+def _missing_key(error: ErrorDetails) -> str | int:
+    """Return the key that an error about a missing key speaks of."""
+    return error["loc"][-1]
 
 
 def _path(data: Any, location: tuple[str | int, ...]) -> Path:
@@ -142,9 +152,10 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
         expected = ["a number", "text"]
     at = place_of(data, path)
     if expected:
-        yield Problem(
-            file, at.line, at.column, f"{name} holds {kind_of(value)}", "write " + " or ".join(expected)
-        )
+        hint = "write " + " or ".join(expected)
+        if expected == ["text"] and isinstance(value, int | Decimal):
+            hint = f"put it in quotes: '{str(value).lower()}'"
+        yield Problem(file, at.line, at.column, f"{name} holds {kind_of(value)}", hint)
         return
     for error in errors:
         context = error.get("ctx", {})
@@ -157,10 +168,19 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
             case "missing":
                 key = str(error["loc"][-1])
                 yield Problem(file, at.line, at.column, f"{name} has no '{key}'", f"add '{key}: ...'")
+            case "wrong_kind" if path[:1] == ("expect",) and isinstance(value, Map) and len(path) == 2:
+                unknown = [key for key in value if key not in EXPECTATION_KEYS]
+                at = place_of(data, (*path, unknown[0]), key=True) if unknown else at
+                what = f"unknown key '{unknown[0]}'" if unknown else f"{name} says nothing to check"
+                hint = suggest(unknown[0] if unknown else "", EXPECTATION_KINDS, what="write one of")
+                yield Problem(file, at.line, at.column, what, hint)
             case "wrong_kind":
                 yield Problem(
                     file, at.line, at.column, f"{name} holds {kind_of(value)}", f"write {error['msg']}"
                 )
+            case "literal_error" if path[-1] == "preferences" and isinstance(value, Map):
+                hint = f"write them at the top level, under 'preferences: {path[1]}:'"
+                yield Problem(file, at.line, at.column, "preferences do not stand here", hint)
             case "literal_error":
                 choices = [
                     choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")
@@ -173,7 +193,7 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
                 what, hint = _PATTERNS["sha256" if path[-1] == "sha256" else ""]
                 text = path[-1] if is_key else value
                 yield Problem(file, at.line, at.column, f"'{str(text)[:60]}' {what}", hint)
-            case "too_short" | "too_long" | "greater_than_equal" | "less_than_equal":
+            case "too_short" | "too_long" | "string_too_short" | "greater_than_equal" | "less_than_equal":
                 said = (
                     error["msg"]
                     .replace("Input should", "it should")

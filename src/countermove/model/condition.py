@@ -273,14 +273,24 @@ class _Parser:
         if self.depth > MAX_DEPTH:
             raise self.stop(self.next, f"the condition is nested more than {MAX_DEPTH} deep", "split it")
         left = self.implies()
+        links = 0
         while self.take("<->"):
+            links = self.one_more_link(links)
             left = Iff(left, self.implies())
         self.depth -= 1
         return left
 
+    def one_more_link(self, links: int) -> int:
+        if links >= MAX_DEPTH:
+            raise self.stop(
+                self.next, f"more than {MAX_DEPTH} arrows follow each other", "split the condition"
+            )
+        return links + 1
+
     def implies(self) -> Condition:
         parts = [self.conditional()]
         while self.take("->"):
+            self.one_more_link(len(parts))
             parts.append(self.conditional())
         result = parts.pop()
         while parts:
@@ -360,6 +370,8 @@ class _Parser:
         try:
             result = self.vocabulary.atom(token.text, level)
         except LookupError as error:
+            if token.text.lower() in KEYWORDS:
+                raise self.unexpected(token) from None
             what, hint = error.args
             self.problems.append(ConditionProblem(token.offset, what, hint))
             result = And(())

@@ -32,6 +32,7 @@ from countermove.model.shape import (
     UnreachableExpect,
     UnstableExpect,
 )
+from countermove.model.status_quo import read_settings
 
 __all__ = ["read_expectations"]
 
@@ -161,19 +162,15 @@ def read_course(reading: Reading, dm: str, take: Any, path: Path, dm_path: Path)
     """Read a course of action: the options a decision maker takes; its others stay at their first level."""
     if not reading.known_dm(dm, dm_path):
         return None
+    if reading.state_labels:
+        reading.problem(path, "a model in graph form has no courses of action", "speak of states instead")
+        return None
+    settings = read_settings(reading, take, path)
+    if settings is None:
+        return None
     own = [index for index, owner in enumerate(reading.owners) if owner == dm]
-    levels = dict.fromkeys(own, 0)
-    for label, value in take.items() if isinstance(take, dict) else ((each, None) for each in take):
-        where = (*path, label) if isinstance(take, dict) else (*path, list(take).index(label))
-        try:
-            option = reading.option(label)
-            if option not in levels:
-                reading.problem(where, f"'{label}' is not an option of '{dm}'", "name its own options only")
-                return None
-            levels[option] = (
-                len(reading.levels[option]) - 1 if value is None else reading.level_of(option, value)
-            )
-        except LookupError as error:
-            reading.problem(where, *error.args)
+    for option in settings:
+        if option not in own:
+            reading.problem(path, f"not all of these are options of '{dm}'", "name its own options only")
             return None
-    return Course(dm, tuple(levels[option] for option in own))
+    return Course(dm, tuple(settings.get(option, 0) for option in own))

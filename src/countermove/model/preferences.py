@@ -83,7 +83,7 @@ def _weight(reading: Reading, shape: WeightShape, path: Path) -> tuple[Statement
     because = reading.because(shape.because, (*path, "because"))
     weight = shape.weight
     if isinstance(weight, str) and (not _FRACTION.match(weight) or weight.endswith("/0")):
-        what = f"'{weight[:40]}' is not an exact number"
+        what = f"'{weight[:40]}' is not an exact number of at most 18 digits"
         reading.problem((*path, "weight"), what, "write a number such as 2, -0.5 or 3/4")
         return None
     try:
@@ -107,7 +107,9 @@ def _list(reading: Reading, shape: PreferenceShape, path: Path) -> Ranking | Non
         return None
     tiers = []
     for index, item in enumerate(shape.ranking):
-        if isinstance(item, list):
+        if item == []:
+            reading.problem((*path, index), "a tie of no states", "leave it out")
+        elif isinstance(item, list):
             tiers.append(tuple((ref, reading.place((*path, index, at))) for at, ref in enumerate(item)))
         else:
             tiers.append(((item, reading.place((*path, index))),))

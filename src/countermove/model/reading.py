@@ -131,7 +131,8 @@ class Reading:
 
     def lost_preference(self, dm: str) -> bool:
         """Say whether this decision maker's preference was itself at fault."""
-        return any(
+        beside = ("decision_makers", dm, "preferences")
+        return beside in self.removed or any(
             path[:1] == ("preferences",) and (len(path) == 1 or path[1] == dm) for path in self.removed
         )
 
@@ -179,7 +180,7 @@ class Reading:
         """Return the level number that a value of a status quo or course names; raise LookupError."""
         levels = self.levels[option]
         if levels == YES_NO:
-            number = _YES.get(str(value).lower())
+            number = _YES.get(str(value).lower()) if value is not None else None
             if number is None:
                 raise LookupError(f"'{value}' is no value of a yes/no option", "write yes or no")
             return number

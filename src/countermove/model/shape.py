@@ -15,13 +15,16 @@ from pydantic_core import PydanticCustomError
 
 from countermove.model.condition import KEYWORDS, LABEL
 
-__all__ = ["FORMAT", "RESERVED", "Document", "json_schema"]
+__all__ = ["EXPECTATION_KINDS", "FORMAT", "RESERVED", "Document", "json_schema"]
 
 FORMAT = 1
 RESERVED = KEYWORDS | {"because", "statement"}
 LABEL_PATTERN = rf"^{LABEL}$"
 
+STATUS_QUO_WORDS = "a list of the options taken, a mapping 'option: value', or a state's label"
+
 Label = Annotated[str, Field(pattern=LABEL_PATTERN)]
+Level = Annotated[str, Field(pattern=r"^\w+$")] | int
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 
 
@@ -39,7 +42,8 @@ class Closed(BaseModel):
         unknown = [key for key in data if key not in known]
         if unknown:
             raise PydanticCustomError("unknown_keys", "unknown keys", {"unknown": unknown, "known": known})
-        return data
+        required = {field.alias or name for name, field in cls.model_fields.items() if field.is_required()}
+        return {key: value for key, value in data.items() if value is not None or key in required}
 
 
 def _kinds(**of: type | tuple[type, ...]) -> Callable[[Any], str | None]:
@@ -156,7 +160,7 @@ class OptionShape(Closed):
 
     name: str | None = None
     description: str = ""
-    levels: Annotated[list[Label], Field(min_length=2, max_length=20)] | None = None
+    levels: Annotated[list[Level], Field(min_length=2, max_length=20)] | None = None
     moves: Literal["both", "forward", "backward"] = "both"
     because: Because = Field(default_factory=list)
 
@@ -228,7 +232,10 @@ class PreferenceShape(Closed):
 
 Preference = Annotated[
     Annotated[Literal["indifferent"], Tag("<text>")] | Annotated[PreferenceShape, Tag("<mapping>")],
-    _one_of(text=str, mapping=(dict, PreferenceShape)),
+    _expected(
+        _kinds(text=str, mapping=(dict, PreferenceShape)),
+        "'indifferent', or one of prioritize, weights and ranking",
+    ),
 ]
 
 # ---------------------------------------------------------------- expectations
@@ -237,13 +244,13 @@ ConceptIds = Annotated[list[str], Field(min_length=1)]
 
 
 class _Expect(Closed):
-    why: str
+    why: Annotated[str, Field(min_length=1)]
 
 
 class EquilibriaExpect(_Expect):
     """The equilibria of each concept are exactly these states."""
 
-    equilibria: dict[str, list[StateRef]]
+    equilibria: Annotated[dict[str, list[StateRef]], Field(min_length=1)]
 
 
 class EquilibriumExpect(_Expect):
@@ -371,6 +378,9 @@ _EXPECTS: dict[str, type[_Expect]] = {
 }
 
 
+EXPECTATION_KINDS = tuple(_EXPECTS)
+
+
 def _expect_branch(value: Any) -> str | None:
     if isinstance(value, _Expect):
         return next(f"<{kind}>" for kind, shape in _EXPECTS.items() if isinstance(value, shape))
@@ -393,18 +403,43 @@ Expectation = Annotated[
     | Annotated[CanMoveExpect, Tag("<can_move>")]
     | Annotated[CourseExpect, Tag("<course>")]
     | Annotated[RanksExpect, Tag("<ranks>")],
-    _expected(_expect_branch, "a mapping with 'why' and one of " + ", ".join(_EXPECTS)),
+    _expected(_expect_branch, "a mapping with 'why' and one of " + ", ".join(EXPECTATION_KINDS)),
 ]
 
+
 # ---------------------------------------------------------------- the whole
-StatusQuoTaken = Annotated[
+class StatusQuoValues(BaseModel):
+    """`option: value` for each option that does not stand at its first level."""
+
+    model_config = ConfigDict(extra="allow", strict=True, frozen=True)
+    __pydantic_extra__: dict[str, str | bool | int]
+    because: Because = Field(default_factory=list)
+
+
+class StatusQuoLong(Closed):
+    """The status quo with what it rests on."""
+
+    statement: Annotated[
+        Annotated[Ref, Tag("<state>")]
+        | Annotated[list[str], Tag("<list>")]
+        | Annotated[dict[str, str | bool | int], Tag("<mapping>")],
+        _expected(_kinds(state=(str, int), list=list, mapping=dict), STATUS_QUO_WORDS),
+    ]
+    because: Because = Field(default_factory=list)
+
+
+def _status_quo_branch(value: Any) -> str | None:
+    if isinstance(value, dict):
+        return "<long>" if "statement" in value else "<values>"
+    return _kinds(state=(str, int), list=list)(value)
+
+
+StatusQuo = Annotated[
     Annotated[Ref, Tag("<state>")]
     | Annotated[list[str], Tag("<list>")]
-    | Annotated[dict[str, Any], Tag("<mapping>")],
-    _expected(
-        _kinds(state=(str, int), list=list, mapping=dict),
-        "a list of the options taken, a mapping 'option: value', or a state's label",
-    ),
+    | Annotated[StatusQuoValues, Tag("<values>")]
+    | Annotated[StatusQuoLong, Tag("<long>")],
+    _expected(_status_quo_branch, STATUS_QUO_WORDS),
 ]
 
 
@@ -422,9 +457,9 @@ class Document(Closed):
     decision_makers: Annotated[dict[Label, DecisionMaker], Field(min_length=1, max_length=50)]
     constraints: list[Statement] = Field(default_factory=list)
     forbidden_moves: list[ForbiddenMoveShape] = Field(default_factory=list)
-    states: dict[Annotated[str, Field(pattern=r"^\w+$")] | int, str | None] = Field(default_factory=dict)
+    states: dict[Annotated[str, Field(pattern=r"^\w+$")], str | None] = Field(default_factory=dict)
     moves: dict[str, list[str]] = Field(default_factory=dict)
-    status_quo: StatusQuoTaken | None = None
+    status_quo: StatusQuo | None = None
     preferences: dict[str, Preference] = Field(default_factory=dict)
     expect: list[Expectation] = Field(default_factory=list)
 

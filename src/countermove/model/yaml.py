@@ -7,6 +7,7 @@ anything is built, and nothing in a file can name a Python object.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -30,7 +31,7 @@ MAX_BYTES = 2_000_000
 MAX_NODES = 200_000
 MAX_DEPTH = 30
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _NULL = re.compile(r"(?:~|null|Null|NULL|)\Z")
 _BOOL = re.compile(r"(?:true|True|TRUE|false|False|FALSE)\Z")
 _INT = re.compile(r"[-+]?[0-9]{1,18}\Z")
@@ -149,9 +150,10 @@ class _Builder:
         for event in events:
             if isinstance(event, MappingEndEvent):
                 break
-            key, key_at = self.node(event, events, depth + 1)
-            if isinstance(key, Map | Seq):
-                raise self.fail(event.start_mark, "a key is a list or a mapping", "keys are plain words")
+            if not isinstance(event, ScalarEvent):
+                raise self.fail(event.start_mark, "a key is no plain word", "write keys as words")
+            _, key_at = self.node(event, events, depth + 1)
+            key = event.value  # a key is a word, also where a value would be read as a number
             value, value_at = self.node(next(events), events, depth + 1)
             if key in result:
                 first = result.keys_at[key].line
@@ -200,7 +202,7 @@ def parse(text: str, file: str) -> tuple[Any, list[Problem]]:
             None, f"the file is larger than {MAX_BYTES:,} characters", "a model is far smaller"
         )
     try:
-        events = iter(YAML(typ="safe", pure=True).parse(text))
+        events = iter(YAML(typ="safe", pure=True).parse(unicodedata.normalize("NFC", text)))
         for event in events:
             if isinstance(event, DocumentStartEvent):
                 data, _ = builder.node(next(events), events, 0)
