@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import numpy as np
 
 from countermove.model.elements import YES_NO, DecisionMaker, Indifferent, Model, Option, Preference
@@ -42,4 +40,4 @@ def random_ranks(options: int, decision_makers: int, seed: int = 1) -> Space:
     )  # fmt: skip
     space = build(model)
     chance = np.random.default_rng(seed)
-    return replace(space, ranks=tuple(chance.permutation(space.size) for _ in dms))
+    return space.with_ranks([chance.permutation(space.size) for _ in dms])

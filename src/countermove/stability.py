@@ -40,14 +40,14 @@ def stable_states(space: Space, concept: Concept, dm: int) -> Bools:
     bool array, shape (size,)
         In the order of the state numbers.
     """
-    rank = space.ranks[dm]
+    rank = space.moves.ranks[dm]
     worth = rank
     if concept.form.answers is not Answers.NONE:
         base = rank if concept.form.base is Base.RANK else space.moves.best(dm, rank)
         improvements = concept.form.answers is Answers.IMPROVEMENTS
-        answered = space.moves.least_answer(dm, base, space.ranks, improvements=improvements)
+        answered = space.moves.least_answer(dm, base, improvements=improvements)
         worth = np.minimum(rank, answered)
-    return rank >= space.moves.best(dm, worth)
+    return space.moves.of_states(rank >= space.moves.best(dm, worth))
 
 
 @dataclass(frozen=True)

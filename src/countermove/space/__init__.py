@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ from countermove.model.yaml import Place
 from countermove.space.arcs import ArcMoves, arcs_of_graph, arcs_of_options
 from countermove.space.grid import GridMoves
 from countermove.space.moves import Moves
-from countermove.space.ranks import rank
+from countermove.space.ranks import compact, rank
 from countermove.space.states import GraphStates, OptionStates, list_states
 
 __all__ = ["OptionStates", "Space", "build", "check"]
@@ -44,7 +44,7 @@ class Space:
     model: Model
     states: GraphStates | OptionStates
     moves: Moves
-    ranks: tuple[NDArray[np.int64], ...]
+    ranks: tuple[NDArray[np.signedinteger], ...]
     status_quo: int | None
 
     @property
@@ -61,6 +61,11 @@ class Space:
         """R_i^+(s): the states that ``dm`` can move to and likes better."""
         liked = self.ranks[dm]
         return [target for target in self.moves.targets(dm, state) if liked[target] > liked[state]]
+
+    def with_ranks(self, ranks: Sequence[NDArray[np.signedinteger]]) -> Space:
+        """Return the same conflict with other preferences, one array of shape (size,) per decision maker."""
+        compacted = tuple(compact(np.asarray(rank)) for rank in ranks)
+        return replace(self, moves=self.moves.with_ranks(compacted), ranks=compacted)
 
     def indifferent(self, dm: int) -> bool:
         """Whether a decision maker likes all states equally."""
@@ -103,19 +108,19 @@ def check(model: Model) -> tuple[Space, list[Problem]]:
     if states.size == 0:
         at = model.constraints[0].at if model.constraints else Place(1, 1)
         note(at, "no state is feasible: the constraints exclude each other", "weaken or remove one of them")
-        return Space(model, states, ArcMoves(0, []), (), None), problems
+        return Space(model, states, ArcMoves(0, [], ()), (), None), problems
     ranks = tuple(_rank(model, dm.label, states, note) for dm in model.decision_makers)
     moves: Moves
     if isinstance(states, GraphStates):
-        moves = ArcMoves(states.size, arcs_of_graph(model))
+        moves = ArcMoves(states.size, arcs_of_graph(model), ranks)
     elif model.forbidden_moves:
-        moves = ArcMoves(states.size, arcs_of_options(model, states))
+        moves = ArcMoves(states.size, arcs_of_options(model, states), ranks)
     else:
-        moves = GridMoves(model, states)
+        moves = GridMoves(model, states, ranks)
     return Space(model, states, moves, ranks, _status_quo(model, states, note)), problems
 
 
-def _rank(model: Model, dm: str, states: GraphStates | OptionStates, note: Note) -> NDArray[np.int64]:
+def _rank(model: Model, dm: str, states: GraphStates | OptionStates, note: Note) -> NDArray[np.signedinteger]:
     """Rank the states; a preference that could not be read has been reported already."""
     preference = model.preferences.get(dm)
     return np.zeros(states.size, dtype=np.int64) if preference is None else rank(preference, states, note)

@@ -13,14 +13,15 @@ from numpy.typing import NDArray
 
 from countermove.errors import LimitError
 from countermove.model import Model
-from countermove.space.grid import GridMoves
+from countermove.space.grid import Changes
 from countermove.space.states import OptionStates
 
 __all__ = ["MAX_ARCS", "ArcMoves", "arcs_of_graph", "arcs_of_options"]
 
 MAX_ARCS = 40_000_000
 Ints = NDArray[np.int64]
-HIGHEST = np.iinfo(np.int64).max
+Values = NDArray[np.signedinteger]
+Bools = NDArray[np.bool_]
 
 
 class ArcMoves:
@@ -32,10 +33,13 @@ class ArcMoves:
         The number of states.
     arcs : sequence of int arrays, shape (2, arcs)
         For each decision maker the sources and targets of its moves.
+    ranks : sequence of int arrays, shape (size,)
+        For each decision maker how it likes each state.
     """
 
-    def __init__(self, size: int, arcs: Sequence[Ints]) -> None:
+    def __init__(self, size: int, arcs: Sequence[Ints], ranks: Sequence[Values]) -> None:
         self.size = size
+        self.ranks = tuple(ranks)
         self.sources: list[Ints] = []
         self.ends: list[Ints] = []
         for each in arcs:
@@ -49,16 +53,25 @@ class ArcMoves:
         low, high = np.searchsorted(self.sources[dm], [state, state + 1])
         return [int(target) for target in self.ends[dm][low:high]]
 
-    def best(self, dm: int, values: Ints) -> Ints:
+    def with_ranks(self, ranks: Sequence[Values]) -> ArcMoves:
+        """See `Moves`."""
+        arcs = [np.array([source, end]) for source, end in zip(self.sources, self.ends, strict=True)]
+        return ArcMoves(self.size, arcs, ranks)
+
+    def of_states(self, verdicts: Bools) -> Bools:
+        """See `Moves`."""
+        return verdicts
+
+    def best(self, dm: int, values: Values) -> Values:
         """See `Moves`."""
         result = values.copy()
         np.maximum.at(result, self.sources[dm], values[self.ends[dm]])
         return result
 
-    def least_answer(self, dm: int, base: Ints, ranks: Sequence[Ints], *, improvements: bool) -> Ints:
+    def least_answer(self, dm: int, base: Values, *, improvements: bool) -> Values:
         """See `Moves`."""
         others = [j for j in self.dms if j != dm]
-        sources, ends = {}, {}
+        sources, ends, ranks = {}, {}, self.ranks
         for j in others:
             keep = (
                 ranks[j][self.ends[j]] > ranks[j][self.sources[j]]
@@ -74,13 +87,13 @@ class ArcMoves:
             # next_by[k][t]: the least value when k is the next to move from t.
             next_by = {}
             for k in others:
-                next_by[k] = np.full(self.size, HIGHEST, dtype=np.int64)
+                next_by[k] = np.full(self.size, np.iinfo(base.dtype).max, dtype=base.dtype)
                 np.minimum.at(next_by[k], sources[k], after[k][ends[k]])
             for j in others:
                 value = np.minimum.reduce([base, *(next_by[k] for k in others if k != j)])
                 if not np.array_equal(value, after[j]):
                     after[j], changed = value, True
-        result: Ints = np.minimum.reduce([base, *next_by.values()])
+        result: Values = np.minimum.reduce([base, *next_by.values()])
         return result
 
 
@@ -102,7 +115,7 @@ def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
     LimitError
         When there are more moves than can be held one by one.
     """
-    grid = GridMoves(model, states)
+    changes = [Changes(model, states, dm) for dm in range(len(states.courses))]
     many = sum(states.size * len(courses) for courses in states.courses)
     if many > MAX_ARCS:
         raise LimitError(
@@ -115,7 +128,7 @@ def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
         axis = states.axis(dm)
         sources, ends = [], []
         for target in range(len(states.courses[dm])):
-            from_here = grid.allowed[dm][where[axis], target] & (where[axis] != target)
+            from_here = changes[dm].allowed(where[axis], np.array(target)) & (where[axis] != target)
             moved = where[:, from_here].copy()
             moved[axis] = target
             cells = np.ravel_multi_index(tuple(moved), states.shape)

@@ -3,66 +3,156 @@
 Moves made of changes to one's own options are transitive: two in a row by the same decision
 maker are one. So whatever legal sequences reach, any sequences reach, and a fixpoint of steps
 along one axis after another finds the smallest value that can be reached.
+
+A step is a reduction along an axis. For moves it is a minimum over the courses within reach. For
+improvements it is a running minimum over them in the mover's order of liking, the best first: what
+a course can improve to is what stands before it. The orders are found once and serve everybody.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import prod
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.errors import LimitError
 from countermove.model import Model
+from countermove.model.elements import Option
 from countermove.space.states import OptionStates
 
-__all__ = ["GridMoves"]
+__all__ = ["Changes", "GridMoves"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
-HIGHEST, LOWEST = np.iinfo(np.int64).max, np.iinfo(np.int64).min
+Values = NDArray[np.signedinteger]
+Cell = TypeVar("Cell", bound=np.generic)
+MAX_CHANGES = 2**22
+"""How many pairs of settings of one decision maker's one-way options are looked at."""
+FEW = 4
+"""A sweep that changed less than one cell in this many goes on with the changed rows alone."""
 
 
-def allowed_changes(model: Model, states: OptionStates, dm: int) -> Bools:
-    """Return which of its courses a decision maker can change into which, staying included.
+@dataclass(frozen=True)
+class Reach:
+    """Courses from which the same courses can be reached; without one-way options there is one such set.
 
-    Returns
-    -------
-    bool array, shape (courses, courses)
-        From the row to the column.
+    Attributes
+    ----------
+    sources, targets : int arrays
+        Courses of one decision maker; each source is among the targets.
     """
-    courses = states.courses[dm]
-    allowed = np.ones((len(courses), len(courses)), dtype=bool)
-    for column, option in enumerate(model.decision_makers[dm].options):
-        before, after = courses[:, column][:, None], courses[:, column][None, :]
-        if option.moves == "forward":
-            allowed &= after >= before
-        elif option.moves == "backward":
-            allowed &= after <= before
-    return allowed
+
+    sources: Ints
+    targets: Ints
+
+
+class Changes:
+    """Which of its courses a decision maker can change into which, staying included.
+
+    Attributes
+    ----------
+    one_way : int array, shape (courses, one-way options)
+        How far each course has gone with each one-way option; a change can only go on.
+    reaches : list of Reach
+        The courses, grouped by what can be reached from them.
+    """
+
+    def __init__(self, model: Model, states: OptionStates, dm: int) -> None:
+        courses, options = states.courses[dm], model.decision_makers[dm].options
+        pairs = prod(_pairs(option) for option in options)
+        if pairs > MAX_CHANGES:
+            raise LimitError(
+                f"the one-way options of '{model.decision_makers[dm].label}' allow up to {pairs:,} changes, and "
+                f"the limit is {MAX_CHANGES:,}; leave some out, or let them move both ways"
+            )
+        signs = {"forward": 1, "backward": -1}
+        columns = [
+            courses[:, k] * signs[option.moves] for k, option in enumerate(options) if option.moves in signs
+        ]
+        self.one_way = np.array(columns, dtype=np.int64).reshape(len(columns), len(courses)).T
+        profiles, members = np.unique(self.one_way, axis=0, return_inverse=True)
+        members = members.reshape(-1)
+        self.reaches = [
+            Reach(np.flatnonzero(members == k), np.flatnonzero((self.one_way >= profile).all(axis=1)))
+            for k, profile in enumerate(profiles)
+        ]
+
+    def allowed(self, source: Ints, target: Ints) -> Bools:
+        """Say for each pair of courses whether the change is allowed; the arrays broadcast."""
+        return np.asarray((self.one_way[target] >= self.one_way[source]).all(axis=-1))
+
+
+def _pairs(option: Option) -> int:
+    """Return from how many levels to how many a one-way option can change; 1 for any other option."""
+    levels = len(option.levels)
+    return 1 if option.moves == "both" else levels * (levels + 1) // 2
+
+
+@dataclass(frozen=True)
+class Order:
+    """The cells of one `Reach` in their owner's order of liking, the best first.
+
+    Attributes
+    ----------
+    reach : Reach
+        Whose courses.
+    cells : int array, shape (targets, rows)
+        Flat grid cells; a column is one group of states that differ in the owner's course alone.
+    tied : bool array, shape (targets, rows), or None
+        Whether a cell is liked just as the one before it; None when nothing is tied.
+    moving : bool array, shape (targets, rows), or None
+        Whether a cell is one of the sources; None when all are.
+    """
+
+    reach: Reach
+    cells: NDArray[np.intp]
+    tied: Bools | None
+    moving: Bools | None
 
 
 class GridMoves:
-    """The moves of a conflict in option form without forbidden moves; see `Moves`."""
+    """The moves of a conflict in option form without forbidden moves; see `Moves`.
 
-    def __init__(self, model: Model, states: OptionStates) -> None:
+    Values are laid out as a flat array over the cells of the grid; see `OptionStates`.
+    """
+
+    def __init__(self, model: Model, states: OptionStates, ranks: Sequence[Values]) -> None:
+        self.model = model
         self.states = states
         self.dms = range(len(model.decision_makers))
-        self.allowed = [allowed_changes(model, states, dm) for dm in self.dms]
-        self.free = [bool(allowed.all()) for allowed in self.allowed]
+        self.changes = [Changes(model, states, dm) for dm in self.dms]
+        self.reaches = [changes.reaches for changes in self.changes]
+        self.free = [len(reaches) == 1 for reaches in self.reaches]
+        self.everything = states.size == int(np.prod(states.shape))
+        self.ranks = tuple(self.lay_out(rank, -1) for rank in ranks)
+
+    def with_ranks(self, ranks: Sequence[Values]) -> GridMoves:
+        """See `Moves`."""
+        return GridMoves(self.model, self.states, ranks)
 
     # ------------------------------------------------------------ between states and cells
-    def _spread(self, values: Ints, elsewhere: int) -> Ints:
-        """Lay values of states out on the grid; infeasible cells hold ``elsewhere``."""
-        grid = np.full(self.states.shape, elsewhere, dtype=np.int64)
-        grid.reshape(-1)[self.states.cells] = values
-        return grid
+    def lay_out(self, values: Values, elsewhere: int) -> Values:
+        """Lay values of states out over the cells; infeasible cells hold ``elsewhere``."""
+        if self.everything:
+            return values
+        cells = np.full(self.states.feasible.size, elsewhere, dtype=values.dtype)
+        cells[self.states.cells] = values
+        return cells
 
-    def _gather(self, grid: Ints) -> Ints:
-        return grid.reshape(-1)[self.states.cells]
+    def of_states(self, cells: NDArray[np.bool_]) -> Bools:
+        """Return what holds in the cells of states; the inverse of `lay_out`."""
+        return cells if self.everything else cells[self.states.cells]
 
-    def _along(self, grid: NDArray[np.int64], dm: int) -> NDArray[np.int64]:
-        """Return the grid as (courses of ``dm``, everything else), a view."""
-        return np.moveaxis(grid, self.states.axis(dm), 0)
+    def _by_course(self, cells: NDArray[Cell], dm: int) -> NDArray[Cell]:
+        """Return a view of the cells as (cells before, courses of ``dm``, cells within)."""
+        axis = self.states.axis(dm)
+        inner = int(np.prod(self.states.shape[axis + 1 :], dtype=np.int64))
+        return cells.reshape(-1, self.states.shape[axis], inner)
 
     # ------------------------------------------------------------ the interface
     def targets(self, dm: int, state: int) -> list[int]:
@@ -71,60 +161,126 @@ class GridMoves:
         where = list(np.unravel_index(states.cells[state], states.shape))
         axis = states.axis(dm)
         own = int(where[axis])
-        others = np.flatnonzero(self.allowed[dm][own])
+        others = np.flatnonzero(self.changes[dm].allowed(np.array(own), np.arange(states.shape[axis])))
         others = others[others != own]
         where[axis] = others
         cells = np.ravel_multi_index(tuple(np.broadcast_arrays(*where)), states.shape)
         cells = cells[states.feasible.reshape(-1)[cells]]
         return [int(index) for index in np.searchsorted(states.cells, cells)]
 
-    def best(self, dm: int, values: Ints) -> Ints:
+    def best(self, dm: int, values: Values) -> Values:
         """See `Moves`."""
-        grid = self._along(self._spread(values, LOWEST), dm)
-        result = np.empty_like(grid)
+        rows = self._by_course(values, dm)
         if self.free[dm]:
-            result[:] = grid.max(axis=0)
-        else:
-            for course, allowed in enumerate(self.allowed[dm]):
-                result[course] = grid[allowed].max(axis=0)
-        return self._gather(np.moveaxis(result, 0, self.states.axis(dm)))
+            return np.broadcast_to(rows.max(axis=1, keepdims=True), rows.shape).reshape(-1)
+        result = np.empty_like(rows)
+        for reach in self.reaches[dm]:
+            result[:, reach.sources] = rows[:, reach.targets].max(axis=1, keepdims=True)
+        return result.reshape(-1)
 
-    def least_answer(self, dm: int, base: Ints, ranks: Sequence[Ints], *, improvements: bool) -> Ints:
+    def least_answer(self, dm: int, base: Values, *, improvements: bool) -> Values:
         """See `Moves`."""
-        grid = self._spread(base, HIGHEST)
-        liking = {j: self._spread(ranks[j], LOWEST) for j in self.dms if j != dm} if improvements else {}
-        while True:
-            before = grid.copy()
-            for j in self.dms:
-                if j == dm or len(self.allowed[j]) == 1:
+        if not self.everything:
+            base = np.where(self.states.feasible.reshape(-1), base, np.iinfo(base.dtype).max)
+        others = [j for j in self.dms if j != dm and self.states.shape[self.states.axis(j)] > 1]
+        if improvements:
+            return self._least_by_improvements(others, base.copy())
+        if self.everything and all(self.free[j] for j in others):
+            return self._least_by_free_moves(others, base)
+        return self._least_by_moves(others, base.copy())
+
+    # ------------------------------------------------------------ answers by moves
+    def _least_by_free_moves(self, others: Sequence[int], base: NDArray) -> Values:
+        """Everything is feasible and free: the others reach every combination of their courses."""
+        grid = base.reshape(self.states.shape)
+        least = grid.min(axis=tuple(self.states.axis(j) for j in others), keepdims=True)
+        return np.broadcast_to(least, grid.shape).reshape(-1)
+
+    def _least_by_moves(self, others: Sequence[int], cells: Values) -> Values:
+        settled = 0
+        while settled < len(others):
+            for j in others:
+                before = cells.copy()
+                rows, feasible = self._by_course(cells, j), self._by_course(self.states.feasible, j)
+                for reach in self.reaches[j]:
+                    least = rows[:, reach.targets].min(axis=1, keepdims=True)
+                    rows[:, reach.sources] = np.where(
+                        feasible[:, reach.sources],
+                        np.minimum(rows[:, reach.sources], least),
+                        rows[:, reach.sources],
+                    )
+                settled = settled + 1 if np.array_equal(before, cells) else 0
+                if settled == len(others):
+                    break
+        return cells
+
+    # ------------------------------------------------------------ answers by improvements
+    def _least_by_improvements(self, others: Sequence[int], cells: Values) -> Values:
+        # Which cells have changed since each mover's last step; at first, all.
+        stale: dict[int, Bools] = {j: np.ones(len(cells), dtype=bool) for j in others}
+        while any(each.any() for each in stale.values()):
+            for j in others:
+                rows = self._by_course(stale[j], j).any(axis=1).reshape(-1)
+                if not rows.any():
                     continue
-                if improvements:
-                    self._step_improving(grid, liking[j], j)
-                else:
-                    self._step(grid, j)
-            if np.array_equal(before, grid):
-                return self._gather(grid)
+                before = cells.copy()
+                few = np.count_nonzero(rows) * FEW < len(rows)
+                for order in self.orders[j]:
+                    _improve(cells, order, rows if few else None)
+                changed = cells != before
+                stale[j] = np.zeros(len(cells), dtype=bool)
+                for other in others:
+                    if other != j:
+                        stale[other] |= changed
+        return cells
 
-    def _step(self, grid: Ints, j: int) -> None:
-        """Let ``j`` move once, anywhere it can; infeasible cells stay out of reach."""
-        rows = self._along(grid, j)
-        if self.free[j]:
-            reached = np.broadcast_to(rows.min(axis=0), rows.shape)
-        else:
-            reached = np.stack([rows[allowed].min(axis=0) for allowed in self.allowed[j]])
-        feasible = np.moveaxis(self.states.feasible, self.states.axis(j), 0)
-        np.copyto(rows, reached, where=feasible)
+    @cached_property
+    def orders(self) -> list[list[Order]]:
+        """For each decision maker its cells in its order of liking."""
+        return [list(self._orders(dm)) for dm in self.dms]
 
-    def _step_improving(self, grid: Ints, liking: Ints, j: int) -> None:
-        """Let ``j`` move once to something it likes better.
+    def _orders(self, dm: int) -> Iterator[Order]:
+        liked = np.moveaxis(self._by_course(self.ranks[dm], dm), 1, 0)
+        courses, outer, inner = liked.shape
+        liked = liked.reshape(courses, -1).astype(np.int64)
+        first = (np.arange(outer)[:, None] * courses * inner + np.arange(inner)).reshape(-1)
+        bits = max(1, int(courses - 1).bit_length())
+        for reach in self.reaches[dm]:
+            keys = (int(liked.max()) - liked[reach.targets] << bits) | reach.targets[:, None]
+            keys.sort(axis=0)
+            course = keys & ((1 << bits) - 1)
+            keys >>= bits
+            tied = np.zeros(keys.shape, dtype=bool)
+            np.equal(keys[1:], keys[:-1], out=tied[1:])
+            moving = np.isin(np.arange(courses), reach.sources)[course]
+            course *= inner
+            course += first
+            yield Order(
+                reach,
+                course.astype(np.intp, copy=False),
+                tied if tied.any() else None,
+                None if moving.all() else moving,
+            )
 
-        Improvements are transitive too, so it does no harm that a row improved a moment ago is
-        read again in the same sweep: what it holds can be reached by one improvement as well.
-        """
-        rows, liked = self._along(grid, j), self._along(liking, j)
-        feasible = np.moveaxis(self.states.feasible, self.states.axis(j), 0)
-        for source, allowed in enumerate(self.allowed[j]):
-            for target in np.flatnonzero(allowed):
-                if target != source:
-                    better = (liked[target] > liked[source]) & feasible[source]
-                    np.minimum(rows[source], rows[target], out=rows[source], where=better)
+
+def _improve(cells: Values, order: Order, rows: Bools | None) -> None:
+    """Let the owner of an order improve once, in all groups of states or in those of ``rows``."""
+    pick = slice(None) if rows is None else rows
+    at = order.cells if rows is None else order.cells[:, pick]
+    values = cells.take(at)
+    if order.tied is None:
+        for place in range(1, len(values)):
+            np.minimum(values[place], values[place - 1], out=values[place])
+    else:
+        tied = order.tied[:, pick]
+        best = values[0].copy()  # over all cells so far
+        before = np.full_like(best, np.iinfo(best.dtype).max)  # over the cells liked strictly better
+        for place in range(1, len(values)):
+            before = np.where(tied[place], before, best)
+            np.minimum(best, values[place], out=best)
+            np.minimum(values[place], before, out=values[place])
+    if order.moving is None:
+        cells[at] = values
+    else:
+        moving = order.moving[:, pick]
+        cells[at[moving]] = values[moving]

@@ -16,37 +16,52 @@ from numpy.typing import NDArray
 
 __all__ = ["Moves"]
 
-Ints = NDArray[np.int64]
+Values = NDArray[np.signedinteger]
+Bools = NDArray[np.bool_]
 
 
 class Moves(Protocol):
-    """The moves of a conflict; states are indexed from 0."""
+    """The moves of a conflict and how their makers like them; states are indexed from 0.
+
+    Arrays of values, one for each state, are in a layout of the route's own.
+    """
 
     def targets(self, dm: int, state: int) -> list[int]:
         """R_i(s): where ``dm`` can move from ``state``, ascending, without ``state`` itself."""
         ...
 
-    def best(self, dm: int, values: Ints) -> Ints:
-        """Return for each state the largest value over it and all that ``dm`` can move to; shape (size,)."""
+    @property
+    def ranks(self) -> Sequence[Values]:
+        """Every decision maker's ranking, in the layout of the route."""
         ...
 
-    def least_answer(self, dm: int, base: Ints, ranks: Sequence[Ints], *, improvements: bool) -> Ints:
+    def with_ranks(self, ranks: Sequence[Values]) -> Moves:
+        """Return the same moves with other rankings, given in the order of the state numbers."""
+        ...
+
+    def of_states(self, verdicts: Bools) -> Bools:
+        """Take truth values out of the route's layout; shape (size,), in the order of the state numbers."""
+        ...
+
+    def best(self, dm: int, values: Values) -> Values:
+        """Return for each state the largest value over it and all that ``dm`` can move to."""
+        ...
+
+    def least_answer(self, dm: int, base: Values, *, improvements: bool) -> Values:
         """Return for each state the smallest base value that the others' answers can lead to.
 
         Parameters
         ----------
         dm : int
             Who does not take part; all the others do.
-        base : int array, shape (size,)
+        base : int array
             The value of ending in a state.
-        ranks : sequence of int arrays
-            Every decision maker's ranking.
         improvements : bool
             Whether each step must improve on the state it leaves for its mover.
 
         Returns
         -------
-        int array, shape (size,)
+        int array
             The smallest value over the state itself and all that legal sequences of the others
             (nobody twice in a row) reach from it.
         """

@@ -16,16 +16,17 @@ from countermove.model.elements import Indifferent, Preference, Prioritize, Rank
 from countermove.model.yaml import Place
 from countermove.space.states import States
 
-__all__ = ["rank"]
+__all__ = ["compact", "rank"]
 
 Ints = NDArray[np.int64]
+Values = NDArray[np.signedinteger]
 Report = Callable[[Place, str, str], None]
 MAX_LISTED = 5
 DENSE_EVERY = 30
 """Statements, a bit each, between renumberings: with up to 2**24 states 54 bits are in use."""
 
 
-def rank(preference: Preference, states: States, report: Report) -> Ints:
+def rank(preference: Preference, states: States, report: Report) -> Values:
     """Rank every state for one decision maker.
 
     Parameters
@@ -43,6 +44,10 @@ def rank(preference: Preference, states: States, report: Report) -> Ints:
     int array, shape (size,)
         Higher is better; equal is liked equally.
     """
+    return compact(_rank(preference, states, report))
+
+
+def _rank(preference: Preference, states: States, report: Report) -> Ints:
     match preference.by:
         case Indifferent():
             return np.zeros(states.size, dtype=np.int64)
@@ -57,6 +62,15 @@ def rank(preference: Preference, states: States, report: Report) -> Ints:
             return _weighted(preference, items, states, report)
         case Ranking():
             return _ranked(preference, preference.by, states, report)
+
+
+def compact(values: Values) -> Values:
+    """Return the same order in the smallest whole numbers from 0, so that little memory is moved."""
+    low, high = int(values.min()), int(values.max())
+    if high - low >= np.iinfo(np.int32).max:
+        return compact(_dense(values))
+    small = high - low < np.iinfo(np.int16).max
+    return (values - low).astype(np.int16 if small else np.int32)
 
 
 def _dense(values: Ints) -> Ints:
