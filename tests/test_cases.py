@@ -49,7 +49,11 @@ def test_every_conclusion_of_the_article_is_expected() -> None:
 
 
 def test_every_element_says_where_it_comes_from() -> None:
-    bare = {each.element for each in grounds(countermove.load("karabakh-2020").model) if not each.claims + each.assumptions}
+    bare = {
+        each.element
+        for each in grounds(countermove.load("karabakh-2020").model)
+        if not each.claims + each.assumptions
+    }
     assert bare == {"decision_makers.armenia", "preferences.politics"}
 
 
@@ -110,7 +114,11 @@ def test_no_sentence_of_the_article_is_in_the_repository() -> None:
         if not path.is_file():
             continue
         ours = split(path.read_text(encoding="utf-8", errors="ignore")).texts
-        shared = [ours[k : k + LONGEST_SHARED_RUN] for k in range(len(ours)) if tuple(ours[k : k + LONGEST_SHARED_RUN]) in runs]
+        shared = [
+            ours[k : k + LONGEST_SHARED_RUN]
+            for k in range(len(ours))
+            if tuple(ours[k : k + LONGEST_SHARED_RUN]) in runs
+        ]
         assert not shared, (path.name, shared[0])
 
 

@@ -180,11 +180,13 @@ def load(path_or_case: str | Path) -> Conflict:
     if name == "-":
         return loads(_decode(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>"), "<stdin>")
     path = Path(path_or_case)
-    bundled = cases.case_path(name) if not path.exists() else None
-    if bundled is None and not path.is_file():
-        kind = "a folder" if path.is_dir() else "no file or bundled case"
+    bundled = cases.case_path(name) if not path.exists() or path.is_dir() else None
+    if bundled is None and path.is_dir():
+        models = [f", such as {each}" for each in sorted(path.glob("*.y*ml"))]
+        raise UsageError(f"'{name}' is a folder; name a model file{(models or [''])[0]}")
+    if bundled is None and not path.exists():
         hint = suggest(name, cases.case_names(), what="the cases are")
-        raise UsageError(f"'{name}' is {kind}; {hint}")
+        raise UsageError(f"'{name}' is no file or bundled case; {hint}")
     place = bundled or path
     try:
         with place.open("rb") as stream:

@@ -22,9 +22,7 @@ def write_whole(path: Path, text: str) -> None:
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
-        raise UsageError(
-            f"'{path}' cannot be written: {error.strerror}; name another place with --output"
-        ) from None
+        raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)
@@ -35,7 +33,5 @@ def write_whole(path: Path, text: str) -> None:
     except BaseException as error:
         Path(temporary).unlink(missing_ok=True)
         if isinstance(error, OSError):
-            raise UsageError(
-                f"'{path}' cannot be written: {error.strerror}; name another place with --output"
-            ) from None
+            raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
         raise

@@ -128,9 +128,8 @@ def verify(model: Model, folder: Path | None, given: Mapping[str, Sequence[Path]
     """
     for label in given:
         if label not in model.sources:
-            raise UsageError(
-                f"the model has no source '{label}'; {suggest(label, model.sources, what='its sources')}"
-            )
+            hint = suggest(label, model.sources, what="it names") if model.sources else "it names none"
+            raise UsageError(f"the model has no source '{label}'; {hint}")
     sources = {label: _source(model, label, folder, given.get(label, ())) for label in model.sources}
     by_source: dict[str, list[tuple[str, Claim, Quote]]] = {label: [] for label in model.sources}
     for entry in _quotes(model):

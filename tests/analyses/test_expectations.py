@@ -28,7 +28,7 @@ HOLD = [
     "ranks: {by: iraq, from: 3, courses: [[attack], []]}",
 ]
 FAIL = [
-    ("equilibria: {nash: [1], gmr: [1, 6]}", "see state 1 (NNN) and state 6 (NYY)"),
+    ("equilibria: {nash: [1], gmr: [1, 6]}", "Nash has 6"),
     ("equilibrium: release\n    concepts: [seq]", "see state 2 (YNN) and state 5 (YNY)"),
     ("equilibrium: NNN\n    concepts: [nash, gmr]", "see state 1"),
     ("no_equilibrium: attack\n    concepts: [nash]", "see state 6"),
@@ -70,4 +70,7 @@ def test_fails_and_says_where_to_look(check: str, detail: str) -> None:
 def test_without_a_status_quo_what_starts_there_fails() -> None:
     text = SYRIA_IRAQ.replace("status_quo: []\n", "")
     assert examine("reachable: attack", text) == (False, "the model has no status quo")
-    assert examine("course: {by: syria, take: [], rests: attack}", text) == (False, "the model has no status quo")
+    assert examine("course: {by: syria, take: [], rests: attack}", text) == (
+        False,
+        "the model has no status quo",
+    )

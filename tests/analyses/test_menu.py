@@ -70,7 +70,9 @@ def test_menus_agree_with_a_literal_search(model: Model) -> None:
         for better, worse in zip(found.courses, found.courses[1:], strict=False):
             assert better.rank <= worse.rank <= better.rank + 1
             assert not game.prefers(name, worse.worst, better.worst)
-            alike = not game.prefers(name, better.worst, worse.worst) and not game.prefers(name, better.best, worse.best)
+            alike = not game.prefers(name, better.worst, worse.worst) and not game.prefers(
+                name, better.best, worse.best
+            )
             assert (better.rank == worse.rank) <= alike
 
 
@@ -124,8 +126,12 @@ def test_the_json_of_a_menu() -> None:
 
 
 def test_a_menu_says_what_stands_in_the_way() -> None:
-    text = change(SYRIA_IRAQ, "escalate: {name: Escalate, moves: both}", "escalate: {name: Escalate, moves: forward}")
-    text = change(text, "not (release and escalate)", "not (release and escalate)\n  - not (release and attack)")
+    text = change(
+        SYRIA_IRAQ, "escalate: {name: Escalate, moves: both}", "escalate: {name: Escalate, moves: forward}"
+    )
+    text = change(
+        text, "not (release and escalate)", "not (release and escalate)\n  - not (release and attack)"
+    )
     text = change(text, "ranking: [2, 4, 6, 1, 5, 3]", "prioritize: [attack]")
     conflict = loads(text + "forbidden_moves: [{by: syria, from: not attack, to: escalate}]\n")
     why = {

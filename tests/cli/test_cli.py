@@ -81,7 +81,9 @@ def test_explain(call) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_explain_by_condition_and_for_all_concepts(call) -> None:  # type: ignore[no-untyped-def]
-    data = json.loads(call("explain", "syria-iraq-1975", "--dm", "iraq", "--state", "escalate and attack", "--json").out)
+    data = json.loads(
+        call("explain", "syria-iraq-1975", "--dm", "iraq", "--state", "escalate and attack", "--json").out
+    )
     assert [each["concept"] for each in data["explanations"]] == ["nash", "gmr", "smr", "seq"]
     assert {each["state"] for each in data["explanations"]} == {6}
 
@@ -96,7 +98,9 @@ def test_menu(call) -> None:  # type: ignore[no-untyped-def]
     assert first["claims"]
     assert [course["rank"] for course in data["courses"]] == [1, 2, 3, 4, 5, 6, 7]
     text = call("menu", "karabakh-2020", "--dm", "russia").out
-    assert text.index("1. Press the Minsk Group's phased plan + Hold Turkey back") < text.index("6. Fight for Armenia")
+    assert text.index("1. Press the Minsk Group's phased plan + Hold Turkey back") < text.index(
+        "6. Fight for Armenia"
+    )
 
 
 @pytest.mark.parametrize("text", [SYRIA_IRAQ, LEVELS, GRAPH])
@@ -116,7 +120,9 @@ def test_every_form_of_model_can_be_asked_everything(call, text: str, tmp_path: 
 def test_check_without_the_article_says_so_and_passes(call) -> None:  # type: ignore[no-untyped-def]
     result = call("check", "karabakh-2020")
     assert result.code == 0
-    assert "the document is not on this machine; give it with --source moscow-times=PATH" in " ".join(result.out.split())
+    assert "the document is not on this machine; give it with --source moscow-times=PATH" in " ".join(
+        result.out.split()
+    )
     assert call("check", "karabakh-2020", "--strict").code == 4
 
 
@@ -128,14 +134,19 @@ def test_check_with_the_article(call) -> None:  # type: ignore[no-untyped-def]
     assert (result.code, data["valid"], data["problems"]) == (0, True, [])
     rows = [row for row in data["evidence"] if row["source"] == "moscow-times"]
     assert {row["status"] for row in rows} == {"exact"}
-    assert sum(row["rendition"] == "web" for row in rows) == sum(row["rendition"] == "pdf" for row in rows) >= 16
+    assert (
+        sum(row["rendition"] == "web" for row in rows) == sum(row["rendition"] == "pdf" for row in rows) >= 16
+    )
     assert all(expectation["holds"] for expectation in data["expectations"])
 
 
 @needs_article
 def test_check_with_a_changed_article_fails(call, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     copy = tmp_path / "copy.txt"
-    copy.write_text(WEB.read_text(encoding="utf-8").replace("to the lesser evil", "").replace("lesser", "greater"), encoding="utf-8")
+    copy.write_text(
+        WEB.read_text(encoding="utf-8").replace("to the lesser evil", "").replace("lesser", "greater"),
+        encoding="utf-8",
+    )
     result = call("check", "karabakh-2020", "--source", f"moscow-times={copy}")
     assert result.code == 4
     assert "claims.lesser_evil: missing in moscow-times, given-1" in " ".join(result.out.split())
@@ -155,16 +166,23 @@ def test_check_reports_what_fails(call) -> None:  # type: ignore[no-untyped-def]
 
 
 def test_an_open_quote_of_a_file_beside_the_model(call, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
-    (tmp_path / "page.txt").write_text("They said that they will now intervene in the war.\n", encoding="utf-8")
+    (tmp_path / "page.txt").write_text(
+        "They said that they will now intervene in the war.\n", encoding="utf-8"
+    )
     quote = "because: [{source: page, quote: they will now intervene}]"
     text = change(SYRIA_IRAQ, "release: Release water", "release: {name: Release water, " + quote + "}")
     text += "sources: {page: {renditions: {text: {file: page.txt}}}}\n"
     (tmp_path / "m.yaml").write_text(text, encoding="utf-8")
     assert call("check", "m.yaml").code == 0
-    (tmp_path / "m.yaml").write_text(change(text, "will now intervene", "will not intervene"), encoding="utf-8")
+    (tmp_path / "m.yaml").write_text(
+        change(text, "will now intervene", "will not intervene"), encoding="utf-8"
+    )
     result = call("check", "m.yaml")
     assert result.code == 4
-    assert "decision_makers.syria.options.release: changed in page, text: “they will not intervene”" in result.out
+    assert (
+        "decision_makers.syria.options.release: changed in page, text: “they will not intervene”"
+        in result.out
+    )
 
 
 # ---------------------------------------------------------------- messages and exit codes
@@ -207,7 +225,7 @@ def test_invalid_models_end_with_3(call) -> None:  # type: ignore[no-untyped-def
     result = call("analyze", "-", stdin="countermove: 1\n")
     assert (result.code, result.out) == (3, "")
     assert result.err.startswith("<stdin>:")
-    result = call("analyze", "-", stdin="\ud800")if False else call("menu", "-", "--dm", "x", stdin="x: [")
+    result = call("analyze", "-", stdin="\ud800") if False else call("menu", "-", "--dm", "x", stdin="x: [")
     assert result.code == 3
 
 
@@ -282,7 +300,9 @@ def test_report_does_not_overwrite_what_is_no_report(call, tmp_path: Path) -> No
 
 # ---------------------------------------------------------------- as a process
 def process(*arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "countermove", *arguments], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "countermove", *arguments], capture_output=True, text=True, check=False
+    )
 
 
 def test_version_loads_nothing_heavy() -> None:
@@ -301,7 +321,11 @@ def test_the_exit_code_is_the_process_s() -> None:
 
 def test_a_reader_who_has_seen_enough_is_no_error() -> None:
     done = subprocess.run(
-        f"'{sys.executable}' -m countermove schema | head -1", shell=True, capture_output=True, text=True, check=False
+        f"'{sys.executable}' -m countermove schema | head -1",
+        shell=True,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert (done.stdout, done.stderr) == ("{\n", "")
 
@@ -311,7 +335,10 @@ def test_a_real_interrupt_ends_quietly_with_130(tmp_path: Path) -> None:
     waiting = tmp_path / "pipe"
     os.mkfifo(waiting)
     done = subprocess.Popen(
-        [sys.executable, "-m", "countermove", "analyze", "-"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [sys.executable, "-m", "countermove", "analyze", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     )
     time.sleep(1.5)  # until it waits for its standard input
     done.send_signal(signal.SIGINT)

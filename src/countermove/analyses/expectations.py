@@ -5,15 +5,15 @@ A check that speaks of states of which there are none does not hold: it would ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analyses.menu import Course as MenuCourse
-from countermove.analyses.menu import menu
+from countermove.analyses.menu import course_value, follow_course, own_levels
 from countermove.analyses.paths import follow
 from countermove.model.elements import (
     Course,
@@ -48,12 +48,15 @@ class Outcome:
     problem : str
         ``""``, or a word for what kept the check from being made: ``no-state`` (nothing fits),
         ``no-status-quo``, ``no-course`` (a course that cannot be taken).
+    found : mapping
+        For an expectation of exact equilibria, those of each concept that has others.
     """
 
     expectation: Expectation
     holds: bool
     states: tuple[int, ...] = ()
     problem: str = ""
+    found: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
 class _CannotCheck(Exception):  # noqa: N818 - a signal inside this module
@@ -99,12 +102,16 @@ def _start(analysis: Analysis, ref: StateRef | None) -> list[int]:
 def _equilibria(analysis: Analysis, expectation: Expectation) -> Outcome:
     assert isinstance(expectation.check, EquilibriaAre)
     wrong = np.zeros(analysis.space.size, dtype=bool)
+    found = {}
     for concept, refs in expectation.check.states.items():
         expected = np.zeros(analysis.space.size, dtype=bool)
         for ref in refs:
             expected |= _select(analysis, ref)
-        wrong |= expected != analysis.equilibrium(concept)
-    return _outcome(expectation, not wrong.any(), np.flatnonzero(wrong))
+        actual = analysis.equilibrium(concept)
+        if (expected != actual).any():
+            found[concept] = tuple(map(int, np.flatnonzero(actual)))
+            wrong |= expected != actual
+    return replace(_outcome(expectation, not wrong.any(), np.flatnonzero(wrong)), found=found)
 
 
 def _stable(analysis: Analysis, expectation: Expectation) -> Outcome:
@@ -151,10 +158,11 @@ def _improves(analysis: Analysis, expectation: Expectation) -> Outcome:
 
 
 def _course(analysis: Analysis, course: Course, start: int) -> MenuCourse:
-    dm = analysis.space.decision_makers.index(course.dm)
-    for each in menu(analysis, dm, start).courses:
-        if each.levels == course.levels:
-            return each
+    space = analysis.space
+    dm = space.decision_makers.index(course.dm)
+    for first in [start, *space.moves.targets(dm, start)]:
+        if own_levels(space, dm, first) == course.levels:
+            return follow_course(analysis, dm, first)
     raise _CannotCheck("no-course")
 
 
@@ -184,7 +192,8 @@ def _ranks(analysis: Analysis, expectation: Expectation) -> Outcome:
     for start in _start(analysis, check.source):
         courses = [_course(analysis, each, start) for each in check.courses]
         right += [course.start for course in courses]
+        dm = analysis.space.decision_makers.index(check.courses[0].dm)
         for better, worse in pairwise(courses):
-            if better.rank >= worse.rank:
+            if course_value(analysis.space, dm, better) <= course_value(analysis.space, dm, worse):
                 wrong += [better.start, worse.start]
     return _outcome(expectation, not wrong, dict.fromkeys(wrong or right))

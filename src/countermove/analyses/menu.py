@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from countermove.analyses.graph import closure, terminal_components
 from countermove.analyses.paths import Reach, Step, follow
@@ -12,7 +14,7 @@ from countermove.model.elements import Claim, Option
 from countermove.space import OptionStates, Space
 from countermove.stability import Analysis
 
-__all__ = ["Course", "Menu", "Unavailable", "menu"]
+__all__ = ["Course", "Menu", "Unavailable", "course_value", "follow_course", "menu", "own_levels"]
 
 
 @dataclass(frozen=True)
@@ -102,29 +104,32 @@ def menu(analysis: Analysis, dm: int, start: int | None = None) -> Menu:
         raise UsageError(
             "the model has no status quo to start from; add 'status_quo:' or name a state with --from"
         )
-    others = [other for other in range(len(space.decision_makers)) if other != dm]
-    drifting = tuple(other for other in others if space.indifferent(other))
-    drafts = [
-        _draft(analysis, dm, first, others, drifting) for first in [start, *space.moves.targets(dm, start)]
-    ]
-    order = sorted({_value(space, dm, draft) for draft in drafts}, reverse=True)
-    courses = [_with_rank(draft, order.index(_value(space, dm, draft)) + 1) for draft in drafts]
+    drafts = [follow_course(analysis, dm, first) for first in [start, *space.moves.targets(dm, start)]]
+    order = sorted({course_value(space, dm, draft) for draft in drafts}, reverse=True)
+    courses = [replace(draft, rank=order.index(course_value(space, dm, draft)) + 1) for draft in drafts]
     courses.sort(key=lambda course: (course.rank, course.levels, course.start))
-    return Menu(dm, start, tuple(courses), tuple(_unavailable(space, dm, start, courses)), drifting)
+    return Menu(
+        dm, start, tuple(courses), tuple(_unavailable(space, dm, start, courses)), _drifting(space, dm)
+    )
 
 
-def _value(space: Space, dm: int, course: Course) -> tuple[int, int]:
+def course_value(space: Space, dm: int, course: Course) -> tuple[int, int]:
+    """Return what courses are ranked by: the worst resting state, then the best; higher is better."""
     liked = space.ranks[dm]
     return int(liked[course.worst]), int(liked[course.best])
 
 
-def _with_rank(course: Course, rank: int) -> Course:
-    return Course(**{**course.__dict__, "rank": rank})
+def _drifting(space: Space, dm: int) -> tuple[int, ...]:
+    """Return the others who like all states equally."""
+    return tuple(
+        other for other in range(len(space.decision_makers)) if other != dm and space.indifferent(other)
+    )
 
 
-def _draft(
-    analysis: Analysis, dm: int, first: int, others: Collection[int], drifting: Collection[int]
-) -> Course:
+def follow_course(analysis: Analysis, dm: int, first: int) -> Course:
+    """Follow the others' answers once a course has led to the state ``first``; the rank is left at 0."""
+    drifting = _drifting(analysis.space, dm)
+    others = [other for other in range(len(analysis.space.decision_makers)) if other != dm]
     space = analysis.space
     reach = follow(space, [first], others, improvements=True, in_turn=False, drifting=drifting)
     rests, circles = _rests(space, reach, [other for other in others if other not in drifting])
@@ -139,7 +144,7 @@ def _draft(
         best=max(rests, key=lambda state: (liked[state], -state)),
         worst=min(rests, key=lambda state: (liked[state], state)),
         steps={state: reach.steps(state) for state in rests},
-        equilibria=_containing(analysis, dm, first, levels),
+        equilibria=_containing(analysis, dm, first),
         claims=_claims(space, dm, levels),
     )
 
@@ -170,19 +175,18 @@ def own_levels(space: Space, dm: int, state: int) -> tuple[int, ...]:
     return tuple(map(int, space.states.courses[dm][space.states.course(state, dm)]))
 
 
-def _containing(
-    analysis: Analysis, dm: int, first: int, levels: tuple[int, ...]
-) -> dict[str, tuple[int, ...]]:
+def _containing(analysis: Analysis, dm: int, first: int) -> dict[str, tuple[int, ...]]:
     """Return the equilibria in which a course is taken; in graph form, whether its state is one."""
-    space = analysis.space
-    found = {}
-    for concept in analysis.concepts:
-        numbers = (number - 1 for number in analysis.equilibria[concept.id])
-        if levels:
-            found[concept.id] = tuple(state for state in numbers if own_levels(space, dm, state) == levels)
-        else:
-            found[concept.id] = tuple(state for state in numbers if state == first)
-    return found
+    states = analysis.space.states
+    if isinstance(states, OptionStates):
+        taken = states.courses_taken(dm)
+        same = taken == taken[first]
+    else:
+        same = np.arange(states.size) == first
+    return {
+        concept.id: tuple(map(int, np.flatnonzero(analysis.equilibrium(concept.id) & same)))
+        for concept in analysis.concepts
+    }
 
 
 def _claims(space: Space, dm: int, levels: tuple[int, ...]) -> tuple[Claim, ...]:

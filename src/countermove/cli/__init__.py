@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import functools
 import inspect
+import os
 import sys
 from collections.abc import Callable, Sequence
 
 import typer
 
+from countermove import __version__
 from countermove.cli import analyzing, checking, learning
 from countermove.errors import CountermoveError
 
@@ -26,9 +28,19 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        print(f"countermove {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
-def _root(version: bool = typer.Option(False, "--version", help="Show the version and stop.")) -> None:
-    """Hold the option that stands before a command; `countermove.__main__` answers it."""
+def _root(
+    version: bool = typer.Option(
+        False, "--version", help="Show the version and stop.", callback=_show_version, is_eager=True
+    ),
+) -> None:
+    """Hold the option that stands before a command."""
 
 
 def _guarded(command: Callable[..., int]) -> Callable[..., None]:
@@ -38,6 +50,15 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
     def run_guarded(*args: object, **kwargs: object) -> None:
         try:
             code = command(*args, **kwargs)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # Whoever read our output has seen enough.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            code = 0
+        except OSError as error:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            print(f"the output cannot be written: {error.strerror or error}", file=sys.stderr)
+            code = 1
         except CountermoveError as error:
             print(error, file=sys.stderr)
             code = error.exit_code

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -76,7 +77,7 @@ def show_analysis(console: Console, conflict: Conflict, analysis: Analysis, name
         console.print()
     dm = conflict.space.decision_makers[0]
     paragraphs(console, [f"Engine: {analysis.engine}; complete."], style="dim")
-    paragraphs(console, [f"Next: countermove menu {name} --dm {dm}"], style="dim")
+    paragraphs(console, [f"Next: countermove menu {shlex.quote(name)} --dm {dm}"], style="dim")
 
 
 def _show_board(console: Console, board: Board) -> None:
@@ -105,20 +106,22 @@ def explain(
     Say in plain words why a state is, or is not, stable for a decision maker.
     """
     from countermove.concepts import pick
-    from countermove.views.explaining import explanation
+    from countermove.views.explaining import explanation, grouped_reasons
 
     conflict = open_conflict(model)
+    conflict.dm(dm)
     if state is None and conflict.space.status_quo is None:
         raise UsageError("the model has no status quo to explain; name a state with --state")
     where = state if state is not None else (conflict.space.status_quo or 0) + 1
-    found = [explanation(conflict.space, conflict.explain(dm, where, each.id)) for each in pick(concept)]
+    witnesses = [conflict.explain(dm, where, each.id) for each in pick(concept)]
     if as_json:
+        found = [explanation(conflict.space, each) for each in witnesses]
         print_json(found[0] if len(found) == 1 else {"explanations": found})
-    else:
-        console = out()
-        for position, each in enumerate(found):
-            console.print("\n" * bool(position), end="")
-            paragraphs(console, [each["text"]])
+        return 0
+    console = out()
+    for position, text in enumerate(grouped_reasons(conflict.space, witnesses)):
+        console.print("\n" * bool(position), end="")
+        paragraphs(console, [text])
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "check", "report", "write_report"]
 
-Strict = Annotated[bool, typer.Option("--strict", help="Fail also when a document is not on this machine.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail also on notices and on absent documents.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")]
 GENERATOR = '<meta name="generator" content="countermove'
 
@@ -54,7 +54,7 @@ def check(model: ModelName, source: Sources = None, strict: Strict = False, as_j
         print_json(check_data([], conflict.space, evidence, outcomes))
     else:
         _show_check(conflict, evidence, outcomes)
-    if evidence.failing or (strict and evidence.unseen):
+    if evidence.failing or (strict and (evidence.unseen or evidence.notices)):
         return EvidenceError.exit_code
     return 0 if all(outcome.holds for outcome in outcomes) else 1
 
@@ -91,33 +91,51 @@ def report(model: ModelName, output: Output = None, source: Sources = None, as_j
     Write one self-contained HTML file that can be read, printed and handed on.
     """
     conflict = open_conflict(model)
-    path = write_report(conflict, model, output, source)
-    if as_json:
-        print_json({"report": str(path)})
-    else:
+    evidence = conflict.evidence(sources_given(source))
+    for notice in evidence.notices:
+        print(notice, file=sys.stderr)
+    path = write_report(conflict, evidence, model, output, source)
+    if path is not None and as_json:
+        print_json({"report": str(path), "evidence_failing": len(evidence.failing)})
+    elif path is not None:
         print(path)
+    if evidence.failing:
+        print(
+            f"{len(evidence.failing)} quotes did not verify; 'countermove check' lists them", file=sys.stderr
+        )
+        return EvidenceError.exit_code
     return 0
 
 
-def write_report(conflict: Conflict, model: str, output: Path | None, source: list[str] | None) -> Path:
-    """Write the report and return where it is; a file that is not a report of ours is not overwritten."""
+def write_report(
+    conflict: Conflict, evidence: Evidence, model: str, output: Path | None, source: list[str] | None = None
+) -> Path | None:
+    """Write the report and return where it is; a file that is not a report of ours is not overwritten.
+
+    ``-`` as the output prints it, and there is no path.
+    """
     from countermove.views.report import report_html
 
     stem = "model" if model == "-" else Path(model).stem
     path = output or Path(f"countermove-report-{stem}.html")
     if path.is_dir():
         path = path / f"countermove-report-{stem}.html"
-    if path.exists() and GENERATOR not in path.read_text(encoding="utf-8", errors="replace")[:4000]:
+    if str(path) != "-" and path.exists() and not _is_report(path):
         raise UsageError(f"'{path}' exists and is not a report; name another file with --output")
-    evidence = conflict.evidence(sources_given(source))
-    words: list[Any] = [
-        "countermove",
-        "report",
-        model,
-        *(part for each in source or () for part in ("--source", each)),
-    ]
-    write_whole(path, report_html(conflict, evidence, command=shlex.join(words)))
+    given = [part for each in source or () for part in ("--source", each)]
+    text = report_html(conflict, evidence, command=shlex.join(["countermove", "report", model, *given]))
+    if str(path) == "-":
+        sys.stdout.write(text)
+        return None
+    write_whole(path, text)
     return path
+
+
+def _is_report(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open(encoding="utf-8", errors="replace") as stream:
+        return GENERATOR in stream.read(4000)
 
 
 COMMANDS = (check, report)

@@ -73,7 +73,11 @@ def cases(
             raise UsageError(
                 f"there is no case '{name}'; {suggest(name, bundled.case_names(), what='the cases are')}"
             )
-        print(path.read_text(encoding="utf-8"), end="")
+        text = path.read_text(encoding="utf-8")
+        if as_json:
+            print_json({"name": name, "model": text})
+        else:
+            print(text, end="")
         return 0
     rows = []
     for each in bundled.case_names():
@@ -136,8 +140,8 @@ def demo() -> int:
     _shown(console, f"countermove analyze {DEMO_CASE}")
     show_analysis(console, conflict, conflict.analyze(), DEMO_CASE)
     _shown(console, f"countermove report {DEMO_CASE}")
-    path = write_report(conflict, DEMO_CASE, None, None)
-    console.print(f"The report: {path.resolve()}")
+    path = write_report(conflict, conflict.evidence(), DEMO_CASE, None)
+    console.print(f"The report: {path.resolve() if path else path}")
     return 0
 
 

@@ -17,7 +17,7 @@ CONCEPT = Concept(
     id="nash",
     name="Nash stability",
     short="Nash",
-    question="Can it do better at once, if nobody answers?",
+    question="Is there nothing better that it can move to at once?",
     definition="R_i^+(s) is empty.",
     citation="Nash, Annals of Mathematics 54 (1951) 286-295; for graph models Fang, Hipel, Kilgour, "
     "Interactive Decision Making (Wiley, 1993).",

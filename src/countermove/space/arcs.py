@@ -48,6 +48,10 @@ class ArcMoves:
             self.ends.append(each[1][order])
         self.dms = range(len(self.sources))
 
+    def count(self) -> int:
+        """See `Moves`."""
+        return sum(len(ends) for ends in self.ends)
+
     def targets(self, dm: int, state: int) -> list[int]:
         """See `Moves`."""
         low, high = np.searchsorted(self.sources[dm], [state, state + 1])

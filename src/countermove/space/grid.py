@@ -66,9 +66,10 @@ class Changes:
         courses, options = states.courses[dm], model.decision_makers[dm].options
         pairs = prod(_pairs(option) for option in options)
         if pairs > MAX_CHANGES:
+            label = model.decision_makers[dm].label
             raise LimitError(
-                f"the one-way options of '{model.decision_makers[dm].label}' allow up to {pairs:,} changes, and "
-                f"the limit is {MAX_CHANGES:,}; leave some out, or let them move both ways"
+                f"the one-way options of '{label}' allow up to {pairs:,} changes, and the limit is "
+                f"{MAX_CHANGES:,}; leave some out, or let them move both ways"
             )
         signs = {"forward": 1, "backward": -1}
         columns = [
@@ -155,6 +156,10 @@ class GridMoves:
         return cells.reshape(-1, self.states.shape[axis], inner)
 
     # ------------------------------------------------------------ the interface
+    def count(self) -> int:
+        """See `Moves`."""
+        return self.states.size * sum(self.states.shape)
+
     def targets(self, dm: int, state: int) -> list[int]:
         """See `Moves`."""
         states = self.states
@@ -190,7 +195,7 @@ class GridMoves:
         return self._least_by_moves(others, base.copy())
 
     # ------------------------------------------------------------ answers by moves
-    def _least_by_free_moves(self, others: Sequence[int], base: NDArray) -> Values:
+    def _least_by_free_moves(self, others: Sequence[int], base: Values) -> Values:
         """Everything is feasible and free: the others reach every combination of their courses."""
         grid = base.reshape(self.states.shape)
         least = grid.min(axis=tuple(self.states.axis(j) for j in others), keepdims=True)

@@ -43,6 +43,10 @@ class Moves(Protocol):
         """Take truth values out of the route's layout; shape (size,), in the order of the state numbers."""
         ...
 
+    def count(self) -> int:
+        """Return how many moves there are at most, all decision makers' together."""
+        ...
+
     def best(self, dm: int, values: Values) -> Values:
         """Return for each state the largest value over it and all that ``dm`` can move to."""
         ...

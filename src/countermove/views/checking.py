@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from countermove.analyses.expectations import Outcome
+from countermove.concepts import find
 from countermove.errors import Problem
 from countermove.model.elements import Quote
 from countermove.provenance import Checked, Evidence
@@ -67,6 +68,11 @@ def outcome_text(space: Space, outcome: Outcome) -> str:
         return ""
     if outcome.problem:
         return _CANNOT[outcome.problem]
+    if outcome.found:
+        return "; ".join(
+            f"{find(concept).short} has {join(str(state + 1) for state in states) or 'none'}"
+            for concept, states in outcome.found.items()
+        )
     if not outcome.states:
         return "no state shows it"
     return "see " + join(f"state {state + 1} ({space.states.label(state)})" for state in outcome.states)
@@ -134,10 +140,7 @@ def failing_lines(evidence: Evidence) -> list[str]:
         if finding is not None and finding.nearest is not None:
             line += f"; the nearest passage is on line {finding.nearest.place.line}"
         elif finding is not None and len(finding.places) > 1:
-            line += (
-                "; it stands on lines "
-                + join(str(place.line) for place in finding.places)
-                + ": quote more words"
-            )
+            places = join(dict.fromkeys(f"line {place.line}" for place in finding.places))
+            line += f"; it stands {len(finding.places)} times, on {places}: quote more words"
         lines.append(line)
     return lines

@@ -11,7 +11,7 @@ from countermove.concepts import Answers, Base
 from countermove.space import Space
 from countermove.views.words import change, count, dm_name, join, state_line, steps_line
 
-__all__ = ["explanation", "step_data", "witness_text"]
+__all__ = ["explanation", "grouped_reasons", "reason_text", "step_data", "verdict_text", "witness_text"]
 
 
 def explanation(space: Space, witness: Witness) -> dict[str, Any]:
@@ -56,17 +56,26 @@ def step_data(space: Space, steps: Sequence[Step]) -> list[dict[str, Any]]:
 
 def witness_text(space: Space, witness: Witness) -> str:
     """Say in plain words why a state is, or is not, stable."""
-    name = dm_name(space, witness.dm)
-    concept = witness.concept
+    return f"{verdict_text(space, witness, witness.concept.short)} {reason_text(space, witness)}"
+
+
+def verdict_text(space: Space, witness: Witness, under: str) -> str:
+    """Say whether a state is stable, for whom, and under which concepts."""
     here = f"State {witness.state + 1} ({state_line(space, witness.state)})"
-    verdict = f"{here} is {'stable' if witness.stable else 'not stable'} for {name} under {concept.short}."
+    verdict = "stable" if witness.stable else "not stable"
+    return f"{here} is {verdict} for {dm_name(space, witness.dm)} under {under}."
+
+
+def reason_text(space: Space, witness: Witness) -> str:
+    """Say why."""
+    name = dm_name(space, witness.dm)
     telling = witness.telling
     if telling is None:
         reach = space.moves.targets(witness.dm, witness.state)
         what = "it likes none of the states it can move to better" if reach else "it has no move to make"
-        return f"{verdict} {name} cannot do better at once: {what}."
+        return f"{name} cannot do better at once: {what}."
     if telling.answers is None:
-        return f"{verdict} {_unanswered(space, witness, telling)}"
+        return _unanswered(space, witness, telling)
     many = len(witness.improvements)
     opening = (
         f"Its only improvement is answered: if {name}"
@@ -75,7 +84,7 @@ def witness_text(space: Space, witness: Witness) -> str:
     )
     move = Step(witness.dm, witness.state, telling.improvement, True)
     return (
-        f"{verdict} {opening} {change(space, move)} (state {telling.improvement + 1}), "
+        f"{opening} {change(space, move)} (state {telling.improvement + 1}), "
         f"{steps_line(space, telling.answers)}. {_landing(space, witness, telling)}"
     )
 
@@ -88,9 +97,11 @@ def _unanswered(space: Space, witness: Witness, telling: Answered) -> str:
     others = join(
         [dm_name(space, dm) for dm in range(len(space.decision_makers)) if dm != witness.dm], last="or"
     )
+    if not others:
+        return f"{first}there is nobody to answer."
     match concept.form.answers, concept.form.base:
         case Answers.NONE, _:
-            return f"{first}{concept.short} asks no further."
+            return f"{first}no answer is asked for."
         case Answers.IMPROVEMENTS, Base.RANK:
             return f"{first}nothing that {others} would gain by doing next leaves it no better off than here."
         case Answers.IMPROVEMENTS, Base.ESCAPE:
@@ -118,3 +129,14 @@ def _landing(space: Space, witness: Witness, telling: Answered) -> str:
     if costly:
         text += f". {join(dict.fromkeys(dm_name(space, step.by) for step in costly))} would pay for it"
     return text + "."
+
+
+def grouped_reasons(space: Space, witnesses: Sequence[Witness]) -> list[str]:
+    """Say several concepts' verdicts on one state and decision maker, equal reasons once."""
+    groups: dict[tuple[bool, str], list[Witness]] = {}
+    for witness in witnesses:
+        groups.setdefault((witness.stable, reason_text(space, witness)), []).append(witness)
+    return [
+        f"{verdict_text(space, members[0], join(each.concept.short for each in members))} {reason}"
+        for (_, reason), members in groups.items()
+    ]

@@ -110,8 +110,10 @@ def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
         lines.append(f"at worst in {course['worst']}: {course['worst_in_words']}")
         if many > 2:
             lines.append(f"{many - 2} more resting states lie between")
-    held = ", ".join(
-        f"{find(concept).short} {len(states)}" for concept, states in course["equilibria"].items() if states
+    held = join(
+        f"{len(states):,} under {find(concept).short}"
+        for concept, states in course["equilibria"].items()
+        if states
     )
     lines.append(f"equilibria with this course: {held}" if held else "no equilibrium has this course")
     return heading, lines

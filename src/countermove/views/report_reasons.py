@@ -7,9 +7,9 @@ from typing import Any
 from countermove.concepts import Concept
 from countermove.conflict import Conflict
 from countermove.views.diagram import standing
-from countermove.views.explaining import witness_text
+from countermove.views.explaining import reason_text
 from countermove.views.summary import Summary
-from countermove.views.words import dm_name, state_line
+from countermove.views.words import dm_name
 
 __all__ = ["reasons"]
 
@@ -60,9 +60,7 @@ def _text(conflict: Conflict, dm: int, state: int, concept: Concept, under: str)
     space = conflict.space
     name = dm_name(space, dm)
     witness = conflict.explain(space.decision_makers[dm], state + 1, concept.id)
-    here = f"State {state + 1} ({state_line(space, state)})"
-    verdict = f"is {'stable' if witness.stable else 'not stable'} for {name} under {concept.short}. "
-    text = witness_text(space, witness).removeprefix(f"{here} {verdict}")
+    text = reason_text(space, witness)
     short = text.removeprefix(f"{name} cannot")
     text = text if short == text else f"Cannot{short}"
     return {"dms": [dm], "stays": witness.stable, "under": under, "text": text, "long": len(text) > LONG}

@@ -19,8 +19,8 @@ __all__ = ["Board", "Summary", "board", "summary"]
 MAX_COLUMNS = 12
 MAX_TOLD = 3
 """Up to this many outcomes without anything in common are told one by one."""
-MAX_FOLLOWED = 20_000
-"""Above this many states the summary does not follow improvements from today's state."""
+MAX_FOLLOWED = 1_000_000
+"""Above this many moves the summary does not follow improvements from today's state."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _compare(
 
 
 def _reached(space: Space, states: Sequence[int]) -> tuple[int, ...] | None:
-    if space.status_quo is None or space.size > MAX_FOLLOWED:
+    if space.status_quo is None or space.moves.count() > MAX_FOLLOWED:
         return None
     everybody = range(len(space.decision_makers))
     try:
@@ -118,12 +118,14 @@ def _sentences(
         first = first.replace(short.lower(), short)
     said = [f"{first} for everybody." if len(strongest) == 1 else f"{first}."]
     if len(strongest) == 1:
-        said.append(f"It is state {strongest[0] + 1}: {state_line(space, strongest[0])}.")
+        said.append(f"It is state {strongest[0] + 1} ({state_line(space, strongest[0])}).")
     elif common and differing:
-        done = "; ".join(f"{name}: {', '.join(what)}" for name, what in common)
+        done = "; ".join(f"{name}: {join(what)}" for name, what in common)
         said.append(f"In all of them — {done}. {_difference(space, differing)}")
     elif len(strongest) <= MAX_TOLD:
-        said.append(". ".join(f"State {state + 1}: {state_line(space, state)}" for state in strongest) + ".")
+        said.append(
+            ". ".join(f"State {state + 1} is {state_line(space, state)}" for state in strongest) + "."
+        )
     if reached is not None and space.status_quo is not None:
         said.append(_reach_sentence(space, strongest, reached))
     return said

@@ -77,7 +77,7 @@ def _taken(option: Option, level: int) -> str:
 
 def state_line(space: Space, state: int) -> str:
     """Return a state in one line: who does what."""
-    parts = [f"{name}: {', '.join(what)}" if name else ", ".join(what) for name, what in acts(space, state)]
+    parts = [f"{name}: {join(what)}" if name else join(what) for name, what in acts(space, state)]
     return "; ".join(parts) or "Nobody does anything"
 
 
