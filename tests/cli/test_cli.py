@@ -225,7 +225,7 @@ def test_invalid_models_end_with_3(call) -> None:  # type: ignore[no-untyped-def
     result = call("analyze", "-", stdin="countermove: 1\n")
     assert (result.code, result.out) == (3, "")
     assert result.err.startswith("<stdin>:")
-    result = call("analyze", "-", stdin="\ud800") if False else call("menu", "-", "--dm", "x", stdin="x: [")
+    result = call("menu", "-", "--dm", "x", stdin="x: [")
     assert result.code == 3
 
 
@@ -283,8 +283,20 @@ def test_demo_prints_the_menu_the_equilibria_and_the_report(call, tmp_path: Path
     assert "1. Press the Minsk Group's phased plan + Hold Turkey back" in result.out
     assert "Eight states hold under every concept." in result.out
     path = tmp_path / "countermove-report-karabakh-2020.html"
-    assert f"The report: {path}" in result.out.replace("\n", "")
+    assert f"The report: {path}" in result.out
     assert path.stat().st_size > 10_000
+
+
+def test_report_says_when_quotes_do_not_verify(call, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "other.txt").write_text("Something else entirely.", encoding="utf-8")
+    result = call("report", "karabakh-2020", "--source", "moscow-times=other.txt", "--json")
+    assert result.code == 4
+    assert json.loads(result.out)["evidence_failing"] > 16
+    assert "quotes did not verify; 'countermove check' lists them" in result.err
+
+
+def test_report_can_go_to_standard_output(call) -> None:  # type: ignore[no-untyped-def]
+    assert call("report", "syria-iraq-1975", "--output", "-").out.startswith("<!doctype html>")
 
 
 def test_report_does_not_overwrite_what_is_no_report(call, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
@@ -319,21 +331,29 @@ def test_the_exit_code_is_the_process_s() -> None:
     assert process("analyze", "nope").returncode == 2
 
 
-def test_a_reader_who_has_seen_enough_is_no_error() -> None:
-    done = subprocess.run(
-        f"'{sys.executable}' -m countermove schema | head -1",
-        shell=True,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert (done.stdout, done.stderr) == ("{\n", "")
+@pytest.mark.parametrize("command", ["schema", "analyze karabakh-2020", "concepts"])
+def test_a_reader_who_has_seen_enough_is_no_error(command: str) -> None:
+    script = f"'{sys.executable}' -m countermove {command} | head -c 2; echo ${{PIPESTATUS[0]}}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert (done.stdout[-2:], done.stderr) == ("0\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_full_disk_is_told() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "countermove", "concepts"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert done.returncode == 1
+    assert done.stderr == "the output cannot be written: No space left on device\n"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 def test_a_real_interrupt_ends_quietly_with_130(tmp_path: Path) -> None:
-    waiting = tmp_path / "pipe"
-    os.mkfifo(waiting)
     done = subprocess.Popen(
         [sys.executable, "-m", "countermove", "analyze", "-"],
         stdin=subprocess.PIPE,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import re
 import sys
 import textwrap
 from collections.abc import Iterable
@@ -80,10 +82,30 @@ def sources_given(sources: list[str] | None) -> dict[str, list[Path]]:
     return given
 
 
+class _Output(Console):
+    """A console that leaves a closed pipe to the command line's own handling."""
+
+    def on_broken_pipe(self) -> None:
+        raise BrokenPipeError
+
+
+class _Trimmed(io.TextIOBase):
+    """Standard output without spaces at line ends."""
+
+    def write(self, text: str) -> int:
+        sys.stdout.write(re.sub(" +(?=\n)", "", text))
+        return len(text)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
 def out() -> Console:
     """Return the console for results; off a terminal it is plain and a little wider than usual."""
-    width = None if sys.stdout.isatty() else PLAIN_WIDTH
-    return Console(highlight=False, markup=False, emoji=False, width=width)
+    if sys.stdout.isatty():
+        return _Output(highlight=False, markup=False, emoji=False)
+    plain: Any = _Trimmed()
+    return _Output(file=plain, highlight=False, markup=False, emoji=False, width=PLAIN_WIDTH)
 
 
 def print_json(data: Any) -> None:

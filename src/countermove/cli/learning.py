@@ -141,7 +141,7 @@ def demo() -> int:
     show_analysis(console, conflict, conflict.analyze(), DEMO_CASE)
     _shown(console, f"countermove report {DEMO_CASE}")
     path = write_report(conflict, conflict.evidence(), DEMO_CASE, None)
-    console.print(f"The report: {path.resolve() if path else path}")
+    console.print(f"The report: {path.resolve() if path else path}", soft_wrap=True)
     return 0
 
 

@@ -19,6 +19,7 @@ __all__ = ["Board", "Summary", "board", "summary"]
 MAX_COLUMNS = 12
 MAX_TOLD = 3
 """Up to this many outcomes without anything in common are told one by one."""
+MAX_NAMED = 6
 MAX_FOLLOWED = 1_000_000
 """Above this many moves the summary does not follow improvements from today's state."""
 
@@ -133,7 +134,9 @@ def _sentences(
 
 def _difference(space: Space, differing: Sequence[str]) -> str:
     """Say in which options outcomes differ, and whether those can be undone at all."""
-    names = join(f"“{name}”" for name in differing)
+    named = [f"“{name}”" for name in differing[:MAX_NAMED]]
+    more = len(differing) - len(named)
+    names = join([*named, f"{number(more)} more"] if more else named)
     one_way = {option.name for option in space.model.options if option.moves != "both"}
     if one_way.issuperset(differing):
         return f"They differ only in what cannot be undone once it has happened: {names}."
