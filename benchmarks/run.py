@@ -37,7 +37,7 @@ def main() -> None:
     print(f"{'states':>12} {'sides':>6} {'copies':>10} {'seconds':>10}")
     for options, dms in ((12, 4), (16, 4)) if BRIEF else ((12, 4), (16, 4), (18, 5), (20, 5)):
         space = random_ranks(options, dms)
-        payoffs = np.array(space.ranks)
+        payoffs = np.array(space.ranks, dtype=np.int64)
         copy = seconds(payoffs.copy, 20)
         work = seconds(lambda space=space: analyze(space, concepts), 3 if options < 18 else 1)
         print(f"{space.size:>12,} {dms:>6} {work / copy:>10,.0f} {work:>10.3f}")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -19,6 +21,10 @@ __all__ = ["MAX_LISTED", "SCHEMA", "Analysis", "analyze", "stable_states"]
 SCHEMA = "countermove/analysis/1"
 MAX_LISTED = 10_000
 """Above this many feasible states the JSON holds counts alone unless all are asked for."""
+
+WORKERS = min(4, os.cpu_count() or 1)
+WORTH_SHARING = 20_000
+"""From this many states on the verdicts are shared out among threads."""
 
 Bools = NDArray[np.bool_]
 
@@ -135,10 +141,39 @@ def _numbers(states: Bools) -> list[int]:
     return [int(state) + 1 for state in np.flatnonzero(states)]
 
 
-def analyze(space: Space, concepts: Sequence[Concept]) -> Analysis:
-    """Decide every state for every decision maker under each of the concepts."""
+def analyze(
+    space: Space, concepts: Sequence[Concept], progress: Callable[[int, int], None] | None = None
+) -> Analysis:
+    """Decide every state for every decision maker under each of the concepts.
+
+    Parameters
+    ----------
+    space : Space
+        The conflict.
+    concepts : sequence of Concept
+        What to decide.
+    progress : callable, optional
+        Takes (verdicts reached, verdicts asked), a verdict being one concept for one decision maker.
+    """
+    asked = [(concept, dm) for concept in concepts for dm in range(len(space.decision_makers))]
+    reached: dict[tuple[str, int], Bools] = {}
+
+    def decide(concept: Concept, dm: int) -> None:
+        reached[concept.id, dm] = stable_states(space, concept, dm)
+        if progress is not None:
+            progress(len(reached), len(asked))
+
+    # The verdicts are independent, and NumPy leaves the interpreter while it works.
+    with ThreadPoolExecutor(WORKERS if space.size >= WORTH_SHARING else 1) as workers:
+        pending = [workers.submit(decide, *each) for each in asked]
+        try:
+            for each in pending:
+                each.result()
+        except BaseException:
+            workers.shutdown(wait=False, cancel_futures=True)
+            raise
     stable = {
-        concept.id: np.array([stable_states(space, concept, dm) for dm in range(len(space.decision_makers))])
+        concept.id: np.array([reached[concept.id, dm] for dm in range(len(space.decision_makers))])
         for concept in concepts
     }
     return Analysis(space, tuple(concepts), stable)
