@@ -45,7 +45,7 @@ from countermove.model.condition import KEYWORDS, OptionVocabulary, holds, parse
 from countermove.model.shape import FORMAT, Document, json_schema
 from countermove.model.yaml import parse
 from countermove.provenance import FAILING
-from countermove.space import arcs, states
+from countermove.space import arcs, grid, states
 from countermove.views import summary
 
 REPOSITORY = Path(__file__).resolve().parents[1]
@@ -480,7 +480,8 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
     limits = [
         states.MAX_COMBINATIONS,
         arcs.MAX_ARCS,
-        paths.MAX_VISITS,
+        paths.MAX_MOVES,
+        grid.MAX_CHANGES,
         stability.MAX_LISTED,
         summary.MAX_FOLLOWED,
         yaml.MAX_BYTES,

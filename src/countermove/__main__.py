@@ -6,15 +6,21 @@ import sys
 
 from countermove import __version__
 
+INTERRUPTED = 130
+
 
 def main() -> int:
     """Run the command line and return its exit code."""
     if sys.argv[1:] == ["--version"]:
         print(f"countermove {__version__}")
         return 0
-    from countermove.cli import run
+    try:
+        from countermove.cli import run
 
-    return run(sys.argv[1:])
+        return run(sys.argv[1:])
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        return INTERRUPTED
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ import numpy as np
 from countermove import cases, concepts, space, stability
 from countermove.analyses.menu import Menu, menu
 from countermove.analyses.witness import Witness, witness
-from countermove.errors import ModelError, Problem, UsageError, suggest
+from countermove.errors import LimitError, ModelError, Problem, UsageError, suggest
 from countermove.model import Model, read_model
 from countermove.model.elements import StateRef
 from countermove.model.yaml import MAX_BYTES
@@ -157,10 +157,15 @@ def loads(text: str, file: str = "<text>", folder: Path | None = None) -> Confli
     """
     draft = read_model(text, file)
     problems = list(draft.problems)
-    if draft.states_known:
-        made, more = space.check(draft.model)
-        problems += more
     problems += _unknown_concepts(draft.model)
+    if draft.states_known:
+        try:
+            made, more = space.check(draft.model)
+        except LimitError:
+            if problems:
+                raise ModelError(problems) from None
+            raise
+        problems += more
     if problems:
         raise ModelError(problems)
     return Conflict(draft.model, made, folder)
@@ -178,9 +183,14 @@ def load(path_or_case: str | Path) -> Conflict:
     """
     name = str(path_or_case)
     if name == "-":
+        if sys.stdin is None:
+            raise UsageError("there is no standard input to read a model from; name a file")
         return loads(_decode(sys.stdin.buffer.read(MAX_BYTES + 1), "<stdin>"), "<stdin>")
     path = Path(path_or_case)
-    bundled = cases.case_path(name) if not path.exists() or path.is_dir() else None
+    try:
+        bundled = cases.case_path(name) if not path.exists() or path.is_dir() else None
+    except (OSError, ValueError):
+        raise UsageError(f"'{name[:60]}' is no file name; name a model file or a bundled case") from None
     if bundled is None and path.is_dir():
         models = [f", such as {each}" for each in sorted(path.glob("*.y*ml"))]
         raise UsageError(f"'{name}' is a folder; name a model file{(models or [''])[0]}")

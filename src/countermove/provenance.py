@@ -74,6 +74,11 @@ class Evidence:
         """The quotes whose document is not at hand."""
         return tuple(each for each in self.checked if each.status is Status.NO_SOURCE)
 
+    @cached_property
+    def doubts(self) -> tuple[Notice, ...]:
+        """The notices that say a declared document is absent or altered."""
+        return tuple(each for each in self.notices if each.kind in ("absent-file", "other-hash"))
+
     def verified(self, claim: Claim) -> bool | None:
         """Say whether a claim's quotes verify; None when no document of theirs is at hand."""
         statuses = [

@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 import countermove
-from countermove.concepts import Answers, Base, Concept
+from countermove.concepts import Answers, Base, Concept, Form
 from countermove.space import Space
 
-__all__ = ["MAX_LISTED", "SCHEMA", "Analysis", "analyze", "stable_states"]
+__all__ = ["MAX_LISTED", "SCHEMA", "Analysis", "analyze", "answered_values", "stable_states"]
 
 SCHEMA = "countermove/analysis/1"
 MAX_LISTED = 10_000
@@ -27,6 +27,7 @@ WORTH_SHARING = 20_000
 """From this many states on the verdicts are shared out among threads."""
 
 Bools = NDArray[np.bool_]
+Values = NDArray[np.signedinteger]
 
 
 def stable_states(space: Space, concept: Concept, dm: int) -> Bools:
@@ -46,14 +47,30 @@ def stable_states(space: Space, concept: Concept, dm: int) -> Bools:
     bool array, shape (size,)
         In the order of the state numbers.
     """
+    assert isinstance(concept.form, Form)
     rank = space.moves.ranks[dm]
-    worth = rank
-    if concept.form.answers is not Answers.NONE:
-        base = rank if concept.form.base is Base.RANK else space.moves.best(dm, rank)
-        improvements = concept.form.answers is Answers.IMPROVEMENTS
-        answered = space.moves.least_answer(dm, base, improvements=improvements)
-        worth = np.minimum(rank, answered)
+    worth = np.minimum(rank, _answered(space, concept.form, dm))
     return space.moves.of_states(rank >= space.moves.best(dm, worth))
+
+
+def _answered(space: Space, form: Form, dm: int) -> Values:
+    """Return V, in the layout of the space's moves."""
+    rank = space.moves.ranks[dm]
+    if form.answers is Answers.NONE:
+        return rank
+    base = rank if form.base is Base.RANK else space.moves.best(dm, rank)
+    return space.moves.least_answer(dm, base, improvements=form.answers is Answers.IMPROVEMENTS)
+
+
+def answered_values(space: Space, form: Form, dm: int) -> Values:
+    """Return V(t): the least that the others' answers to a move to t leave a decision maker with.
+
+    Returns
+    -------
+    int array, shape (size,)
+        In the order of the state numbers, to be held against the decision maker's ranks.
+    """
+    return space.moves.of_states(_answered(space, form, dm))
 
 
 @dataclass(frozen=True)

@@ -86,6 +86,7 @@ def test_explain_by_condition_and_for_all_concepts(call) -> None:  # type: ignor
     )
     assert [each["concept"] for each in data["explanations"]] == ["nash", "gmr", "smr", "seq"]
     assert {each["state"] for each in data["explanations"]} == {6}
+    assert {key: data[key] for key in data if key != "explanations"} == data["explanations"][0]
 
 
 def test_menu(call) -> None:  # type: ignore[no-untyped-def]
@@ -191,6 +192,8 @@ def test_an_open_quote_of_a_file_beside_the_model(call, tmp_path: Path) -> None:
     [
         (["analyze", "nope"], 2, "'nope' is no file or bundled case; the cases are: karabakh-2020, syria-iraq-1975"),
         (["analyze", "syria-iraq-1976"], 2, "did you mean 'syria-iraq-1975'?"),
+        (["analyze", "a" * 5000], 2, "is no file name"),
+        (["explain", "syria-iraq-1975", "--dm", "syria", "--state", "9" * 30], 2, "there is no state 9999"),
         (["analyze", "."], 2, "'.' is a folder"),
         (["analyze"], 2, "Missing argument 'MODEL'"),
         (["analize"], 2, "No such command 'analize'"),
@@ -311,6 +314,23 @@ def test_report_does_not_overwrite_what_is_no_report(call, tmp_path: Path) -> No
 
 
 # ---------------------------------------------------------------- as a process
+def test_what_a_terminal_cannot_show_is_replaced() -> None:
+    code = "import sys; from countermove.cli import run; sys.exit(run(['menu', 'karabakh-2020', '--dm', 'russia']))"
+    environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=environment, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
+    assert b"?Press the Minsk Group's phased" in done.stdout
+
+
+@pytest.mark.parametrize(("closed", "code"), [("<&-", 2), (">&-", 0)])
+def test_closed_streams_are_no_crash(closed: str, code: int) -> None:
+    name = "-" if closed == "<&-" else "syria-iraq-1975"
+    script = f"'{sys.executable}' -m countermove analyze {name} {closed}"
+    done = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=False)
+    assert done.returncode == code
+    assert "Traceback" not in done.stderr
+
+
 def process(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "countermove", *arguments], capture_output=True, text=True, check=False

@@ -167,6 +167,11 @@ MISTAKES = [
     ("status_quo: []", "expect: [{why: x, equilibria: {}}]", "'equilibria' has the wrong size"),
     ("status_quo: []", "status_quo: {statement: [], releas: yes}", "unknown key 'releas'"),
     ("status_quo: []", "status_quo: {release: }", "'release' holds nothing"),
+    ("status_quo: []", "status_quo: [attack, iraq.attack]", "option 'iraq.attack' stands here twice; keep one"),
+    ("status_quo: []", "status_quo:", "the status quo is left blank; write [] when nothing is being done"),
+    ("status_quo: []", "sources: {x: {renditions: {r: {file: ../y.txt}}}}", "the file '../y.txt' lies outside the model's folder"),
+    ("      - escalate\n", "      - escalate xor attack\n", "'xor' is not part of the language; write 'not (a <-> b)'"),
+    ("      - escalate\n", "      - escalate => attack\n", "'=>' is not part of the language; write '->'"),
     ("status_quo: []", "status_quo: {because: [3]}", "write a claim's label, a quote"),
     ("[2, 4, 6, 1, 5, 3]", "[2, 4, [], 6, 1, 5, 3]", "a tie of no states; leave it out"),
     ("countermove: 1", "countermove: 1.0", "'countermove' holds the number 1.0; write 'countermove: 1'"),
@@ -327,6 +332,24 @@ def test_hostile_files_get_an_error(text: str, tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     assert problems(text)
     assert not list(tmp_path.iterdir())
+
+
+def test_mistakes_are_told_before_a_limit() -> None:
+    options = "".join(f"      o{k}: x\n" for k in range(40))
+    text = f"countermove: 1\ntitel: x\ndecision_makers:\n  a:\n    options:\n{options}preferences: {{a: {{prioritize: [o1]}}}}\n"
+    assert "unknown key 'titel'" in only(text)
+
+
+def test_a_huge_number_of_options_is_told_shortly() -> None:
+    options = "".join(f"      o{k}: x\n" for k in range(16_000))
+    text = f"countermove: 1\ndecision_makers:\n  a:\n    options:\n{options}preferences: {{a: {{prioritize: [o1]}}}}\n"
+    with pytest.raises(countermove.LimitError, match="more than 16,777,216 ways"):
+        loads(text)
+
+
+def test_numbers_of_states_may_be_written_as_text() -> None:
+    text = change(SYRIA_IRAQ, "[2, 4, 6, 1, 5, 3]", "['2', [4, '6'], 1, 5, 3]")
+    assert list(loads(text).space.ranks[1]) == [2, 4, 0, 3, 1, 3]
 
 
 def test_too_many_options_reach_a_stated_limit() -> None:

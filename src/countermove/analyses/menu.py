@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -41,7 +41,7 @@ class Course:
     equilibria : mapping
         For each concept id the equilibria in which the decision maker takes this course.
     claims : tuple of Claim
-        What is claimed of the options that the course takes.
+        What is claimed of the options that the course takes, and of those that the answers take up.
     """
 
     start: int
@@ -135,6 +135,7 @@ def follow_course(analysis: Analysis, dm: int, first: int) -> Course:
     rests, circles = _rests(space, reach, [other for other in others if other not in drifting])
     liked = space.ranks[dm]
     levels = own_levels(space, dm, first)
+    steps = {state: reach.steps(state) for state in rests}
     return Course(
         start=first,
         levels=levels,
@@ -143,9 +144,9 @@ def follow_course(analysis: Analysis, dm: int, first: int) -> Course:
         circles=circles,
         best=max(rests, key=lambda state: (liked[state], -state)),
         worst=min(rests, key=lambda state: (liked[state], state)),
-        steps={state: reach.steps(state) for state in rests},
+        steps=steps,
         equilibria=_containing(analysis, dm, first),
-        claims=_claims(space, dm, levels),
+        claims=_claims(space, dm, levels, (step for each in steps.values() for step in each)),
     )
 
 
@@ -189,9 +190,15 @@ def _containing(analysis: Analysis, dm: int, first: int) -> dict[str, tuple[int,
     }
 
 
-def _claims(space: Space, dm: int, levels: tuple[int, ...]) -> tuple[Claim, ...]:
+def _claims(space: Space, dm: int, levels: tuple[int, ...], answers: Iterable[Step]) -> tuple[Claim, ...]:
+    """Collect what is claimed of the options that a course takes, then of those that the answers take up."""
     owner = space.model.decision_makers[dm]
     taken = [option for option, level in zip(owner.options, levels, strict=True) if level]
+    if isinstance(space.states, OptionStates):
+        for step in answers:
+            before, after = space.states.values(step.source), space.states.values(step.target)
+            changes = zip(space.model.options, before, after, strict=True)
+            taken += [option for option, old, new in changes if new > old]
     found: dict[Claim, None] = {}
     for option in taken:
         found.update((reason, None) for reason in option.because if isinstance(reason, Claim))

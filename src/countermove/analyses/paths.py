@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from countermove.errors import LimitError
 from countermove.space import Space
 
-__all__ = ["MAX_VISITS", "Reach", "Step", "follow"]
+__all__ = ["MAX_MOVES", "Reach", "Step", "follow"]
 
-MAX_VISITS = 2_000_000
+MAX_MOVES = 2_000_000
 Node = tuple[int, int]  # state, last mover (-1 at the start)
 
 
@@ -57,6 +57,7 @@ def follow(
     improvements: bool,
     in_turn: bool,
     drifting: Collection[int] = (),
+    until: Callable[[int], bool] | None = None,
 ) -> Reach:
     """Follow the moves of some decision makers, nearest states first.
 
@@ -75,11 +76,13 @@ def follow(
         moves chain (two in a row are one) it makes no difference.
     drifting : collection of int
         Movers whose steps need not improve anything even so (those who like all states equally).
+    until : callable, optional
+        Stop at the first state of which this is true; it is then the last of the states reached.
 
     Raises
     ------
     LimitError
-        When more than `MAX_VISITS` pairs of state and last mover come up.
+        When more than `MAX_MOVES` moves are looked at.
     """
     reach = Reach()
     queue: deque[Node] = deque()
@@ -87,18 +90,25 @@ def follow(
         reach.parents[start, -1] = (None, False)
         reach.first.setdefault(start, (start, -1))
         queue.append((start, -1))
+        if until is not None and until(start):
+            return reach
+    looked_at = 0
     while queue:
         node = queue.popleft()
         free = [by for by in movers if not in_turn or by != node[1]]
         for by, target, better in _steps_from(space, node[0], free, improvements, drifting):
-            if (target, by) not in reach.parents and (in_turn or target not in reach.first):
-                reach.parents[target, by] = (node, better)
-                reach.first.setdefault(target, (target, by))
-                queue.append((target, by))
-        if len(reach.parents) > MAX_VISITS:
-            raise LimitError(
-                f"more than {MAX_VISITS:,} positions come up on the way; ask from a state nearer the end"
-            )
+            looked_at += 1
+            if (target, by) in reach.parents or (not in_turn and target in reach.first):
+                continue
+            new = target not in reach.first
+            reach.parents[target, by] = (node, better)
+            reach.first.setdefault(target, (target, by))
+            queue.append((target, by))
+            if until is not None and new and until(target):
+                return reach
+        if looked_at > MAX_MOVES:
+            what = f"more than {MAX_MOVES:,} moves come up on the way"
+            raise LimitError(f"{what}; ask from a state nearer the end, or leave options out")
     return reach
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from countermove.analyses.paths import Step, follow
-from countermove.concepts import Answers, Base, Concept
+from countermove.concepts import Answers, Base, Concept, Form
 from countermove.space import Space
+from countermove.stability import answered_values
 
 __all__ = ["Answered", "Witness", "witness"]
 
@@ -65,26 +66,36 @@ def witness(space: Space, concept: Concept, dm: int, state: int) -> Witness:
     dm, state : int
         Indices of the decision maker and the state.
     """
+    assert isinstance(concept.form, Form)
     liked = space.ranks[dm]
     improvements = sorted(space.improvements(dm, state), key=lambda target: (-liked[target], target))
+    answered = answered_values(space, concept.form, dm) <= liked[state] if improvements else None
     return Witness(
-        dm, state, concept, tuple(_answered(space, concept, dm, state, each) for each in improvements)
+        dm,
+        state,
+        concept,
+        tuple(
+            _answer(space, concept.form, dm, state, each)
+            if answered is not None and answered[each]
+            else Answered(each, None)
+            for each in improvements
+        ),
     )
 
 
-def _answered(space: Space, concept: Concept, dm: int, state: int, improvement: int) -> Answered:
-    if concept.form.answers is Answers.NONE:
-        return Answered(improvement, None)
+def _answer(space: Space, form: Form, dm: int, state: int, improvement: int) -> Answered:
+    """Follow the others from an improvement that is answered to the nearest state that answers it."""
+    liked = space.ranks[dm]
+    escaping = form.base is Base.ESCAPE
+
+    def answers(end: int) -> bool:
+        return bool(liked[_best(space, dm, end) if escaping else end] <= liked[state])
+
     others = [other for other in range(len(space.decision_makers)) if other != dm]
-    reach = follow(
-        space, [improvement], others, improvements=concept.form.answers is Answers.IMPROVEMENTS, in_turn=True
-    )
-    escaping = concept.form.base is Base.ESCAPE
-    for end in reach.states:
-        last = _best(space, dm, end) if escaping else end
-        if space.ranks[dm][last] <= space.ranks[dm][state]:
-            return Answered(improvement, reach.steps(end), last if escaping else None)
-    return Answered(improvement, None)
+    improvements = form.answers is Answers.IMPROVEMENTS
+    reach = follow(space, [improvement], others, improvements=improvements, in_turn=True, until=answers)
+    end = reach.states[-1]
+    return Answered(improvement, reach.steps(end), _best(space, dm, end) if escaping else None)
 
 
 def _best(space: Space, dm: int, state: int) -> int:

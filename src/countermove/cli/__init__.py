@@ -7,6 +7,7 @@ import inspect
 import os
 import sys
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import typer
 
@@ -91,6 +92,12 @@ def run(arguments: Sequence[str]) -> int:
         0 done; 1 the analysis or check says no; 2 wrong usage; 3 the model is invalid; 4 evidence
         did not verify; 5 a limit was reached; 130 interrupted.
     """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:  # closed by whoever started us
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
     try:
         app(args=list(arguments), prog_name="countermove")
     except SystemExit as stop:

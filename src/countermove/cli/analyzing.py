@@ -116,7 +116,7 @@ def explain(
     witnesses = [conflict.explain(dm, where, each.id) for each in pick(concept)]
     if as_json:
         found = [explanation(conflict.space, each) for each in witnesses]
-        print_json(found[0] if len(found) == 1 else {"explanations": found})
+        print_json(found[0] if len(found) == 1 else {**found[0], "explanations": found})
         return 0
     console = out()
     for position, text in enumerate(grouped_reasons(conflict.space, witnesses)):

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "check", "report", "write_report"]
 
-Strict = Annotated[bool, typer.Option("--strict", help="Fail also on notices and on absent documents.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail also where a document is absent or altered.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")]
 GENERATOR = '<meta name="generator" content="countermove'
 
@@ -48,13 +48,18 @@ def check(model: ModelName, source: Sources = None, strict: Strict = False, as_j
         if as_json:
             print_json(check_data(error.problems))
         raise
-    evidence = conflict.evidence(sources_given(source))
+    try:
+        evidence = conflict.evidence(sources_given(source))
+    except EvidenceError as error:
+        if as_json:
+            print_json({**check_data([], conflict.space), "notices": [str(error)]})
+        raise
     outcomes = conflict.expectations()
     if as_json:
         print_json(check_data([], conflict.space, evidence, outcomes))
     else:
         _show_check(conflict, evidence, outcomes)
-    if evidence.failing or (strict and (evidence.unseen or evidence.notices)):
+    if evidence.failing or (strict and (evidence.unseen or evidence.doubts)):
         return EvidenceError.exit_code
     return 0 if all(outcome.holds for outcome in outcomes) else 1
 

@@ -11,10 +11,21 @@ from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 
-from countermove.concepts._concept import Answers, Base, Concept, Form, Game
+from countermove.concepts._concept import Answers, Base, Concept, Form, Game, LimitedMove, Simultaneous
 from countermove.errors import UsageError, suggest
 
-__all__ = ["Answers", "Base", "Concept", "Form", "Game", "all_concepts", "find", "pick"]
+__all__ = [
+    "Answers",
+    "Base",
+    "Concept",
+    "Form",
+    "Game",
+    "LimitedMove",
+    "Simultaneous",
+    "all_concepts",
+    "find",
+    "pick",
+]
 
 
 @cache

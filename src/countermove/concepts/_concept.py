@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-__all__ = ["Answers", "Base", "Concept", "Form", "Game"]
+__all__ = ["Answers", "Base", "Concept", "Form", "Game", "LimitedMove", "Simultaneous"]
 
 
 class Answers(Enum):
@@ -38,6 +38,18 @@ class Form:
     base: Base
 
 
+@dataclass(frozen=True)
+class Simultaneous:
+    """The others answer at once and together, each by one of its own improvements from the first state."""
+
+
+@dataclass(frozen=True)
+class LimitedMove:
+    """Two decision makers move in turn, each anticipating the rest; ``horizon`` None means without end."""
+
+    horizon: int | None
+
+
 class Game(Protocol):
     """A conflict as the definitions see it; states are numbered from 0."""
 
@@ -53,6 +65,13 @@ class Game(Protocol):
 
     def moves(self, dm: str, state: int) -> Collection[int]:
         """R_i(s): the states ``dm`` can move to from ``state`` in one step, never ``state`` itself."""
+        ...
+
+    def joint(self, state: int, moves: Mapping[str, int]) -> int | None:
+        """Return the state in which several decision makers each take the course of their own target state.
+
+        None when it is not feasible, or the conflict has no options.
+        """
         ...
 
     def prefers(self, dm: str, one: int, other: int) -> bool:
@@ -82,8 +101,10 @@ class Concept:
         What it reckons the others will do.
     implies : tuple of str
         Ids of the concepts that hold wherever this one holds.
-    form : Form
-        The instance of the general form that the engines interpret.
+    form : Form, Simultaneous or LimitedMove
+        The instance of the general form that the engines interpret, or a rule of its own.
+    needs : tuple of str
+        What a conflict must have: ``option-form``, ``two-decision-makers``, ``strict-preferences``.
     reference : callable
         ``reference(game, dm, state) -> bool``: the definition transcribed, for proofs, not for speed.
     """
@@ -97,5 +118,6 @@ class Concept:
     foresight: str
     answers_seen: str
     implies: tuple[str, ...]
-    form: Form
+    form: Form | Simultaneous | LimitedMove
     reference: Callable[[Game, str, int], bool]
+    needs: tuple[str, ...] = ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from pathlib import PurePosixPath, PureWindowsPath
 
 from countermove.errors import ModelError, Problem, suggest
 from countermove.model.check_shape import Path, check_shape, kind_of
@@ -117,6 +118,10 @@ def _check_version(data: Map, file: str) -> None:
 def _build(reading: Reading, sha256: str) -> Model:
     document = reading.document
     reading.read_claims()
+    if "status_quo" in reading.data and reading.data["status_quo"] is None:
+        reading.problem(
+            ("status_quo",), "the status quo is left blank", "write [] when nothing is being done", key=True
+        )
     decision_makers = _decision_makers(reading)
     states = _states(reading)
     options = [option for dm in decision_makers for option in dm.options]
@@ -270,10 +275,21 @@ def _forbidden_moves(reading: Reading) -> tuple[ForbiddenMove, ...]:
     return tuple(found)
 
 
+def _beside(file: str) -> bool:
+    """Say whether a file's name leads into the model's folder, as far as the name tells."""
+    forms = (PurePosixPath(file), PureWindowsPath(file))
+    return not any(form.is_absolute() or form.drive or form.root or ".." in form.parts for form in forms)
+
+
 def _sources(reading: Reading) -> dict[str, Source]:
     found = {}
     for label, shape in reading.document.sources.items():
         renditions = tuple(Rendition(name, each.file, each.sha256) for name, each in shape.renditions.items())
+        for each in renditions:
+            if each.file is not None and not _beside(each.file):
+                here: Path = ("sources", label, "renditions", each.name, "file")
+                hint = "put it beside the model, or give it with --source"
+                reading.problem(here, f"the file '{each.file[:60]}' lies outside the model's folder", hint)
         at = reading.place(("sources", label), key=True)
         found[label] = Source(
             label,

@@ -209,6 +209,12 @@ _HABITS = {
 }  # fmt: skip
 
 
+_FOREIGN = {
+    "iff": "write '<->'", "implies": "write '->'", "xor": "write 'not (a <-> b)'", "then": "write '->'",
+    "∧": "write 'and'", "∨": "write 'or'", "¬": "write 'not'", "→": "write '->'", "↔": "write '<->'",
+}  # fmt: skip
+
+
 class _Token(NamedTuple):
     kind: str
     text: str
@@ -263,8 +269,8 @@ class _Parser:
             return self.stop(
                 token, f"'{token.text}' is not in small letters", f"write '{token.text.lower()}'"
             )
-        if token.text == "iff":
-            return self.stop(token, "'iff' is not part of the language", "write '<->'")
+        if token.text in _FOREIGN:
+            return self.stop(token, f"'{token.text}' is not part of the language", _FOREIGN[token.text])
         hint = _HABITS.get(token.text, "join labels with and, or, not, ->, <->, if")
         return self.stop(token, f"'{token.text}' is not expected here", hint)
 
@@ -363,6 +369,8 @@ class _Parser:
             inverted = self.next.text == "!="
             self.at += 1
             value = self.next
+            if value.text == ">":
+                raise self.stop(value, "'=>' is not part of the language", "write '->'")
             if value.kind not in ("word", "digits") or value.text in KEYWORDS:
                 raise self.stop(value, "a level is missing after the sign", f"write '{token.text} = LEVEL'")
             self.at += 1

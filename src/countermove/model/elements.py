@@ -253,7 +253,8 @@ class Stable:
     """States are stable, or are not, for some decision makers under some concepts.
 
     ``every`` asks it of each state that fits; otherwise one state that fits is enough. For a
-    set of states to be unstable, each of them must be unstable for at least one of ``dms``.
+    set of states to be unstable, each of them must be unstable for one of ``dms``, which for the
+    equilibria of all decision makers is what it means to be none.
     ``reached`` asks in addition that such a state can be reached from the status quo.
     """
 

@@ -110,10 +110,18 @@ def _list(reading: Reading, shape: PreferenceShape, path: Path) -> Ranking | Non
         if item == []:
             reading.problem((*path, index), "a tie of no states", "leave it out")
         elif isinstance(item, list):
-            tiers.append(tuple((ref, reading.place((*path, index, at))) for at, ref in enumerate(item)))
+            tiers.append(
+                tuple((_ref(reading, ref), reading.place((*path, index, at))) for at, ref in enumerate(item))
+            )
         else:
-            tiers.append(((item, reading.place((*path, index))),))
+            tiers.append(((_ref(reading, item), reading.place((*path, index))),))
     return Ranking(tuple(tiers), (False,) * (len(tiers) - 1))
+
+
+def _ref(reading: Reading, ref: int | str) -> int | str:
+    """Read a state's number, also where it is written as text, or its label."""
+    plain = isinstance(ref, str) and re.fullmatch("[0-9]{1,400}", ref) and ref not in reading.state_labels
+    return int(ref) if plain else ref
 
 
 def _chain(reading: Reading, text: str, path: Path) -> Ranking | None:
@@ -135,7 +143,6 @@ def _chain(reading: Reading, text: str, path: Path) -> Ranking | None:
         if index and signs[index - 1] != "~":
             tiers.append([])
             greatly.append(signs[index - 1] == ">>")
-        plain = name.isdecimal() and len(name) < 10 and name not in reading.state_labels
-        tiers[-1].append((int(name) if plain else name, here))
+        tiers[-1].append((_ref(reading, name), here))
         offset += len(part) + (len(signs[index]) if index < len(signs) else 0)
     return Ranking(tuple(tuple(tier) for tier in tiers), tuple(greatly))

@@ -83,7 +83,7 @@ def _number_or_pattern(
     if isinstance(ref, int):
         return ref
     text = ref.strip()
-    if re.fullmatch(r"[0-9]{1,9}", text) and text not in state_labels:
+    if re.fullmatch(r"[0-9]{1,400}", text) and text not in state_labels:
         return int(text)
     return split_pattern(text, levels) if levels else None
 
@@ -138,8 +138,8 @@ class Reading:
 
     def known_dm(self, label: str, path: Path, *, key: bool = False) -> bool:
         """Say whether this is a decision maker, and note it when not."""
-        if label in self.dms:
-            return True
+        if label in self.dms or ("decision_makers", label) in self.removed:
+            return label in self.dms
         hint = suggest(label, self.dms, what="decision makers")
         self.problem(path, f"unknown decision maker '{label}'", hint, key=key)
         return False
@@ -195,7 +195,8 @@ class Reading:
         if shape.source not in self.document.sources:
             hint = suggest(shape.source, self.document.sources, what="sources")
             self.problem((*path, "source"), f"unknown source '{shape.source}'", hint)
-        if (shape.quote is None) == (shape.sealed is None):
+        whole = not any(each[: len(path)] == path for each in self.removed)
+        if whole and (shape.quote is None) == (shape.sealed is None):
             self.problem(
                 path,
                 "a quote has either its words or a seal",

@@ -277,10 +277,10 @@ class StableExpect(_Expect):
 
 
 class UnstableExpect(_Expect):
-    """No state that fits is stable for any of these decision makers under any of the concepts."""
+    """No state that fits is stable for this decision maker under any of the concepts."""
 
     unstable: StateRef
-    for_: list[str] = Field(alias="for")
+    for_: Annotated[list[str], Field(alias="for", min_length=1, max_length=1)]
     concepts: ConceptIds
 
 

@@ -74,6 +74,8 @@ def read_settings(
         where = (*path, item) if isinstance(given, Mapping) else (*path, position)
         try:
             option = reading.option(item)
+            if option in settings:
+                raise LookupError(f"option '{item}' stands here twice", "keep one")
             settings[option] = (
                 reading.level_of(option, given[item])
                 if isinstance(given, Mapping)

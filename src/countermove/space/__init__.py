@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import ModelError, Problem
 from countermove.model import Model
-from countermove.model.elements import StatePattern
+from countermove.model.elements import Indifferent, StatePattern
 from countermove.model.yaml import Place
 from countermove.space.arcs import ArcMoves, arcs_of_graph, arcs_of_options
 from countermove.space.grid import GridMoves
@@ -68,8 +68,8 @@ class Space:
         return replace(self, moves=self.moves.with_ranks(compacted), ranks=compacted)
 
     def indifferent(self, dm: int) -> bool:
-        """Whether a decision maker likes all states equally."""
-        return bool((self.ranks[dm] == self.ranks[dm][0]).all())
+        """Whether a decision maker is declared to like all states equally."""
+        return isinstance(self.model.preferences[self.decision_makers[dm]].by, Indifferent)
 
 
 def build(model: Model) -> Space:

@@ -7,6 +7,7 @@ found on pairs (state, last mover).
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +22,7 @@ __all__ = ["MAX_ARCS", "ArcMoves", "arcs_of_graph", "arcs_of_options"]
 MAX_ARCS = 40_000_000
 Ints = NDArray[np.int64]
 Values = NDArray[np.signedinteger]
-Bools = NDArray[np.bool_]
+Cell = TypeVar("Cell", bound=np.generic)
 
 
 class ArcMoves:
@@ -62,9 +63,9 @@ class ArcMoves:
         arcs = [np.array([source, end]) for source, end in zip(self.sources, self.ends, strict=True)]
         return ArcMoves(self.size, arcs, ranks)
 
-    def of_states(self, verdicts: Bools) -> Bools:
+    def of_states(self, values: NDArray[Cell]) -> NDArray[Cell]:
         """See `Moves`."""
-        return verdicts
+        return values
 
     def best(self, dm: int, values: Values) -> Values:
         """See `Moves`."""

@@ -145,9 +145,9 @@ class GridMoves:
         cells[self.states.cells] = values
         return cells
 
-    def of_states(self, cells: NDArray[np.bool_]) -> Bools:
-        """Return what holds in the cells of states; the inverse of `lay_out`."""
-        return cells if self.everything else cells[self.states.cells]
+    def of_states(self, values: NDArray[Cell]) -> NDArray[Cell]:
+        """See `Moves`; the inverse of `lay_out`."""
+        return values if self.everything else values[self.states.cells]
 
     def _by_course(self, cells: NDArray[Cell], dm: int) -> NDArray[Cell]:
         """Return a view of the cells as (cells before, courses of ``dm``, cells within)."""

@@ -9,7 +9,7 @@ every concept of the general form is decided.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 __all__ = ["Moves"]
 
 Values = NDArray[np.signedinteger]
-Bools = NDArray[np.bool_]
+Cell = TypeVar("Cell", bound=np.generic)
 
 
 class Moves(Protocol):
@@ -39,8 +39,8 @@ class Moves(Protocol):
         """Return the same moves with other rankings, given in the order of the state numbers."""
         ...
 
-    def of_states(self, verdicts: Bools) -> Bools:
-        """Take truth values out of the route's layout; shape (size,), in the order of the state numbers."""
+    def of_states(self, values: NDArray[Cell]) -> NDArray[Cell]:
+        """Take values out of the route's layout; shape (size,), in the order of the state numbers."""
         ...
 
     def count(self) -> int:

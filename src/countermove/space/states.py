@@ -77,6 +77,7 @@ class GraphStates(_Common):
     def __init__(self, labels: Sequence[str]) -> None:
         self.labels = tuple(labels)
         self.size = len(self.labels)
+        self._numbers = {label: state for state, label in enumerate(self.labels)}
 
     def label(self, state: int) -> str:
         """See `States`."""
@@ -84,7 +85,7 @@ class GraphStates(_Common):
 
     def named(self, label: str) -> int | None:
         """See `States`."""
-        return self.labels.index(label) if label in self.labels else None
+        return self._numbers.get(label)
 
     def matching(self, pattern: StatePattern) -> Bools:
         """Return no state: a graph form has no patterns."""
@@ -105,7 +106,7 @@ class OptionStates(_Common):
 
     Attributes
     ----------
-    courses : tuple of int arrays
+    courses : tuple of int8 arrays
         For each decision maker its admissible settings, shape (courses, own options), with the
         first option varying fastest.
     shape : tuple of int
@@ -126,13 +127,12 @@ class OptionStates(_Common):
         for constraint in model.constraints:
             concerned = {self.owners[leaf.option] for leaf in atoms(constraint.condition)}
             (private[concerned.pop()] if len(concerned) == 1 else shared).append(constraint)
-        self.courses = tuple(self._courses(options, private[dm]) for dm, options in enumerate(own))
+        self.courses: tuple[NDArray[np.int8], ...] = tuple(
+            self._courses(options, private[dm]) for dm, options in enumerate(own)
+        )
         self.shape = tuple(len(courses) for courses in reversed(self.courses))
         if prod(self.shape) > MAX_COMBINATIONS:
-            raise LimitError(
-                f"the options combine in {prod(self.shape):,} ways, and the explicit engine lists at most "
-                f"{MAX_COMBINATIONS:,}; leave options out, or add constraints on one decision maker's options"
-            )
+            raise _too_many("the options combine")
         self._place = {
             option: (dm, column) for dm, options in enumerate(own) for column, option in enumerate(options)
         }
@@ -145,16 +145,13 @@ class OptionStates(_Common):
         self.cells: Ints = np.flatnonzero(feasible)
         self.size = len(self.cells)
 
-    def _courses(self, options: list[int], constraints: list[Statement]) -> Ints:
+    def _courses(self, options: list[int], constraints: list[Statement]) -> NDArray[np.int8]:
         """List the settings of one decision maker's options that its private constraints allow."""
         sizes = [len(self.levels[option]) for option in options]
         if prod(sizes) > MAX_COMBINATIONS:
-            raise LimitError(
-                f"one decision maker's options combine in {prod(sizes):,} ways, and the explicit engine "
-                f"lists at most {MAX_COMBINATIONS:,}; leave options out"
-            )
+            raise _too_many("one decision maker's options combine")
         numbers = np.arange(prod(sizes))
-        settings = np.empty((len(numbers), len(options)), dtype=np.int64)
+        settings = np.empty((len(numbers), len(options)), dtype=np.int8)
         for column, size in enumerate(sizes):
             settings[:, column] = numbers % size
             numbers = numbers // size
@@ -241,6 +238,13 @@ class OptionStates(_Common):
         return [
             {tuple(map(int, row)): number for number, row in enumerate(courses)} for courses in self.courses
         ]
+
+
+def _too_many(what: str) -> LimitError:
+    return LimitError(
+        f"{what} in more than {MAX_COMBINATIONS:,} ways, which is what the explicit engine lists at most; "
+        "leave options out, or add constraints on one decision maker's options"
+    )
 
 
 def _evaluate(condition: Condition, leaf: object, true: Bools) -> Bools:

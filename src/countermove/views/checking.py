@@ -136,6 +136,8 @@ def failing_lines(evidence: Evidence) -> list[str]:
         at = f"{evidence.model.file}:{each.quote.at.line}"
         where = f"{each.quote.source}, {each.rendition}"
         line = f"{at}: {each.element}: {each.status} in {where}: {quote_words(each.quote)}"
+        if each.quote.seal is not None:
+            line += f", for “{each.claim.text}”: these words are not in the document; compare the passage"
         finding = each.finding
         if finding is not None and finding.nearest is not None:
             line += f"; the nearest passage is on line {finding.nearest.place.line}"

@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.analyses.paths import Step
 from countermove.analyses.witness import Answered, Witness
-from countermove.concepts import Answers, Base
+from countermove.concepts import Answers, Base, Form
 from countermove.space import Space
 from countermove.views.words import change, count, dm_name, join, state_line, steps_line
 
@@ -99,6 +99,7 @@ def _unanswered(space: Space, witness: Witness, telling: Answered) -> str:
     )
     if not others:
         return f"{first}there is nobody to answer."
+    assert isinstance(concept.form, Form)
     match concept.form.answers, concept.form.base:
         case Answers.NONE, _:
             return f"{first}no answer is asked for."

@@ -50,6 +50,7 @@ def course_data(space: Space, menu: Menu, course: Course) -> dict[str, Any]:
             concept: [state + 1 for state in states] for concept, states in course.equilibria.items()
         },
         "claims": [claim.text for claim in course.claims],
+        "claim_labels": [claim.label for claim in course.claims if claim.label],
     }
 
 
@@ -116,6 +117,8 @@ def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
         if states
     )
     lines.append(f"equilibria with this course: {held}" if held else "no equilibrium has this course")
+    if course["claim_labels"]:
+        lines.append(f"rests on the claims {', '.join(course['claim_labels'])}")
     return heading, lines
 
 
