@@ -12,7 +12,7 @@ from countermove.errors import Problem
 from countermove.model.elements import Quote
 from countermove.provenance import Checked, Evidence
 from countermove.space import Space
-from countermove.views.words import count, join
+from countermove.views.words import count, join, number
 
 __all__ = ["check_data", "evidence_sentences", "failing_lines", "outcome_text", "problem_data"]
 
@@ -116,10 +116,19 @@ def evidence_sentences(evidence: Evidence) -> list[str]:
                 what = f"the document is not on this machine; give it with --source {label}=PATH"
                 said.append(f"{name}: {count(statuses['no-source'], 'quote')} not looked at: {what}")
             else:
-                said.append(
-                    f"{name}: " + join(f"{many} {status}" for status, many in sorted(statuses.items()))
-                )
+                counted = join(f"{many} {status}" for status, many in sorted(statuses.items()))
+                said.append(f"{name}: {counted}{_furniture_note(evidence, label, rendition)}")
     return said
+
+
+def _furniture_note(evidence: Evidence, source: str, rendition: str) -> str:
+    """Say how many quotes verify only because they run past links and the like."""
+    many = sum(
+        bool(each.finding and each.finding.interruptions)
+        for each in evidence.checked
+        if (each.quote.source, each.rendition) == (source, rendition)
+    )
+    return f" ({number(many)} of them past links or other furniture of the page)" if many else ""
 
 
 def quote_words(quote: Quote) -> str:
