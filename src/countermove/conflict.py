@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -91,7 +91,12 @@ class Conflict:
         return parsed
 
     # ------------------------------------------------------------ asking
-    def analyze(self, concepts: Sequence[str] | None = None, engine: str = "auto") -> stability.Analysis:
+    def analyze(
+        self,
+        concepts: Sequence[str] | None = None,
+        engine: str = "auto",
+        progress: Callable[[int, int], None] | None = None,
+    ) -> stability.Analysis:
         """Decide every state under some concepts.
 
         Parameters
@@ -100,13 +105,15 @@ class Conflict:
             Concept ids; all that are defined for the model by default.
         engine : str
             ``auto`` or ``explicit``.
+        progress : callable, optional
+            Takes (verdicts reached, verdicts asked) as the work goes on.
         """
         if engine not in ENGINES:
             raise UsageError(f"unknown engine '{engine}'; {suggest(engine, ENGINES, what='engines')}")
         chosen = _pick(concepts)
         key = tuple(concept.id for concept in chosen)
         if key not in self._analyses:
-            self._analyses[key] = stability.analyze(self.space, chosen)
+            self._analyses[key] = stability.analyze(self.space, chosen, progress)
         return self._analyses[key]
 
     def explain(self, dm: str, state: int | str, concept: str) -> Witness:

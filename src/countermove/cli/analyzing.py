@@ -19,6 +19,7 @@ from countermove.cli.common import (
     out,
     paragraphs,
     print_json,
+    progress_shown,
     table,
     title,
 )
@@ -49,7 +50,8 @@ def analyze(
     Test every state against every concept, and show which outcomes hold.
     """
     conflict = open_conflict(model)
-    analysis = conflict.analyze(concept, engine)
+    with progress_shown(conflict.space.size) as progress:
+        analysis = conflict.analyze(concept, engine, progress)
     if as_json:
         print_json(analysis.to_dict(all_states=all_states))
     else:

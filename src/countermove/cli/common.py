@@ -7,7 +7,8 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -34,12 +35,15 @@ __all__ = [
     "out",
     "paragraphs",
     "print_json",
+    "progress_shown",
     "sources_given",
     "table",
     "title",
 ]
 
 PLAIN_WIDTH = 100
+LONG_WORK = 500_000
+"""From this many states on, a terminal is shown how far the work has come."""
 
 ModelName = Annotated[
     str, typer.Argument(metavar="MODEL", help="A model file, - for standard input, or a case's name.")
@@ -106,6 +110,19 @@ def out() -> Console:
         return _Output(highlight=False, markup=False, emoji=False)
     plain: Any = _Trimmed()
     return _Output(file=plain, highlight=False, markup=False, emoji=False, width=PLAIN_WIDTH)
+
+
+@contextmanager
+def progress_shown(states: int) -> Iterator[Callable[[int, int], None] | None]:
+    """Show a progress bar on standard error while long work goes on; nothing off a terminal."""
+    if states < LONG_WORK or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("deciding", total=None)
+        yield lambda reached, asked: bar.update(task, completed=reached, total=asked)
 
 
 def print_json(data: Any) -> None:

@@ -33,6 +33,8 @@ Values = NDArray[np.signedinteger]
 Cell = TypeVar("Cell", bound=np.generic)
 MAX_CHANGES = 2**22
 """How many pairs of settings of one decision maker's one-way options are looked at."""
+ROWS_AT_ONCE = 65_536
+"""Groups of states in one step: larger steps leave the processor's cache, smaller ones cost calls."""
 FEW = 4
 """A sweep that changed less than one cell in this many goes on with the changed rows alone."""
 
@@ -96,12 +98,12 @@ def _pairs(option: Option) -> int:
 
 @dataclass(frozen=True)
 class Order:
-    """The cells of one `Reach` in their owner's order of liking, the best first.
+    """Some cells of one `Reach` in their owner's order of liking, the best first.
 
     Attributes
     ----------
-    reach : Reach
-        Whose courses.
+    rows : slice
+        Which groups of states; so many at a time that a step stays within the processor's cache.
     cells : int array, shape (targets, rows)
         Flat grid cells; a column is one group of states that differ in the owner's course alone.
     tied : bool array, shape (targets, rows), or None
@@ -110,7 +112,7 @@ class Order:
         Whether a cell is one of the sources; None when all are.
     """
 
-    reach: Reach
+    rows: slice
     cells: NDArray[np.intp]
     tied: Bools | None
     moving: Bools | None
@@ -231,7 +233,7 @@ class GridMoves:
                 before = cells.copy()
                 few = np.count_nonzero(rows) * FEW < len(rows)
                 for order in self.orders[j]:
-                    _improve(cells, order, rows if few else None)
+                    _improve(cells, order, rows[order.rows] if few else None)
                 changed = cells != before
                 stale[j] = np.zeros(len(cells), dtype=bool)
                 for other in others:
@@ -247,29 +249,33 @@ class GridMoves:
     def _orders(self, dm: int) -> Iterator[Order]:
         liked = np.moveaxis(self._by_course(self.ranks[dm], dm), 1, 0)
         courses, outer, inner = liked.shape
-        liked = liked.reshape(courses, -1).astype(np.int64)
+        liked = liked.reshape(courses, -1)
+        best = int(liked.max())
         first = (np.arange(outer)[:, None] * courses * inner + np.arange(inner)).reshape(-1)
         bits = max(1, int(courses - 1).bit_length())
         for reach in self.reaches[dm]:
-            keys = (int(liked.max()) - liked[reach.targets] << bits) | reach.targets[:, None]
-            keys.sort(axis=0)
-            course = keys & ((1 << bits) - 1)
-            keys >>= bits
-            tied = np.zeros(keys.shape, dtype=bool)
-            np.equal(keys[1:], keys[:-1], out=tied[1:])
-            moving = np.isin(np.arange(courses), reach.sources)[course]
-            course *= inner
-            course += first
-            yield Order(
-                reach,
-                course.astype(np.intp, copy=False),
-                tied if tied.any() else None,
-                None if moving.all() else moving,
-            )
+            everyone = len(reach.sources) == len(reach.targets)
+            moves = np.isin(np.arange(courses), reach.sources)
+            for start in range(0, len(first), ROWS_AT_ONCE):
+                rows = slice(start, start + ROWS_AT_ONCE)
+                # Sort liking and course together, as one number.
+                keys = (best - liked[reach.targets, rows].astype(np.int64)) << bits
+                keys |= reach.targets[:, None]
+                keys.sort(axis=0)
+                course = keys & ((1 << bits) - 1)
+                keys >>= bits
+                tied = np.zeros(keys.shape, dtype=bool)
+                np.equal(keys[1:], keys[:-1], out=tied[1:])
+                moving = None if everyone else moves[course]
+                course *= inner
+                course += first[rows]
+                yield Order(rows, course.astype(np.intp, copy=False), tied if tied.any() else None, moving)
 
 
 def _improve(cells: Values, order: Order, rows: Bools | None) -> None:
-    """Let the owner of an order improve once, in all groups of states or in those of ``rows``."""
+    """Let the owner of an order improve once, in all its groups of states or in those of ``rows``."""
+    if rows is not None and not rows.any():
+        return
     pick = slice(None) if rows is None else rows
     at = order.cells if rows is None else order.cells[:, pick]
     values = cells.take(at)
