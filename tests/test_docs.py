@@ -40,9 +40,11 @@ from countermove.cli import INTERRUPTED, app
 from countermove.concepts import all_concepts
 from countermove.errors import CountermoveError
 from countermove.evidence import MAX_SEALED_WORDS, document, match, nearest
-from countermove.model import condition, yaml
-from countermove.model.condition import KEYWORDS, OptionVocabulary, holds, parse_condition
+from countermove.model import parsing, yaml
+from countermove.model.condition import holds
+from countermove.model.parsing import KEYWORDS, parse_condition
 from countermove.model.shape import FORMAT, Document, json_schema
+from countermove.model.vocabulary import OptionVocabulary
 from countermove.model.yaml import parse
 from countermove.provenance import FAILING
 from countermove.space import arcs, grid, states
@@ -486,14 +488,14 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         summary.MAX_FOLLOWED,
         yaml.MAX_BYTES,
         yaml.MAX_NODES,
-        condition.MAX_LENGTH,
+        parsing.MAX_LENGTH,
         MAX_SEALED_WORDS,
         nearest._MAX_QUOTE,
     ]
     shown = set(re.findall(r"\d+(?:,\d+)*", prose(LIMITS_PAGE)))
     assert {f"{limit:,}" for limit in limits} <= shown
     assert f"{yaml.MAX_DEPTH} deep" in prose(LIMITS_PAGE)
-    assert f"{condition.MAX_DEPTH} deep" in prose(LIMITS_PAGE)
+    assert f"{parsing.MAX_DEPTH} deep" in prose(LIMITS_PAGE)
     assert f"{document.MAX_BYTES // 1_000_000} MB" in prose(LIMITS_PAGE)
     assert f"| {match.MAX_PLACES} |" in prose(LIMITS_PAGE)
 

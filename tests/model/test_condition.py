@@ -8,7 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from countermove.model.condition import Count, OptionVocabulary, StateVocabulary, holds, parse_condition
+from countermove.model.condition import Count, holds
+from countermove.model.parsing import parse_condition
+from countermove.model.vocabulary import OptionVocabulary, StateVocabulary
 
 YES_NO = ("no", "yes")
 WORDS = OptionVocabulary(

@@ -18,7 +18,7 @@ from countermove.model.elements import (
     StateRef,
 )
 from countermove.model.reading import Reading
-from countermove.model.shape import (
+from countermove.model.shape_expect import (
     CanMoveExpect,
     CourseExpect,
     EquilibriaExpect,

@@ -8,14 +8,7 @@ from typing import Any
 
 from countermove.errors import Problem, suggest
 from countermove.model.check_shape import Path, place_of
-from countermove.model.condition import (
-    Condition,
-    ConditionProblem,
-    OptionVocabulary,
-    StateVocabulary,
-    Vocabulary,
-    parse_condition,
-)
+from countermove.model.condition import Condition
 from countermove.model.elements import (
     YES_NO,
     Assumption,
@@ -27,7 +20,9 @@ from countermove.model.elements import (
     StatePattern,
     StateRef,
 )
+from countermove.model.parsing import ConditionProblem, parse_condition
 from countermove.model.shape import AssumptionShape, BecauseItem, Document, QuoteShape, StatementShape
+from countermove.model.vocabulary import OptionVocabulary, StateVocabulary, Vocabulary
 from countermove.model.yaml import Place
 
 __all__ = ["Reading", "parse_ref", "pattern_of", "split_pattern"]

@@ -6,14 +6,14 @@ JSON Schema are made. What labels mean, and whether the parts fit together, is `
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
-from pydantic_core import PydanticCustomError
+from pydantic import BaseModel, ConfigDict, Field, Tag
 
-from countermove.model.condition import KEYWORDS, LABEL
+from countermove.model.parsing import KEYWORDS, LABEL
+from countermove.model.shape_base import Closed, expected, kinds, one_of
+from countermove.model.shape_expect import EXPECTATION_KINDS, Expectation
 
 __all__ = ["EXPECTATION_KINDS", "FORMAT", "RESERVED", "Document", "json_schema"]
 
@@ -26,53 +26,6 @@ STATUS_QUO_WORDS = "a list of the options taken, a mapping 'option: value', or a
 Label = Annotated[str, Field(pattern=LABEL_PATTERN)]
 Level = Annotated[str, Field(pattern=r"^\w+$")] | int
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-
-
-class Closed(BaseModel):
-    """A mapping that knows all its keys."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=True, frozen=True)
-
-    @model_validator(mode="before")
-    @classmethod
-    def _only_known_keys(cls, data: Any) -> Any:
-        if not isinstance(data, dict):
-            return data
-        known = [field.alias or name for name, field in cls.model_fields.items()]
-        unknown = [key for key in data if key not in known]
-        if unknown:
-            raise PydanticCustomError("unknown_keys", "unknown keys", {"unknown": unknown, "known": known})
-        required = {field.alias or name for name, field in cls.model_fields.items() if field.is_required()}
-        return {key: value for key, value in data.items() if value is not None or key in required}
-
-
-def _kinds(**of: type | tuple[type, ...]) -> Callable[[Any], str | None]:
-    """Pick the branch of a union by the kind of value: text, number, list, mapping, nothing."""
-
-    def branch(value: Any) -> str | None:
-        if isinstance(value, Closed):
-            return "mapping"
-        for kind, types in of.items():
-            if isinstance(value, types) and not (isinstance(value, bool) and bool not in _as_tuple(types)):
-                return f"<{kind}>"
-        return None
-
-    return branch
-
-
-def _as_tuple(types: type | tuple[type, ...]) -> tuple[type, ...]:
-    return types if isinstance(types, tuple) else (types,)
-
-
-def _expected(branch: Callable[[Any], str | None], words: str) -> Discriminator:
-    """Make a discriminator whose error says what was expected."""
-    return Discriminator(branch, custom_error_type="wrong_kind", custom_error_message=words)
-
-
-def _one_of(**of: type | tuple[type, ...]) -> Discriminator:
-    words = " or ".join({"text": "text", "number": "a number", "list": "a list", "mapping": "a mapping",
-                         "truth": "true or false", "nothing": "nothing"}[kind] for kind in of)  # fmt: skip
-    return _expected(_kinds(**of), words)
 
 
 # ---------------------------------------------------------------- evidence
@@ -111,7 +64,7 @@ BecauseItem = Annotated[
     Annotated[Label, Tag("<claim>")]
     | Annotated[AssumptionShape, Tag("<assumption>")]
     | Annotated[QuoteShape, Tag("<quote>")],
-    _expected(_because_branch, "a claim's label, a quote ('source: ..., quote: ...') or 'assumption: ...'"),
+    expected(_because_branch, "a claim's label, a quote ('source: ..., quote: ...') or 'assumption: ...'"),
 ]
 Because = list[BecauseItem]
 
@@ -151,7 +104,7 @@ class StatementShape(Closed):
 
 Statement = Annotated[
     Annotated[str, Tag("<text>")] | Annotated[StatementShape, Tag("<mapping>")],
-    _one_of(text=str, mapping=(dict, StatementShape)),
+    one_of(text=str, mapping=(dict, StatementShape)),
 ]
 
 
@@ -169,7 +122,7 @@ Option = Annotated[
     Annotated[str, Tag("<text>")]
     | Annotated[OptionShape, Tag("<mapping>")]
     | Annotated[None, Tag("<nothing>")],
-    _one_of(text=str, mapping=(dict, OptionShape), nothing=type(None)),
+    one_of(text=str, mapping=(dict, OptionShape), nothing=type(None)),
 ]
 
 
@@ -189,7 +142,7 @@ DecisionMaker = Annotated[
     Annotated[str, Tag("<text>")]
     | Annotated[DecisionMakerShape, Tag("<mapping>")]
     | Annotated[None, Tag("<nothing>")],
-    _one_of(text=str, mapping=(dict, DecisionMakerShape), nothing=type(None)),
+    one_of(text=str, mapping=(dict, DecisionMakerShape), nothing=type(None)),
 ]
 
 
@@ -223,7 +176,7 @@ class PreferenceShape(Closed):
     ranking: (
         Annotated[
             Annotated[str, Tag("<text>")] | Annotated[list[Ref | list[Ref]], Tag("<list>")],
-            _one_of(text=str, list=list),
+            one_of(text=str, list=list),
         ]
         | None
     ) = None
@@ -232,178 +185,10 @@ class PreferenceShape(Closed):
 
 Preference = Annotated[
     Annotated[Literal["indifferent"], Tag("<text>")] | Annotated[PreferenceShape, Tag("<mapping>")],
-    _expected(
-        _kinds(text=str, mapping=(dict, PreferenceShape)),
+    expected(
+        kinds(text=str, mapping=(dict, PreferenceShape)),
         "'indifferent', or one of prioritize, weights and ranking",
     ),
-]
-
-# ---------------------------------------------------------------- expectations
-StateRef = int | str
-ConceptIds = Annotated[list[str], Field(min_length=1)]
-
-
-class _Expect(Closed):
-    why: Annotated[str, Field(min_length=1)]
-
-
-class EquilibriaExpect(_Expect):
-    """The equilibria of each concept are exactly these states."""
-
-    equilibria: Annotated[dict[str, list[StateRef]], Field(min_length=1)]
-
-
-class EquilibriumExpect(_Expect):
-    """Some state that fits is an equilibrium under each of the concepts."""
-
-    equilibrium: StateRef
-    concepts: ConceptIds
-    reached: bool = Field(False, description="... and improvements lead to it from the status quo.")
-
-
-class NoEquilibriumExpect(_Expect):
-    """No state that fits is an equilibrium under any of the concepts."""
-
-    no_equilibrium: StateRef
-    concepts: ConceptIds
-
-
-class StableExpect(_Expect):
-    """Each state that fits is stable for these decision makers under each of the concepts."""
-
-    stable: StateRef
-    for_: list[str] = Field(alias="for")
-    concepts: ConceptIds
-
-
-class UnstableExpect(_Expect):
-    """No state that fits is stable for this decision maker under any of the concepts."""
-
-    unstable: StateRef
-    for_: Annotated[list[str], Field(alias="for", min_length=1, max_length=1)]
-    concepts: ConceptIds
-
-
-class ReachableExpect(_Expect):
-    """The conflict can run to a state that fits."""
-
-    reachable: StateRef
-    from_: StateRef | None = Field(None, alias="from")
-    by: Literal["improvements", "moves"] = "improvements"
-
-
-class UnreachableExpect(_Expect):
-    """The conflict cannot run to any state that fits."""
-
-    unreachable: StateRef
-    from_: StateRef | None = Field(None, alias="from")
-    by: Literal["improvements", "moves"] = "improvements"
-
-
-class StepShape(Closed):
-    """A step of one decision maker between states that fit."""
-
-    by: str
-    from_: StateRef = Field(alias="from")
-    to: StateRef
-
-
-class ImprovesExpect(_Expect):
-    """From each state that fits `from`, `by` has an improvement into a state that fits `to`."""
-
-    improves: StepShape
-
-
-class NeverImprovesExpect(_Expect):
-    """From no state that fits `from` does `by` have an improvement into a state that fits `to`."""
-
-    never_improves: StepShape
-
-
-class CanMoveExpect(_Expect):
-    """From each state that fits `from`, `by` can move to a state that fits `to`, better or not."""
-
-    can_move: StepShape
-
-
-OptionValues = Annotated[
-    Annotated[list[str], Tag("<list>")] | Annotated[dict[str, str | bool], Tag("<mapping>")],
-    _one_of(list=list, mapping=dict),
-]
-
-
-class CourseShape(Closed):
-    """A course of action and where the others' answers come to rest."""
-
-    by: str
-    take: OptionValues
-    rests: StateRef
-    which: Literal["all", "some", "best", "worst"] = "all"
-    from_: StateRef | None = Field(None, alias="from")
-
-
-class CourseExpect(_Expect):
-    """Where a course of action leads."""
-
-    course: CourseShape
-
-
-class RanksShape(Closed):
-    """Courses of action, each strictly better for their taker than the next."""
-
-    by: str
-    courses: Annotated[list[OptionValues], Field(min_length=2)]
-    from_: StateRef | None = Field(None, alias="from")
-
-
-class RanksExpect(_Expect):
-    """How a decision maker's menu ranks."""
-
-    ranks: RanksShape
-
-
-_EXPECTS: dict[str, type[_Expect]] = {
-    "equilibria": EquilibriaExpect,
-    "equilibrium": EquilibriumExpect,
-    "no_equilibrium": NoEquilibriumExpect,
-    "stable": StableExpect,
-    "unstable": UnstableExpect,
-    "reachable": ReachableExpect,
-    "unreachable": UnreachableExpect,
-    "improves": ImprovesExpect,
-    "never_improves": NeverImprovesExpect,
-    "can_move": CanMoveExpect,
-    "course": CourseExpect,
-    "ranks": RanksExpect,
-}
-
-
-EXPECTATION_KINDS = tuple(_EXPECTS)
-
-
-def _expect_branch(value: Any) -> str | None:
-    if isinstance(value, _Expect):
-        return next(f"<{kind}>" for kind, shape in _EXPECTS.items() if isinstance(value, shape))
-    if not isinstance(value, dict):
-        return None
-    kinds = [kind for kind in _EXPECTS if kind in value]
-    return f"<{kinds[0]}>" if kinds else None
-
-
-Expectation = Annotated[
-    Annotated[EquilibriaExpect, Tag("<equilibria>")]
-    | Annotated[EquilibriumExpect, Tag("<equilibrium>")]
-    | Annotated[NoEquilibriumExpect, Tag("<no_equilibrium>")]
-    | Annotated[StableExpect, Tag("<stable>")]
-    | Annotated[UnstableExpect, Tag("<unstable>")]
-    | Annotated[ReachableExpect, Tag("<reachable>")]
-    | Annotated[UnreachableExpect, Tag("<unreachable>")]
-    | Annotated[ImprovesExpect, Tag("<improves>")]
-    | Annotated[NeverImprovesExpect, Tag("<never_improves>")]
-    | Annotated[CanMoveExpect, Tag("<can_move>")]
-    | Annotated[CourseExpect, Tag("<course>")]
-    | Annotated[RanksExpect, Tag("<ranks>")],
-    _expected(_expect_branch, "a mapping with 'why' and one of " + ", ".join(EXPECTATION_KINDS)),
 ]
 
 
@@ -423,7 +208,7 @@ class StatusQuoLong(Closed):
         Annotated[Ref, Tag("<state>")]
         | Annotated[list[str], Tag("<list>")]
         | Annotated[dict[str, str | bool | int], Tag("<mapping>")],
-        _expected(_kinds(state=(str, int), list=list, mapping=dict), STATUS_QUO_WORDS),
+        expected(kinds(state=(str, int), list=list, mapping=dict), STATUS_QUO_WORDS),
     ]
     because: Because = Field(default_factory=list)
 
@@ -431,7 +216,7 @@ class StatusQuoLong(Closed):
 def _status_quo_branch(value: Any) -> str | None:
     if isinstance(value, dict):
         return "<long>" if "statement" in value else "<values>"
-    return _kinds(state=(str, int), list=list)(value)
+    return kinds(state=(str, int), list=list)(value)
 
 
 StatusQuo = Annotated[
@@ -439,7 +224,7 @@ StatusQuo = Annotated[
     | Annotated[list[str], Tag("<list>")]
     | Annotated[StatusQuoValues, Tag("<values>")]
     | Annotated[StatusQuoLong, Tag("<long>")],
-    _expected(_status_quo_branch, STATUS_QUO_WORDS),
+    expected(_status_quo_branch, STATUS_QUO_WORDS),
 ]
 
 
