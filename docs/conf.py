@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import countermove
-from countermove.concepts import Answers, Base, Concept, all_concepts
+from countermove.concepts import Answers, Base, Concept, LimitedMove, Simultaneous, all_concepts
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -76,6 +76,10 @@ def _entry(concept: Concept) -> str:
 
 
 def _form(concept: Concept) -> str:
+    if isinstance(concept.form, Simultaneous):
+        return "it is no instance; the others answer all at once"
+    if isinstance(concept.form, LimitedMove):
+        return "it is no instance; both sides look ahead in turn"
     if concept.form.answers is Answers.NONE:
         return "no answers are looked at"
     base = "rank" if concept.form.base is Base.RANK else "escape value"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +15,7 @@ import numpy as np
 from countermove import cases, concepts, space, stability
 from countermove.analyses.menu import Menu, menu
 from countermove.analyses.witness import Witness, witness
+from countermove.concepts import Concept
 from countermove.errors import LimitError, ModelError, Problem, UsageError, suggest
 from countermove.model import Model, read_model
 from countermove.model.elements import StateRef
@@ -110,15 +113,34 @@ class Conflict:
         """
         if engine not in ENGINES:
             raise UsageError(f"unknown engine '{engine}'; {suggest(engine, ENGINES, what='engines')}")
-        chosen = _pick(concepts)
+        chosen, left_out = self._chosen(concepts)
         key = tuple(concept.id for concept in chosen)
         if key not in self._analyses:
-            self._analyses[key] = stability.analyze(self.space, chosen, progress)
+            made = stability.analyze(self.space, chosen, progress)
+            self._analyses[key] = replace(made, left_out=left_out)
         return self._analyses[key]
+
+    def _chosen(self, ids: Sequence[str] | None) -> tuple[tuple[Concept, ...], dict[str, str]]:
+        """Return the concepts asked for, or all that are defined here, and why the others are not."""
+        if ids is None:
+            return stability.defined(self.space, concepts.all_concepts())
+        chosen = concepts.pick(list(ids))
+        for concept in chosen:
+            if why := stability.unmet(self.space, concept):
+                raise UsageError(f"'{concept.id}' cannot be decided here: {why}")
+        return chosen, {}
 
     def explain(self, dm: str, state: int | str, concept: str) -> Witness:
         """Return why a state is, or is not, stable for a decision maker under a concept."""
-        return witness(self.space, _pick([concept])[0], self.dm(dm), self.state(state))
+        chosen = concepts.find(concept)
+        if not isinstance(chosen.form, concepts.Form):
+            told = ", ".join(each.id for each in self.explained())
+            raise UsageError(f"'{concept}' has no explanation in words; these have: {told}")
+        return witness(self.space, chosen, self.dm(dm), self.state(state))
+
+    def explained(self) -> list[Concept]:
+        """Return the concepts whose verdicts can be explained."""
+        return [each for each in concepts.all_concepts() if isinstance(each.form, concepts.Form)]
 
     def menu(self, dm: str, start: int | str | None = None) -> Menu:
         """Return a decision maker's courses of action, the best first; see `countermove.analyses.menu`."""
@@ -140,16 +162,16 @@ class Conflict:
         """Return for each expectation of the model whether it holds, and why not."""
         from countermove.analyses.expectations import examine
 
-        return [examine(self.analyze(), expectation) for expectation in self.model.expectations]
+        found = []
+        for expectation in self.model.expectations:
+            analysis = self.analyze(expectation.concepts) if expectation.concepts else self.analyze(["nash"])
+            found.append(examine(analysis, expectation))
+        return found
 
     @cached_property
     def title(self) -> str:
         """The model's title, or its file's name."""
         return self.model.title or Path(self.model.file).stem
-
-
-def _pick(ids: Sequence[str] | None) -> tuple[concepts.Concept, ...]:
-    return concepts.pick(None if ids is None else list(ids))
 
 
 def loads(text: str, file: str = "<text>", folder: Path | None = None) -> Conflict:
@@ -234,5 +256,5 @@ def _unknown_concepts(model: Model) -> list[Problem]:
         )
         for each in model.expectations
         for name in each.concepts
-        if name not in known
+        if name not in known and not re.fullmatch("lh:[1-9][0-9]{0,2}", name)
     ]

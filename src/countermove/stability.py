@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -13,16 +13,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 import countermove
-from countermove.concepts import Answers, Base, Concept, Form
+from countermove.concepts import Answers, Base, Concept, Form, LimitedMove, Simultaneous
 from countermove.space import Space
+from countermove.space.limited import limited
+from countermove.space.simultaneous import simultaneous
 
-__all__ = ["MAX_LISTED", "SCHEMA", "Analysis", "analyze", "answered_values", "stable_states"]
+__all__ = [
+    "MAX_LISTED",
+    "SCHEMA",
+    "Analysis",
+    "analyze",
+    "answered_values",
+    "defined",
+    "stable_states",
+    "unmet",
+]
 
 SCHEMA = "countermove/analysis/1"
 MAX_LISTED = 10_000
 """Above this many feasible states the JSON holds counts alone unless all are asked for."""
 
 WORKERS = min(4, os.cpu_count() or 1)
+MAX_SIMULTANEOUS = 100_000
+"""Above this many states simultaneous stability is decided only when asked for by name."""
 WORTH_SHARING = 20_000
 """From this many states on the verdicts are shared out among threads."""
 
@@ -47,10 +60,36 @@ def stable_states(space: Space, concept: Concept, dm: int) -> Bools:
     bool array, shape (size,)
         In the order of the state numbers.
     """
-    assert isinstance(concept.form, Form)
+    if isinstance(concept.form, Simultaneous):
+        return simultaneous(space, dm)
+    if isinstance(concept.form, LimitedMove):
+        return limited(space, dm, concept.form.horizon)
     rank = space.moves.ranks[dm]
     worth = np.minimum(rank, _answered(space, concept.form, dm))
     return space.moves.of_states(rank >= space.moves.best(dm, worth))
+
+
+def unmet(space: Space, concept: Concept) -> str:
+    """Say why a concept is not defined for a conflict; empty when it is."""
+    if "option-form" in concept.needs and space.model.graph_form:
+        return "it is defined for conflicts of options, and this one lists its states"
+    if "two-decision-makers" in concept.needs and len(space.decision_makers) != 2:
+        return "it is defined for two decision makers; for more, rival definitions exist"
+    if "strict-preferences" in concept.needs:
+        for label, ranks in zip(space.decision_makers, space.ranks, strict=True):
+            if len(np.unique(ranks)) < space.size:
+                return f"it is defined for strict preferences, and '{label}' likes some states equally"
+    return ""
+
+
+def defined(space: Space, concepts: Sequence[Concept]) -> tuple[tuple[Concept, ...], dict[str, str]]:
+    """Part concepts into those to decide when none is asked for by name, and the others with the reason."""
+    left_out = {concept.id: unmet(space, concept) for concept in concepts}
+    for concept in concepts:
+        if isinstance(concept.form, Simultaneous) and space.size > MAX_SIMULTANEOUS:
+            left_out[concept.id] = f"above {MAX_SIMULTANEOUS:,} states it takes long; ask for it by name"
+    reasons = {name: why for name, why in left_out.items() if why}
+    return tuple(concept for concept in concepts if concept.id not in reasons), reasons
 
 
 def _answered(space: Space, form: Form, dm: int) -> Values:
@@ -89,6 +128,8 @@ class Analysis:
         Which engine decided.
     complete : bool
         Whether every state was decided; always true for the explicit engine.
+    left_out : mapping
+        The concepts that were not asked for by name and are not defined here, and why.
     """
 
     space: Space
@@ -96,6 +137,7 @@ class Analysis:
     stable: Mapping[str, Bools]
     engine: str = "explicit"
     complete: bool = True
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def is_stable(self, concept: str, dm: int, state: int) -> bool:
         """Whether a state (index) is stable for a decision maker (index)."""
@@ -138,6 +180,7 @@ class Analysis:
             "engine": self.engine,
             "complete": self.complete,
             "decision_makers": list(space.decision_makers),
+            "left_out": dict(self.left_out),
             "options": [option.id for option in model.options],
             "status_quo": None if space.status_quo is None else space.status_quo + 1,
             "counts": {

@@ -49,8 +49,32 @@ def test_analyze_gives_the_json_that_is_fixed(call) -> None:  # type: ignore[no-
     assert data["options"] == ["syria.release", "syria.escalate", "iraq.attack"]
     assert data["states"][1] == {"number": 2, "label": "YNN"}
     assert data["stability"]["nash"] == {"syria": [1, 6], "iraq": [2, 4, 6]}
-    assert data["equilibria"] == {"nash": [6], "gmr": [1, 6], "smr": [6], "seq": [6]}
-    assert data["counts"] == {"states": 6, "equilibria": {"nash": 1, "gmr": 2, "smr": 1, "seq": 1}}
+    assert data["equilibria"] == {
+        "nash": [6], "gmr": [1, 6], "smr": [6], "seq": [6], "sseq": [6], "sim": [6], "nm": [],
+    }  # fmt: skip
+    assert data["counts"]["states"] == 6
+    assert data["counts"]["equilibria"] == {name: len(states) for name, states in data["equilibria"].items()}
+    assert data["left_out"] == {}
+
+
+def test_concepts_that_are_not_defined_are_left_out_with_the_reason(call) -> None:  # type: ignore[no-untyped-def]
+    data = json.loads(call("analyze", "karabakh-2020", "--json").out)
+    assert data["left_out"] == {
+        "nm": "it is defined for two decision makers; for more, rival definitions exist"
+    }
+    assert "nm" not in data["equilibria"]
+    graph = json.loads(call("analyze", "-", "--json", stdin=GRAPH).out)
+    assert set(graph["left_out"]) == {"sim", "nm"}
+    result = call("analyze", "-", "--concept", "sim", stdin=GRAPH)
+    assert (result.code, result.out) == (2, "")
+    assert "'sim' cannot be decided here: it is defined for conflicts of options" in result.err
+    assert json.loads(call("analyze", "syria-iraq-1975", "--concept", "lh:1", "--json").out)[
+        "equilibria"
+    ] == {"lh:1": [6]}
+    assert (
+        "'sim' has no explanation in words"
+        in call("explain", "syria-iraq-1975", "--dm", "iraq", "--concept", "sim").err
+    )
 
 
 def test_concept_picks(call) -> None:  # type: ignore[no-untyped-def]
@@ -84,7 +108,7 @@ def test_explain_by_condition_and_for_all_concepts(call) -> None:  # type: ignor
     data = json.loads(
         call("explain", "syria-iraq-1975", "--dm", "iraq", "--state", "escalate and attack", "--json").out
     )
-    assert [each["concept"] for each in data["explanations"]] == ["nash", "gmr", "smr", "seq"]
+    assert [each["concept"] for each in data["explanations"]] == ["nash", "gmr", "smr", "seq", "sseq"]
     assert {each["state"] for each in data["explanations"]} == {6}
     assert {key: data[key] for key in data if key != "explanations"} == data["explanations"][0]
 
@@ -277,7 +301,7 @@ def test_models_are_as_the_schema_says(call) -> None:  # type: ignore[no-untyped
 
 def test_concepts_say_what_they_are(call) -> None:  # type: ignore[no-untyped-def]
     listed = json.loads(call("concepts", "--json").out)
-    assert [each["id"] for each in listed] == ["nash", "gmr", "smr", "seq"]
+    assert [each["id"] for each in listed] == ["nash", "gmr", "smr", "seq", "sseq", "sim", "nm"]
     assert all(each["question"].endswith("?") and each["citation"] and each["definition"] for each in listed)
     assert "General metarationality (GMR)" in call("concepts").out
 

@@ -61,6 +61,7 @@ def analyze(
 
 def show_analysis(console: Console, conflict: Conflict, analysis: Analysis, name: str) -> None:
     """Print an analysis: sentences first, then the option table."""
+    from countermove.concepts import find
     from countermove.views.summary import board, summary
 
     title(console, conflict.title)
@@ -79,6 +80,8 @@ def show_analysis(console: Console, conflict: Conflict, analysis: Analysis, name
         console.print()
     dm = conflict.space.decision_makers[0]
     paragraphs(console, [f"Engine: {analysis.engine}; complete."], style="dim")
+    left_out = (f"Not decided: {find(each).short}; {why}." for each, why in analysis.left_out.items())
+    paragraphs(console, left_out, style="dim")
     paragraphs(console, [f"Next: countermove menu {shlex.quote(name)} --dm {dm}"], style="dim")
 
 
@@ -107,7 +110,6 @@ def explain(
 
     Say in plain words why a state is, or is not, stable for a decision maker.
     """
-    from countermove.concepts import pick
     from countermove.views.explaining import explanation, grouped_reasons
 
     conflict = open_conflict(model)
@@ -115,7 +117,8 @@ def explain(
     if state is None and conflict.space.status_quo is None:
         raise UsageError("the model has no status quo to explain; name a state with --state")
     where = state if state is not None else (conflict.space.status_quo or 0) + 1
-    witnesses = [conflict.explain(dm, where, each.id) for each in pick(concept)]
+    asked = concept or [each.id for each in conflict.explained()]
+    witnesses = [conflict.explain(dm, where, each) for each in asked]
     if as_json:
         found = [explanation(conflict.space, each) for each in witnesses]
         print_json(found[0] if len(found) == 1 else {**found[0], "explanations": found})

@@ -23,7 +23,7 @@ CONCEPT = Concept(
     "Interactive Decision Making (Wiley, 1993).",
     foresight="one move",
     answers_seen="nothing",
-    implies=("gmr", "smr", "seq"),
+    implies=("gmr", "smr", "seq", "sseq", "sim"),
     form=Form(Answers.NONE, Base.RANK),
     reference=reference,
 )

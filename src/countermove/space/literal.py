@@ -6,7 +6,7 @@ code with them, nor with the evaluation of conditions in `countermove.model.cond
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
@@ -102,6 +102,18 @@ class LiteralGame:
     def moves(self, dm: str, state: int) -> frozenset[int]:
         """Return R_i(s): the states ``dm`` can move to from ``state`` in one step, never ``state`` itself."""
         return self._moves[dm][state]
+
+    def joint(self, state: int, moves: Mapping[str, int]) -> int | None:
+        """Return the state in which each decision maker of ``moves`` has its options as in its target state.
+
+        None when that is not a feasible state, and in graph form, where there are no options to combine.
+        """
+        if self.model.graph_form:
+            return None
+        combined = tuple(
+            self._values[moves.get(option.owner, state)][k] for k, option in enumerate(self.model.options)
+        )
+        return next((other for other in self.states if self._values[other] == combined), None)
 
     def prefers(self, dm: str, one: int, other: int) -> bool:
         """Say whether ``dm`` strictly prefers ``one`` to ``other``."""

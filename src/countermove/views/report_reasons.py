@@ -47,8 +47,9 @@ def _reason(conflict: Conflict, name: str, state: int) -> dict[str, Any]:
 def _telling(conflict: Conflict, dm: int, state: int) -> list[dict[str, Any]]:
     """Explain what tells most: the last concept under which it leaves, and the last under which it stays."""
     analysis = conflict.analyze()
-    stable = [each for each in analysis.concepts if analysis.is_stable(each.id, dm, state)]
-    failing = [each for each in analysis.concepts if each not in stable]
+    told = [each for each in analysis.concepts if each in conflict.explained()]
+    stable = [each for each in told if analysis.is_stable(each.id, dm, state)]
+    failing = [each for each in told if each not in stable]
     if not failing:
         return [_text(conflict, dm, state, stable[0], "every concept")]
     chosen = [failing[-1], *stable[-1:]]

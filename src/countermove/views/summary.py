@@ -20,6 +20,7 @@ MAX_COLUMNS = 12
 MAX_TOLD = 3
 """Up to this many outcomes without anything in common are told one by one."""
 MAX_NAMED = 6
+MAX_MISSING = 2
 MAX_FOLLOWED = 1_000_000
 """Above this many moves the summary does not follow improvements from today's state."""
 
@@ -107,16 +108,12 @@ def _sentences(
     reached: Sequence[int] | None,
 ) -> list[str]:
     space = analysis.space
-    asked = len(analysis.concepts)
     if not strongest:
         return [f"No state holds for everybody under {join([c.short for c in analysis.concepts], 'or')}."]
-    which = "every concept" if len(held) == asked else join(held)
+    which = _which(held, [concept.short for concept in analysis.concepts], "every concept")
     verb = "holds" if len(strongest) == 1 else "hold"
-    first = f"{count(len(strongest), 'state')} {verb} under {which}".capitalize()
-    if asked == 1:
-        first = f"{count(len(strongest), 'state')} {verb} under {held[0]}".capitalize()
-    for short in held:  # capitalize() has put the names in small letters
-        first = first.replace(short.lower(), short)
+    first = f"{count(len(strongest), 'state')} {verb} under {which}"
+    first = first[0].upper() + first[1:]
     said = [f"{first} for everybody." if len(strongest) == 1 else f"{first}."]
     if len(strongest) == 1:
         said.append(f"It is state {strongest[0] + 1} ({state_line(space, strongest[0])}).")
@@ -130,6 +127,16 @@ def _sentences(
     if reached is not None and space.status_quo is not None:
         said.append(_reach_sentence(space, strongest, reached))
     return said
+
+
+def _which(held: Sequence[str], asked: Sequence[str], every: str, sign: str = "") -> str:
+    """Name some of the concepts asked, the shorter way; ``sign`` stands between them instead of commas."""
+    missing = [short for short in asked if short not in held]
+    if len(asked) > 1 and not missing:
+        return every
+    if 0 < len(missing) <= MAX_MISSING < len(held):
+        return f"{every} but {join(missing)}"
+    return sign.join(held) if sign else join(held)
 
 
 def _difference(space: Space, differing: Sequence[str]) -> str:
@@ -148,7 +155,8 @@ def _reach_sentence(space: Space, strongest: Sequence[int], reached: Sequence[in
     if today in strongest and len(strongest) == 1:
         return "Today's state is that one."
     if not reached:
-        return "Improvements alone lead from today's state to none of them."
+        where = "it" if len(strongest) == 1 else "any of them"
+        return f"Improvements alone do not lead from today's state to {where}."
     shown = join([str(state + 1) for state in reached[:5]]) + (" and others" if len(reached) > 5 else "")
     if len(reached) == len(strongest):
         return "Improvements alone lead from today's state to " + (
@@ -190,10 +198,9 @@ def board(analysis: Analysis, limit: int = MAX_COLUMNS) -> Board:
         columns.append(("today", space.status_quo))
     shown_first = _whole_groups([int(total[state]) for state in equilibria], limit)
     for state in equilibria[:shown_first]:
-        names = [
-            concept.short for concept, held in zip(analysis.concepts, votes[:, state], strict=True) if held
-        ]
-        columns.append(("all" if len(names) == len(analysis.concepts) else " ".join(names), state))
+        pairs = zip(analysis.concepts, votes[:, state], strict=True)
+        names = [concept.short for concept, held in pairs if held]
+        columns.append((_which(names, [concept.short for concept in analysis.concepts], "all", " "), state))
     shown = [state for _, state in columns]
     return Board(tuple(columns), tuple(_rows(space, shown)), len(equilibria) - shown_first)
 
