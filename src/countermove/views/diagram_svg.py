@@ -14,6 +14,8 @@ __all__ = ["PALETTE", "draw"]
 PALETTE = 8
 """So many colours there are for decision makers; the page's style sheet defines them."""
 
+MAX_NAMED = 3
+
 
 def draw(picture: Picture, layout: Layout, name: str, title: str, description: str) -> Markup:
     """Return an ``<svg>`` element.
@@ -99,7 +101,9 @@ def _tag(box: Box) -> str:
         return "today" if node.course is None else f"today, course {node.course}"
     if node.course is not None:
         return f"course {node.course}"
-    return {"all": "holds", "some": " ".join(node.held_by), "none": ""}[node.standing]
+    # More names than these would run into the state's number; the list beneath has them all.
+    some = " ".join(node.held_by) if len(node.held_by) <= MAX_NAMED else f"{len(node.held_by)} concepts"
+    return {"all": "holds", "some": some, "none": ""}[node.standing]
 
 
 def _text(box: Box, indent: float) -> Iterator[Markup]:
