@@ -1,0 +1,120 @@
+"""Decision diagrams: the one place that names the library, its limits and its failures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from time import sleep
+from typing import Concatenate, ParamSpec, Protocol, TypeVar
+
+from countermove.errors import LimitError, UsageError
+
+try:
+    from oxidd.bcdd import BCDDFunction as Diagram
+    from oxidd.bcdd import BCDDManager as Manager
+    from oxidd.bcdd import BCDDSubstitution as Renaming
+    from oxidd.util import BooleanOperator, DDMemoryError
+except ImportError as error:  # pragma: no cover - the extra is there wherever this is tested
+    raise UsageError("the symbolic engine needs OxiDD; type: pip install 'countermove[symbolic]'") from error
+
+__all__ = [
+    "MAX_NODES",
+    "Diagram",
+    "Manager",
+    "Renaming",
+    "all_of",
+    "any_of",
+    "limited",
+    "new_manager",
+    "some_in_both",
+    "sweep",
+    "variable_set",
+    "with_room",
+]
+
+MAX_NODES = 2**25
+"""Nodes that a conflict's diagrams may have together by default, garbage included; about 1.5 GB when full."""
+CACHED = 32
+"""One cached result for so many nodes; a bigger cache costs more in sweeping than it finds."""
+PATIENCE = 20
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class _Limited(Protocol):
+    @property
+    def nodes(self) -> int: ...
+
+
+Self = TypeVar("Self", bound=_Limited)
+
+
+def new_manager(variables: int, nodes: int) -> Manager:
+    """Return a manager with so many variables, in the order of their numbers, and so much room."""
+    manager = Manager(nodes, max(nodes // CACHED, 4096), 1)
+    manager.add_vars(variables)
+    return manager
+
+
+def some_in_both(one: Diagram, other: Diagram, variables: Diagram) -> Diagram:
+    """Return where some setting of the variables fulfils both; the conjunction itself is never built."""
+    return one.apply_exists(BooleanOperator.AND, other, variables)
+
+
+def all_of(manager: Manager, parts: Iterable[Diagram]) -> Diagram:
+    """Return the conjunction of all parts."""
+    result = manager.true()
+    for part in parts:
+        result &= part
+    return result
+
+
+def any_of(manager: Manager, parts: Iterable[Diagram]) -> Diagram:
+    """Return the disjunction of all parts."""
+    result = manager.false()
+    for part in parts:
+        result |= part
+    return result
+
+
+def variable_set(manager: Manager, variables: Iterable[int]) -> Diagram:
+    """Return a set of variables in the form that quantification takes."""
+    return all_of(manager, map(manager.var, sorted(variables, reverse=True)))
+
+
+def sweep(manager: Manager) -> None:
+    """Free the nodes that nobody needs any more.
+
+    The library sweeps by itself when little room is left; while it does, it takes no order to.
+    """
+    for _ in range(PATIENCE):
+        if manager.gc():
+            return
+        sleep(0.005)
+
+
+def with_room(operation: Callable[[int, Diagram], Diagram], dm: int, states: Diagram) -> Diagram:
+    """Run an operation; when it runs out of nodes, sweep up the garbage and run it once more."""
+    try:
+        return operation(dm, states)
+    except DDMemoryError:
+        sweep(states.manager)
+        return operation(dm, states)
+
+
+def limited(method: Callable[Concatenate[Self, P], T]) -> Callable[Concatenate[Self, P], T]:
+    """Turn running out of nodes into an error that a user can act on; the process goes on unharmed."""
+
+    @wraps(method)
+    def wrapped(self: Self, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except DDMemoryError:
+            pass  # and with it goes what the interrupted work holds on to
+        raise LimitError(
+            f"the symbolic engine reached its limit of {self.nodes:,} decision diagram nodes; state "
+            "fewer or simpler preferences, ask for fewer concepts (nash, gmr and smr take the least), "
+            "or, where the states can be listed, use the explicit engine"
+        )
+
+    return wrapped

@@ -1,0 +1,139 @@
+"""What the symbolic engine refuses, and how; and that many options are no matter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+pytest.importorskip("oxidd", reason="the symbolic engine needs the extra countermove[symbolic]")
+
+from benchmarks.symbolic import large_conflict
+
+from countermove.concepts import find
+from countermove.errors import LimitError, ModelError
+from countermove.model import holds
+from countermove.model.condition import And, Is, Not
+from countermove.model.elements import ForbiddenMove, Model, StatePattern
+from countermove.space.symbolic import SymbolicSpace, analyze
+from tests.strategies import (
+    graph_form,
+    option,
+    option_form,
+    prioritize,
+    ranking,
+    statement,
+    with_preferences,
+)
+from tests.symbolic.conflicts import NODES, general_concepts
+
+
+def small(**changes: Any) -> Model:
+    model = option_form(("ann", "bob"), [option("ann", "x"), option("bob", "y")])
+    model = with_preferences(model, {"ann": prioritize(Is(0, 1)), "bob": prioritize(Is(0, 0), Is(1, 1))})
+    return replace(model, **changes)
+
+
+@pytest.mark.parametrize(
+    ("model", "message"),
+    [
+        (with_preferences(small(), {"ann": ranking(1, 2, 3, 4)}), "does not read the ranking of 'ann'.*prioritize or weights"),
+        (small(forbidden_moves=(ForbiddenMove("ann", Is(0, 0), Is(0, 1)),)), "does not follow forbidden moves.*constraints"),
+        (graph_form(3, {"ann": [(1, 2)], "bob": [(2, 3)]}), "takes conflicts in option form.*explicit engine"),
+    ],
+)  # fmt: skip
+def test_models_that_do_not_fit_are_refused(model: Model, message: str) -> None:
+    with pytest.raises(LimitError, match=message):
+        SymbolicSpace.of(model, nodes=NODES)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"constraints": (statement(And((Is(0, 0), Is(0, 1)))),)}, "no state is feasible"),
+        ({"constraints": (statement(Is(0, 1)),), "status_quo": StatePattern((0, 0))}, "the status quo is not feasible"),
+        ({"status_quo": 5}, "the status quo is state 5, which there is not"),
+    ],
+)  # fmt: skip
+def test_mistakes_that_only_the_states_show(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(ModelError, match=message):
+        SymbolicSpace.of(small(**changes), nodes=NODES)
+
+
+def test_concepts_with_a_rule_of_their_own_are_refused() -> None:
+    odd: Any = SimpleNamespace(id="sim", form=object())
+    with pytest.raises(LimitError, match="does not decide sim; ask for nash"):
+        analyze(SymbolicSpace.of(small(), nodes=NODES), [odd])
+
+
+def test_running_out_of_nodes_is_a_limit_and_nothing_breaks() -> None:
+    model = large_conflict(10, "any")
+    with pytest.raises(LimitError, match=r"its limit of 300 decision diagram nodes.*explicit engine"):
+        SymbolicSpace.of(model, nodes=300)
+    space = SymbolicSpace.of(model, nodes=2**16)
+    nash = analyze(space, [find("nash")]).counts["nash"]
+    for _ in range(2):
+        with pytest.raises(LimitError, match=r"its limit of 65,536 decision diagram nodes"):
+            analyze(space, [find("seq")])
+    assert analyze(space, [find("nash")]).counts["nash"] == nash  # and it goes on
+
+
+def test_garbage_is_swept_where_room_is_short() -> None:
+    model = large_conflict(10, seed=2)
+    wide, narrow = (analyze(SymbolicSpace.of(model, nodes=nodes), [find("seq")]) for nodes in (2**22, 2**16))
+    assert wide.stable_counts == narrow.stable_counts
+
+
+def test_a_hundred_options() -> None:
+    model = large_conflict(25)
+    space = SymbolicSpace.of(model, nodes=2**22)
+    analysis = analyze(space, general_concepts())
+    counts = analysis.counts
+    assert counts["nash"] <= counts["smr"] <= counts["gmr"] < space.count < 2**100
+    assert counts["nash"] <= counts["sseq"] <= min(counts["seq"], counts["smr"])
+    patterns = analysis.patterns("nash", 5)
+    assert len(patterns.texts[0]) == 100
+    assert analysis.holds("nash", None, patterns.patterns[0]) == "all"
+    best = analysis.best("gmr", 3)
+    assert best is not None
+    assert space.numbered(space.number(best)) == best
+    assert all(holds(each.condition, best) for each in model.constraints)
+    dm = next(
+        dm
+        for dm in range(25)
+        if analysis.stable_counts["seq"][f"d{dm}"] > analysis.stable_counts["nash"][f"d{dm}"]
+    )
+    only_seq = analysis.stable["seq"][dm] & ~analysis.stable["nash"][dm]
+    state = space.first(only_seq)
+    assert state is not None
+    found = analysis.witness("seq", dm, state)
+    assert found.stable
+    assert found.answers
+
+
+def test_one_answer_changes_one_owners_options_only() -> None:
+    model = large_conflict(6, "any", seed=3)
+    space = SymbolicSpace.of(model, nodes=2**20)
+    analysis = analyze(space, general_concepts())
+    rng = Random(0)
+    for concept in general_concepts():
+        for dm in range(6):
+            state = space.numbered(rng.randrange(space.count) + 1)
+            assert state is not None
+            found = analysis.witness(concept.id, dm, state)
+            assert found.stable == analysis.is_stable(concept.id, dm, state)
+            here = found.improvement
+            for answer in found.answers:
+                assert here is not None
+                changed = {k // 4 for k, (a, b) in enumerate(zip(here, answer.state, strict=True)) if a != b}
+                assert changed == {answer.mover}
+                here = answer.state
+
+
+def test_conditions_count_exactly() -> None:
+    space = SymbolicSpace.of(large_conflict(25))
+    fitting = space.size(space.select(Is(0, 1))) + space.size(space.select(Not(Is(0, 1))))
+    assert fitting == space.count
