@@ -6,8 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from random import Random
 
-from countermove.concepts import Answers, Base, Concept, Form, Game, all_concepts, find
-from countermove.concepts._literal import improvements, others, reachable_by_improvements
+from countermove.concepts import Concept, Form, all_concepts
 from countermove.model.elements import Indifferent, Model, Preference, Prioritize, Ranking, Weights
 from countermove.space.symbolic import Diagram, SymbolicSpace
 from tests.strategies import prioritize, random_condition, random_option_model, weights
@@ -15,24 +14,8 @@ from tests.strategies import prioritize, random_condition, random_option_model, 
 NODES = 2**16
 
 
-def sequential_and_symmetric(game: Game, dm: str, state: int) -> bool:
-    """SSEQ by its definition, for as long as no file of the concepts declares it."""
-    return all(
-        any(
-            not game.prefers(dm, s2, state)
-            and not any(game.prefers(dm, s3, state) for s3 in game.moves(dm, s2))
-            for s2 in reachable_by_improvements(game, others(game, dm), s1)
-        )
-        for s1 in improvements(game, dm, state)
-    )
-
-
 def general_concepts() -> tuple[Concept, ...]:
-    listed = tuple(each for each in all_concepts() if isinstance(each.form, Form))
-    if any(each.id == "sseq" for each in listed):
-        return listed
-    form = Form(Answers.IMPROVEMENTS, Base.ESCAPE)
-    return (*listed, replace(find("seq"), id="sseq", form=form, reference=sequential_and_symmetric))
+    return tuple(each for each in all_concepts() if isinstance(each.form, Form))
 
 
 def random_symbolic_model(rng: Random) -> Model:
