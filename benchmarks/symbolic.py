@@ -19,7 +19,8 @@ from countermove.model.elements import (
     Prioritize,
     Statement,
 )
-from countermove.space.symbolic import SymbolicSpace, analyze
+from countermove.space.symbolic import SymbolicSpace
+from countermove.stability.symbolic import analyze
 
 __all__ = ["NEIGHBOURHOODS", "ROWS", "Row", "Timing", "large_conflict", "measure"]
 

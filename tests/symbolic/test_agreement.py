@@ -16,9 +16,10 @@ from countermove.model.condition import And, Is
 from countermove.model.elements import Model, StatePattern
 from countermove.space import build
 from countermove.space.literal import LiteralGame, literal_game
-from countermove.space.symbolic import SymbolicAnalysis, SymbolicSpace, analyze
+from countermove.space.symbolic import SymbolicSpace
 from countermove.space.symbolic.stability import form_of
 from countermove.stability import stable_states
+from countermove.stability.symbolic import SymbolicAnalysis, analyze
 from tests.strategies import option, option_form, prioritize, random_condition, weights, with_preferences
 from tests.symbolic.conflicts import NODES, general_concepts, random_symbolic_model
 

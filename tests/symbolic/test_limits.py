@@ -18,7 +18,8 @@ from countermove.errors import LimitError, ModelError
 from countermove.model import holds
 from countermove.model.condition import And, Is, Not
 from countermove.model.elements import ForbiddenMove, Model, StatePattern
-from countermove.space.symbolic import SymbolicSpace, analyze
+from countermove.space.symbolic import SymbolicSpace
+from countermove.stability.symbolic import analyze
 from tests.strategies import (
     graph_form,
     option,

@@ -1,9 +1,8 @@
-"""The symbolic engine: conflicts with so many options that nobody could list the states.
+"""Conflicts with so many options that nobody could list the states: sets of states as decision diagrams.
 
 Needs the extra ``countermove[symbolic]``; importing it without raises UsageError.
 """
 
-from countermove.space.symbolic.analysis import SymbolicAnalysis, analyze
 from countermove.space.symbolic.diagrams import MAX_NODES, Diagram
 from countermove.space.symbolic.patterns import Patterns
 from countermove.space.symbolic.space import State, SymbolicSpace, refusal
@@ -15,9 +14,7 @@ __all__ = [
     "Diagram",
     "Patterns",
     "State",
-    "SymbolicAnalysis",
     "SymbolicSpace",
     "SymbolicWitness",
-    "analyze",
     "refusal",
 ]

@@ -1,41 +1,26 @@
-"""Decide concepts over a space; every result says how it was made and whether it is complete."""
+"""The explicit engine: decide concepts over a space whose states are listed."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-import countermove
 from countermove.concepts import Answers, Base, Concept, Form, LimitedMove, Simultaneous
 from countermove.space import Space
 from countermove.space.limited import limited
 from countermove.space.simultaneous import simultaneous
+from countermove.stability.result import MAX_LISTED, Result, heading
 
-__all__ = [
-    "MAX_LISTED",
-    "SCHEMA",
-    "Analysis",
-    "analyze",
-    "answered_values",
-    "defined",
-    "stable_states",
-    "unmet",
-]
-
-SCHEMA = "countermove/analysis/1"
-MAX_LISTED = 10_000
-"""Above this many feasible states the JSON holds counts alone unless all are asked for."""
+__all__ = ["Analysis", "analyze", "answered_values", "stable_states"]
 
 WORKERS = min(4, os.cpu_count() or 1)
-MAX_SIMULTANEOUS = 100_000
-"""Above this many states simultaneous stability is decided only when asked for by name."""
 WORTH_SHARING = 20_000
 """From this many states on the verdicts are shared out among threads."""
 
@@ -69,29 +54,6 @@ def stable_states(space: Space, concept: Concept, dm: int) -> Bools:
     return space.moves.of_states(rank >= space.moves.best(dm, worth))
 
 
-def unmet(space: Space, concept: Concept) -> str:
-    """Say why a concept is not defined for a conflict; empty when it is."""
-    if "option-form" in concept.needs and space.model.graph_form:
-        return "it is defined for conflicts of options, and this one lists its states"
-    if "two-decision-makers" in concept.needs and len(space.decision_makers) != 2:
-        return "it is defined for two decision makers; for more, rival definitions exist"
-    if "strict-preferences" in concept.needs:
-        for label, ranks in zip(space.decision_makers, space.ranks, strict=True):
-            if len(np.unique(ranks)) < space.size:
-                return f"it is defined for strict preferences, and '{label}' likes some states equally"
-    return ""
-
-
-def defined(space: Space, concepts: Sequence[Concept]) -> tuple[tuple[Concept, ...], dict[str, str]]:
-    """Part concepts into those to decide when none is asked for by name, and the others with the reason."""
-    left_out = {concept.id: unmet(space, concept) for concept in concepts}
-    for concept in concepts:
-        if isinstance(concept.form, Simultaneous) and space.size > MAX_SIMULTANEOUS:
-            left_out[concept.id] = f"above {MAX_SIMULTANEOUS:,} states it takes long; ask for it by name"
-    reasons = {name: why for name, why in left_out.items() if why}
-    return tuple(concept for concept in concepts if concept.id not in reasons), reasons
-
-
 def _answered(space: Space, form: Form, dm: int) -> Values:
     """Return V, in the layout of the space's moves."""
     rank = space.moves.ranks[dm]
@@ -113,7 +75,7 @@ def answered_values(space: Space, form: Form, dm: int) -> Values:
 
 
 @dataclass(frozen=True)
-class Analysis:
+class Analysis(Result):
     """The stability of every state for every decision maker under some concepts.
 
     Attributes
@@ -124,20 +86,11 @@ class Analysis:
         What was asked.
     stable : mapping
         For each concept id an array of shape (decision makers, states).
-    engine : str
-        Which engine decided.
-    complete : bool
-        Whether every state was decided; always true for the explicit engine.
-    left_out : mapping
-        The concepts that were not asked for by name and are not defined here, and why.
     """
 
     space: Space
     concepts: tuple[Concept, ...]
     stable: Mapping[str, Bools]
-    engine: str = "explicit"
-    complete: bool = True
-    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def is_stable(self, concept: str, dm: int, state: int) -> bool:
         """Whether a state (index) is stable for a decision maker (index)."""
@@ -151,6 +104,11 @@ class Analysis:
     def equilibria(self) -> dict[str, list[int]]:
         """For each concept id the numbers of its equilibria, ascending."""
         return {concept.id: _numbers(self.equilibrium(concept.id)) for concept in self.concepts}
+
+    @cached_property
+    def counts(self) -> dict[str, int]:
+        """For each concept id the number of its equilibria."""
+        return {concept.id: int(self.equilibrium(concept.id).sum()) for concept in self.concepts}
 
     @cached_property
     def stability(self) -> dict[str, dict[str, list[int]]]:
@@ -172,24 +130,8 @@ class Analysis:
             List states and verdicts even above `MAX_LISTED` feasible states.
         """
         space = self.space
-        model = space.model
-        result: dict[str, Any] = {
-            "schema": SCHEMA,
-            "version": countermove.__version__,
-            "model": {"title": model.title, "sha256": model.sha256},
-            "engine": self.engine,
-            "complete": self.complete,
-            "decision_makers": list(space.decision_makers),
-            "left_out": dict(self.left_out),
-            "options": [option.id for option in model.options],
-            "status_quo": None if space.status_quo is None else space.status_quo + 1,
-            "counts": {
-                "states": space.size,
-                "equilibria": {
-                    concept.id: int(self.equilibrium(concept.id).sum()) for concept in self.concepts
-                },
-            },
-        }
+        result = heading(self, space.model, None if space.status_quo is None else space.status_quo + 1)
+        result["counts"] = {"states": space.size, "equilibria": self.counts}
         if space.size <= MAX_LISTED or all_states:
             result["states"] = [{"number": k + 1, "label": space.states.label(k)} for k in range(space.size)]
             result["stability"] = self.stability
@@ -236,4 +178,4 @@ def analyze(
         concept.id: np.array([reached[concept.id, dm] for dm in range(len(space.decision_makers))])
         for concept in concepts
     }
-    return Analysis(space, tuple(concepts), stable)
+    return Analysis(space, tuple(concepts), stable, engine="explicit")

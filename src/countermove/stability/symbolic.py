@@ -1,4 +1,7 @@
-"""The stability of every state, none of them listed: what can be asked of it."""
+"""The symbolic engine: decide concepts over a space whose states are not listed, and what can be asked then.
+
+Needs the extra ``countermove[symbolic]``; importing it without raises UsageError.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from countermove.space.symbolic.patterns import Patterns, cover
 from countermove.space.symbolic.space import State, SymbolicSpace
 from countermove.space.symbolic.stability import form_of
 from countermove.space.symbolic.witness import SymbolicWitness, explain
+from countermove.stability.result import Result
 
 if TYPE_CHECKING:
     from countermove.concepts import Concept
@@ -21,7 +25,7 @@ __all__ = ["SymbolicAnalysis", "analyze"]
 
 
 @dataclass(frozen=True)
-class SymbolicAnalysis:
+class SymbolicAnalysis(Result):
     """The stability of every state for every decision maker under some concepts, as sets of states.
 
     Attributes
@@ -32,17 +36,11 @@ class SymbolicAnalysis:
         What was asked.
     stable : mapping
         For each concept id the sets of states that are stable, one for each decision maker.
-    engine : str
-        Which engine decided.
-    complete : bool
-        Whether every state was decided; always true for this engine.
     """
 
     space: SymbolicSpace
     concepts: tuple[Concept, ...]
     stable: Mapping[str, tuple[Diagram, ...]]
-    engine: str = "symbolic"
-    complete: bool = True
 
     @property
     def nodes(self) -> int:
@@ -153,4 +151,5 @@ def analyze(
             concept.id: tuple(reached[concept.id, dm] for dm in range(len(space.decision_makers)))
             for concept in concepts
         },
+        engine="symbolic",
     )

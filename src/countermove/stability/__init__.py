@@ -1,0 +1,21 @@
+"""Decide concepts for every state; every result says how it was made and whether it is complete.
+
+The explicit engine works on listed states, the symbolic one (`countermove.stability.symbolic`, which
+needs the extra ``countermove[symbolic]``) on sets of states that nobody lists.
+"""
+
+from countermove.stability.explicit import Analysis, analyze, answered_values, stable_states
+from countermove.stability.result import MAX_LISTED, SCHEMA
+from countermove.stability.which import defined, defined_unlisted, unmet
+
+__all__ = [
+    "MAX_LISTED",
+    "SCHEMA",
+    "Analysis",
+    "analyze",
+    "answered_values",
+    "defined",
+    "defined_unlisted",
+    "stable_states",
+    "unmet",
+]

@@ -1,0 +1,45 @@
+"""Which concepts are defined for a conflict, and why the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from countermove.concepts import Concept, Form, Simultaneous
+from countermove.space import Space
+
+__all__ = ["defined", "defined_unlisted", "unmet"]
+
+MAX_SIMULTANEOUS = 100_000
+"""Above this many states simultaneous stability is decided only when asked for by name."""
+
+
+def unmet(space: Space, concept: Concept) -> str:
+    """Say why a concept is not defined for a conflict; empty when it is."""
+    if "option-form" in concept.needs and space.model.graph_form:
+        return "it is defined for conflicts of options, and this one lists its states"
+    if "two-decision-makers" in concept.needs and len(space.decision_makers) != 2:
+        return "it is defined for two decision makers; for more, rival definitions exist"
+    if "strict-preferences" in concept.needs:
+        for label, ranks in zip(space.decision_makers, space.ranks, strict=True):
+            if len(np.unique(ranks)) < space.size:
+                return f"it is defined for strict preferences, and '{label}' likes some states equally"
+    return ""
+
+
+def defined(space: Space, concepts: Sequence[Concept]) -> tuple[tuple[Concept, ...], dict[str, str]]:
+    """Part concepts into those to decide when none is asked for by name, and the others with the reason."""
+    left_out = {concept.id: unmet(space, concept) for concept in concepts}
+    for concept in concepts:
+        if isinstance(concept.form, Simultaneous) and space.size > MAX_SIMULTANEOUS:
+            left_out[concept.id] = f"above {MAX_SIMULTANEOUS:,} states it takes long; ask for it by name"
+    reasons = {name: why for name, why in left_out.items() if why}
+    return tuple(concept for concept in concepts if concept.id not in reasons), reasons
+
+
+def defined_unlisted(concepts: Sequence[Concept]) -> tuple[tuple[Concept, ...], dict[str, str]]:
+    """Part concepts into those that the symbolic engine decides, and the others with the reason."""
+    why = "the symbolic engine does not decide it; where the states can be listed, use --engine explicit"
+    chosen = tuple(concept for concept in concepts if isinstance(concept.form, Form))
+    return chosen, {concept.id: why for concept in concepts if concept not in chosen}
