@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 
-from countermove.model.elements import YES_NO, DecisionMaker, Indifferent, Model, Option, Preference
-from countermove.model.yaml import Place
+from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
+from countermove.model.elements import (
+    NOWHERE,
+    YES_NO,
+    DecisionMaker,
+    Indifferent,
+    Model,
+    Option,
+    Preference,
+    Prioritize,
+    Statement,
+)
 from countermove.space import Space, build
 
-__all__ = ["random_ranks"]
+__all__ = ["NEIGHBOURHOODS", "large_conflict", "random_ranks"]
+
+NEIGHBOURHOODS = {"next": (-1, 1), "near": (-2, -1, 1, 2), "any": tuple(range(1, 100))}
+"""Whose options a decision maker cares about, as distances around a circle."""
 
 
 def random_ranks(options: int, decision_makers: int, seed: int = 1) -> Space:
@@ -33,11 +48,72 @@ def random_ranks(options: int, decision_makers: int, seed: int = 1) -> Space:
         )
         for dm, n in enumerate(shares)
     )
-    nowhere = Place(0, 0)
     model = Model(
-        "benchmark", "", "", "", "", dms, (), (), (), {}, None, (), nowhere,
+        "benchmark", "", "", "", "", dms, (), (), (), {}, None, (), NOWHERE,
         {dm.label: Preference(dm.label, Indifferent()) for dm in dms},
     )  # fmt: skip
     space = build(model)
     chance = np.random.default_rng(seed)
     return space.with_ranks([chance.permutation(space.size) for _ in dms])
+
+
+def large_conflict(
+    decision_makers: int, neighbourhood: str = "next", *, options: int = 4, statements: int = 6, seed: int = 1
+) -> Model:
+    """Return a conflict whose decision makers care about their own and their neighbours' options.
+
+    Parameters
+    ----------
+    decision_makers, options, statements : int
+        How many there are; options and statements for each decision maker.
+    neighbourhood : str
+        One of `NEIGHBOURHOODS`.
+    seed : int
+        The same seed gives the same conflict.
+    """
+    rng = Random(f"{neighbourhood} {decision_makers} {seed}")
+    near = NEIGHBOURHOODS[neighbourhood][: decision_makers - 1]
+    names = [f"d{k}" for k in range(decision_makers)]
+
+    def atom(dm: int) -> Condition:
+        owner = dm if rng.random() < 0.5 else (dm + rng.choice(near)) % decision_makers
+        leaf = Is(owner * options + rng.randrange(options), 1)
+        return leaf if rng.random() < 0.6 else Not(leaf)
+
+    def statement(dm: int) -> Condition:
+        one, other, third = atom(dm), atom(dm), atom(dm)
+        return rng.choice(
+            (
+                And((one, other)),
+                Or((one, other)),
+                Iff(one, other),
+                Implies(one, other),
+                Or((And((one, other)), third)),
+                And((Or((one, other)), third)),
+            )
+        )
+
+    def constraint(dm: int) -> Condition:
+        first, second = (Is(dm * options + k, 1) for k in rng.sample(range(options), 2))
+        if rng.random() < 0.5:
+            return Count((first, second), 0, False)
+        return Implies(first, Is((dm + 1) % decision_makers * options + rng.randrange(options), 1))
+
+    def stated(condition: Condition) -> Statement:
+        return Statement("", condition)
+
+    dms = tuple(
+        DecisionMaker(
+            name, name, "", tuple(Option(f"o{k}", name, f"o{k}", "", YES_NO, "both") for k in range(options))
+        )
+        for name in names
+    )
+    preferences = {
+        name: Preference(name, Prioritize(tuple(stated(statement(dm)) for _ in range(statements))))
+        for dm, name in enumerate(names)
+    }
+    constraints = tuple(stated(constraint(dm)) for dm in range(0, decision_makers, 2))
+    title = f"{decision_makers} decision makers with {options} options each"
+    return Model(
+        "benchmark", "", title, "", "", dms, constraints, (), (), {}, None, (), NOWHERE, preferences
+    )  # fmt: skip

@@ -1,83 +1,155 @@
-"""Print tables of ratios measured in one run: ``make bench``, or ``make bench BRIEF=1`` for a short one."""
+"""Print one table of ratios measured in this run: ``make bench``, or ``make bench BRIEF=1`` for a short one.
+
+Each case is measured in a process of its own. Targets stand beside what was reached; none is asserted,
+but where two ways decide the same conflict their answers must be the same.
+"""
 
 from __future__ import annotations
 
+import json
 import math
 import os
-import resource
+import subprocess
 import sys
-import time
-from collections.abc import Callable
+from dataclasses import asdict, replace
+from functools import cache
+from itertools import pairwise
 from pathlib import Path
-
-import numpy as np
+from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.conflicts import random_ranks
-from benchmarks.matrices import equilibria
-from countermove.concepts import find
-from countermove.stability import analyze
+from benchmarks.rows import BRIEF, FULL, Case, Growth, Row
 
-BRIEF = bool(os.environ.get("BRIEF"))
-FOUR = tuple(find(concept) for concept in ("nash", "gmr", "smr", "seq"))
-
-
-def seconds(work: Callable[[], object], repeat: int) -> float:
-    """Return the shortest time of several runs."""
-    times = []
-    for _ in range(repeat):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
-
-
-def peak_bytes() -> int:
-    """Return the largest memory this process has held."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+Measured = dict[str, Any]
+PATIENCE = 120
+"""Seconds after which a case is given up."""
+BIG = 10**7
+"""From so many bytes of payoffs on the memory is told as a multiple of them, below in MB."""
+WIDTHS = (46, 11, 9, 8, 9, 8, 14, 8)
+HEADS = ("", "states", "ratio", "at most", "seconds", "at most", "memory", "at most")
+LEGEND = f"""
+Every case is measured in a process of its own, with wall time on {os.cpu_count()} processors; one that
+takes more than {PATIENCE} s is given up. From 20,000 states on the explicit engine uses up to 4 threads.
+Memory is the peak beyond what the process held before. A copy asks for its memory; one over an old copy
+has it. Statements are about one's own options and those
+of the decision makers beside one (next), of two on either side (near), or of all (any); a constraint for
+every second decision maker leaves out some states."""
 
 
-def explicit_against_copies() -> None:
-    """Print the explicit engine's time as multiples of one copy of the payoffs, and the growth exponent."""
-    print("Explicit engine, Nash + GMR + SMR + SEQ, random ranks.")
-    print("A copy is one copy of the payoffs: 8 bytes for each state and decision maker.\n")
-    print(f"{'states':>12} {'sides':>6} {'copies':>8} {'seconds':>9} {'memory / payoffs':>17}")
-    sizes = ((12, 4), (16, 4)) if BRIEF else ((12, 4), (16, 4), (20, 5), (24, 6))
-    found = []
-    for options, dms in sizes:
-        before = peak_bytes()
-        space = random_ranks(options, dms)
-        payoffs = np.array(space.ranks, dtype=np.int64)
-        copy = seconds(payoffs.copy, 5)
-        bytes_of_payoffs = payoffs.nbytes
-        del payoffs
-        work = seconds(
-            lambda space=space: analyze(space.with_ranks(space.ranks), FOUR), 3 if options < 20 else 1
-        )
-        memory = (peak_bytes() - before) / bytes_of_payoffs if options >= 20 else math.nan
-        print(f"{space.size:>12,} {dms:>6} {work / copy:>8,.0f} {work:>9.3f} {memory:>17.1f}", flush=True)
-        found.append((space.size * dms * dms, work))
-    (first, slow), (last, fast) = found[0], found[-1]
-    exponent = math.log(fast / slow) / math.log(last / first)
-    print(f"\nGrowth of time with states x decision makers^2: exponent {exponent:.2f}\n")
+@cache
+def measured(case: Case) -> Measured:
+    """Measure a case in a process of its own; see `benchmarks.measures`."""
+    root = Path(__file__).resolve().parents[1]
+    command = [sys.executable, "-m", "benchmarks.measures", json.dumps(asdict(case))]
+    try:
+        done = subprocess.run(command, cwd=root, check=True, stdout=subprocess.PIPE, timeout=PATIENCE)
+    except subprocess.TimeoutExpired:
+        return {"given up": True, "seconds": float(PATIENCE)}
+    found: Measured = json.loads(done.stdout)
+    if "failed" in found:
+        sys.exit(f"{name(case)}: {found['failed']}")
+    return found
 
 
-def explicit_against_matrices() -> None:
-    """Print how many times as long the textbook's matrices take, and check that they agree."""
-    print("The textbook's matrix form against the explicit engine, the same answers.\n")
-    print(f"{'states':>12} {'sides':>6} {'times':>8} {'seconds':>9}")
-    for options, dms in ((6, 3), (8, 4)) if BRIEF else ((6, 3), (8, 4), (10, 4), (11, 4), (12, 4)):
-        space = random_ranks(options, dms)
-        ours = seconds(lambda space=space: analyze(space.with_ranks(space.ranks), FOUR), 3)
-        start = time.perf_counter()
-        theirs = equilibria(space)
-        taken = time.perf_counter() - start
-        assert theirs == analyze(space, FOUR).equilibria, "the two must agree"
-        print(f"{space.size:>12,} {dms:>6} {taken / ours:>8,.0f} {taken:>9.2f}", flush=True)
-    print()
+# ---------------------------------------------------------------- the cells of a row
+def number(value: float | None) -> str:
+    """Write a number with the digits that mean something; nothing for None."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if value >= 10 else f"{value:.2g}"
+
+
+def count(states: int) -> str:
+    """Write a number of states."""
+    return f"{states:,}" if states < 10**8 else f"{states:.1e}"
+
+
+def name(case: Case) -> str:
+    """Say what a case is."""
+    if case.what == "overwrite":
+        return f"over an old copy: 2^{case.options}, {case.decision_makers} decision makers"
+    if not case.neighbourhood:
+        return f"2^{case.options} states, {case.decision_makers} decision makers"
+    size = f"{case.decision_makers} x {case.options // case.decision_makers} options"
+    return f"{size}, {case.neighbourhood}, {' '.join(case.concepts)}"
+
+
+def memory(found: Measured) -> str:
+    """Say what was held at most: as a multiple of the payoffs where these are big, else in MB."""
+    if found.get("payoffs", 0) >= BIG:
+        return f"{number(found['memory'] / found['payoffs'])} payoffs"
+    return f"{number(found['memory'] / 1e6)} MB"
+
+
+def cells(row: Row) -> list[str]:
+    """Measure a row; the slowest of several seeds."""
+    cases = [replace(row.case, seed=seed) for seed in row.seeds]
+    slowest = max(cases, key=lambda case: measured(case)["seconds"])
+    found = measured(slowest)
+    base = measured(replace(row.against, seed=slowest.seed))
+    if "given up" in found and "given up" in base:
+        return [name(slowest), "", "", number(row.ratio), f"> {PATIENCE}", number(row.seconds)]
+    ratio = number(found["seconds"] / base["seconds"])
+    if "given up" in found:
+        return [name(slowest), "", f"> {ratio}", number(row.ratio), f"> {PATIENCE}", number(row.seconds)]
+    if "given up" in base:
+        ratio = f"< {ratio}"
+    elif row.against.options == slowest.options and not same(found, base):
+        sys.exit(f"{name(slowest)}: {slowest.what} and {row.against.what} give different answers")
+    seconds = found["seconds"]
+    return [
+        name(slowest),
+        count(found["states"]),
+        ratio,
+        number(row.ratio),
+        f"{seconds:.3f}" if seconds < 1 else f"{seconds:.1f}",
+        number(row.seconds),
+        memory(found),
+        number(row.memory),
+    ]
+
+
+def same(one: Measured, other: Measured) -> bool:
+    """Say whether two ways to decide a conflict find as many states and verdicts."""
+    return all(one.get(key) == other.get(key) for key in ("states", "answers"))
+
+
+def growth_cells(growth: Growth) -> list[list[str]]:
+    """Return the exponents from the first case to the last, and the largest between neighbours."""
+    done = [case for case in growth.cases if "given up" not in measured(case)]
+    found = [measured(case) for case in done]
+    first, last = done[0], done[-1]
+    span = f"2^{first.options} to 2^{last.options}, {first.decision_makers} decision makers"
+
+    def exponent(one: Measured, other: Measured, time: str) -> float:
+        return math.log(other[time] / one[time]) / math.log(other["states"] / one["states"])
+
+    steepest = max(exponent(one, other, "seconds") for one, other in pairwise(found))
+    return [
+        [span, "", f"{exponent(found[0], found[-1], 'seconds'):.2f}", number(growth.exponent)],
+        ["  the steepest step", "", f"{steepest:.2f}"],
+        ["  processor time, all threads together", "", f"{exponent(found[0], found[-1], 'processor'):.2f}"],
+    ]
+
+
+# ---------------------------------------------------------------- the table
+def show(line: list[str]) -> None:
+    """Print one line of the table."""
+    rest = (f"{cell:>{width}}" for cell, width in zip(line[1:], WIDTHS[1:], strict=False))
+    print((f"{line[0]:{WIDTHS[0]}}" + "".join(rest)).rstrip(), flush=True)
+
+
+def main() -> None:
+    """Print the table, each row when it has been measured."""
+    show(list(HEADS))
+    for group in BRIEF if os.environ.get("BRIEF") else FULL:
+        print(f"\n{group.title}")
+        for row in group.rows:
+            for line in growth_cells(row) if isinstance(row, Growth) else [cells(row)]:
+                show(["  " + line[0], *line[1:]])
+    print(LEGEND)
 
 
 if __name__ == "__main__":
-    explicit_against_copies()
-    explicit_against_matrices()
+    main()

@@ -107,6 +107,22 @@ def weights(*items: tuple[Condition, Fraction]) -> Weights:
     return Weights(tuple((statement(condition), weight) for condition, weight in items))
 
 
+def two_by_two(row: list[int], column: list[int]) -> Model:
+    """Build a game of two yes/no options; states 1 NN, 2 YN, 3 NY, 4 YY, each side's ranking from the best."""
+    model = option_form(("row", "column"), [option("row", "fight"), option("column", "fight")])
+    return with_preferences(model, {"row": ranking(*row), "column": ranking(*column)})
+
+
+def dilemma() -> Model:
+    """The prisoner's dilemma: each side would rather fight alone, then peace, then both, then be fought."""
+    return two_by_two([2, 1, 4, 3], [3, 1, 4, 2])
+
+
+def chicken() -> Model:
+    """As the dilemma, but that both fight is the worst for both."""
+    return two_by_two([2, 1, 3, 4], [3, 1, 2, 4])
+
+
 # ---------------------------------------------------------------- random conditions
 def chance(rng: Random, in_hundred: int) -> bool:
     """Draw a yes; a small draw is a no, so that shrinking leaves things out."""
@@ -237,6 +253,45 @@ def random_graph_model(rng: Random) -> Model:
     pairs = [(a, b) for a in range(1, number + 1) for b in range(1, number + 1) if a != b]
     arcs = {name: [pair for pair in pairs if chance(rng, density)] for name in names}
     return random_preferences(rng, graph_form(number, arcs))
+
+
+def random_unranked_model(rng: Random, far: int = 10**12) -> Model:
+    """Draw a conflict in option form that ranks no states one by one, as both engines take it.
+
+    Its preferences are statements, exact weights (some of them as far apart as ``far``) or indifference.
+    """
+    model = random_option_model(rng)
+    levels = [len(each.levels) for each in model.options]
+
+    def by() -> Prioritize | Weights:
+        conditions = [random_condition(rng, levels) for _ in range(rng.randint(1, 5))]
+        if rng.random() < 0.5:
+            return prioritize(*conditions)
+        apart = rng.choice((1, 1, 1, far))
+        return weights(
+            *(
+                (each, Fraction(rng.randint(-4, 4) * apart + rng.randint(-2, 2), rng.choice((1, 2, 3))))
+                for each in conditions
+            )
+        )
+
+    drawn = {
+        name: by() if isinstance(each.by, Ranking) or rng.random() < 0.3 else each.by
+        for name, each in model.preferences.items()
+    }
+    return with_preferences(model, drawn)
+
+
+def random_strict_pair(rng: Random, states: int = 24) -> Model:
+    """Draw a conflict of two decision makers who are never indifferent, of any kind, with so many states."""
+    while True:
+        model = rng.choice((random_option_model, random_forbidding_model, random_graph_model))(rng)
+        number = len(literal_game(model).states)
+        if len(model.decision_makers) == 2 and number <= states:
+            orders = {
+                dm.label: ranking(*rng.sample(range(1, number + 1), number)) for dm in model.decision_makers
+            }
+            return with_preferences(model, orders)
 
 
 # ---------------------------------------------------------------- Hypothesis

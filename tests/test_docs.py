@@ -35,7 +35,7 @@ import typer
 import countermove
 from countermove import stability
 from countermove.__main__ import main
-from countermove.analyses import paths
+from countermove.analyses import coalition_choice, coalitions, paths
 from countermove.cli import INTERRUPTED, app
 from countermove.concepts import all_concepts
 from countermove.errors import CountermoveError
@@ -47,8 +47,10 @@ from countermove.model.shape import FORMAT, Document, json_schema
 from countermove.model.vocabulary import OptionVocabulary
 from countermove.model.yaml import parse
 from countermove.provenance import FAILING
-from countermove.space import arcs, grid, states
-from countermove.views import summary
+from countermove.space import arcs, grid, states, together
+from countermove.space.symbolic import MAX_NODES
+from countermove.views import coalitions as coalition_views
+from countermove.views import report_coalitions, summary
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 DOCS = REPOSITORY / "docs"
@@ -485,7 +487,17 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         paths.MAX_MOVES,
         grid.MAX_CHANGES,
         stability.MAX_LISTED,
+        stability.MAX_ASKED,
+        MAX_NODES,
         summary.MAX_FOLLOWED,
+        coalition_choice.MAX_COALITIONS,
+        coalitions.MAX_COMPARED,
+        together.MAX_ANSWERING,
+        together.MAX_PAIRS,
+        coalition_views.MAX_DEPARTURES,
+        coalition_views.MAX_LOOKED_AT,
+        coalition_views.MAX_TARGETS,
+        report_coalitions.MAX_WORK,
         yaml.MAX_BYTES,
         yaml.MAX_NODES,
         parsing.MAX_LENGTH,
@@ -506,7 +518,8 @@ def test_the_page_on_evidence_has_every_status_and_whether_it_fails() -> None:
     assert {status for status, fails in rows if fails == "yes"} == {str(status) for status in FAILING}
 
 
-LABELLED = {"stability", "equilibria", "answers", "options"}
+LABELLED = {"by", "margin", "labels", "left_out", "stability", "stable", "equilibria", "answers", "options", "patterns"}
+LABELLED |= {"survivors", "upset", "departures", "departures_not_shown"}
 """Keys whose mapping has labels or numbers for keys."""
 
 
@@ -516,7 +529,7 @@ def json_keys(node: Any) -> Iterator[str]:
             yield key
             if key in LABELLED and isinstance(value, dict):
                 for each in value.values():
-                    yield from json_keys(each) if isinstance(each, list) else ()
+                    yield from json_keys(each) if isinstance(each, list) or key == "patterns" else ()
             else:
                 yield from json_keys(value)
     elif isinstance(node, list):
@@ -538,8 +551,15 @@ expect: [{why: W., reachable: 1}]
 @pytest.mark.parametrize(
     ("command", "arguments"),
     [
-        ("analyze", ["syria-iraq-1975"]),
+        ("analyze", ["syria-iraq-1975", "--state", "1", "--dm", "syria"]),
+        ("analyze", ["evident.yaml", "--engine", "symbolic"]),
+        ("analyze", ["karabakh-2020", "--coalition", "russia+turkey"]),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
+        ("robustness", ["karabakh-2020", "--state", "284"]),
+        ("evolve", ["karabakh-2020"]),
+        ("evolve", ["evident.yaml", "--from", "Y"]),
+        ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "gmr"]),
+        ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "nash", "--concept", "seq"]),
         ("menu", ["karabakh-2020", "--dm", "russia"]),
         ("menu", ["evident.yaml", "--dm", "a"]),
         ("check", ["evident.yaml"]),

@@ -17,8 +17,9 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "Conflict": "countermove.conflict",
-    "load": "countermove.conflict",
-    "loads": "countermove.conflict",
+    "changed": "countermove.loading",
+    "load": "countermove.loading",
+    "loads": "countermove.loading",
     "Analysis": "countermove.stability",
     "concepts": "countermove.concepts",
     "CountermoveError": "countermove.errors",
@@ -34,14 +35,15 @@ __all__ = ["__version__", *_HOMES]
 if TYPE_CHECKING:
     from countermove import concepts as concepts
     from countermove.conflict import Conflict as Conflict
-    from countermove.conflict import load as load
-    from countermove.conflict import loads as loads
     from countermove.errors import CountermoveError as CountermoveError
     from countermove.errors import EvidenceError as EvidenceError
     from countermove.errors import LimitError as LimitError
     from countermove.errors import ModelError as ModelError
     from countermove.errors import Problem as Problem
     from countermove.errors import UsageError as UsageError
+    from countermove.loading import changed as changed
+    from countermove.loading import load as load
+    from countermove.loading import loads as loads
     from countermove.stability import Analysis as Analysis
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 
 from countermove import loads
-from countermove.analyses.witness import Witness, witness
+from countermove.analyses.witness import Answered, Witness, witness
 from countermove.concepts import Answers, Base, Form, all_concepts
 from countermove.model import Model
 from countermove.space import build
@@ -19,31 +19,43 @@ GENERAL = [concept for concept in all_concepts() if isinstance(concept.form, For
 
 
 def holds_up(game: LiteralGame, found: Witness, name: str) -> None:
-    """Check a witness step by step with the literal moves and preferences alone."""
-    state, form = found.state, found.concept.form
-    better = {t for t in game.moves(name, state) if game.prefers(name, t, state)}
+    """Check a witness with the literal moves and preferences alone."""
+    better = {t for t in game.moves(name, found.state) if game.prefers(name, t, found.state)}
     assert {each.improvement for each in found.improvements} == better
+    assert found.improvements_count == len(better)
+    assert found.can_move == bool(game.moves(name, found.state))
+    best = found.improvements[:1]
+    assert not any(game.prefers(name, t, each.improvement) for each in best for t in better)
     for each in found.improvements:
-        if each.answers is None:
-            continue
-        assert form.answers is not Answers.NONE
-        at, last = each.improvement, None
-        assert each.answers, "an improvement does not answer itself"
-        for step in each.answers:
-            mover = game.decision_makers[step.by]
-            assert mover != name
-            assert mover != last, "nobody moves twice in a row"
-            assert step.source == at
-            assert step.target in game.moves(mover, at)
-            assert step.improvement == game.prefers(mover, step.target, at)
-            assert step.improvement or form.answers is Answers.MOVES
-            at, last = step.target, mover
-        assert not game.prefers(name, at, state)
-        if form.base is Base.ESCAPE:
-            assert not any(game.prefers(name, t, state) for t in game.moves(name, at))
-            assert each.escape is not None
-            assert each.escape == at or each.escape in game.moves(name, at)
-            assert not any(game.prefers(name, t, each.escape) for t in game.moves(name, at))
+        answered_in_turn(game, found, each, name)
+
+
+def answered_in_turn(game: LiteralGame, found: Witness, each: Answered, name: str) -> None:
+    """Check step by step how an improvement is answered under a concept of the general form."""
+    state, form = found.state, found.concept.form
+    if each.answers is None:
+        assert (each.leads_to, each.worse, each.escape) == (None, False, None)
+        return
+    assert form.answers is not Answers.NONE
+    at, last = each.improvement, None
+    assert each.answers, "an improvement does not answer itself"
+    for step in each.answers:
+        mover = game.decision_makers[step.by]
+        assert mover != name
+        assert mover != last, "nobody moves twice in a row"
+        assert step.source == at
+        assert step.target in game.moves(mover, at)
+        assert step.improvement == game.prefers(mover, step.target, at)
+        assert step.improvement or form.answers is Answers.MOVES
+        at, last = step.target, mover
+    assert each.leads_to == at
+    assert not game.prefers(name, at, state)
+    assert each.worse == game.prefers(name, state, at)
+    assert (each.escape is not None) == (form.base is Base.ESCAPE)
+    if each.escape is not None:
+        assert not any(game.prefers(name, t, state) for t in game.moves(name, at))
+        assert each.escape == at or each.escape in game.moves(name, at)
+        assert not any(game.prefers(name, t, each.escape) for t in game.moves(name, at))
 
 
 @settings(max_examples=300, deadline=None)

@@ -71,10 +71,9 @@ def test_concepts_that_are_not_defined_are_left_out_with_the_reason(call) -> Non
     assert json.loads(call("analyze", "syria-iraq-1975", "--concept", "lh:1", "--json").out)[
         "equilibria"
     ] == {"lh:1": [6]}
-    assert (
-        "'sim' has no explanation in words"
-        in call("explain", "syria-iraq-1975", "--dm", "iraq", "--concept", "sim").err
-    )
+    result = call("explain", "karabakh-2020", "--dm", "russia", "--concept", "nm")
+    assert (result.code, result.out) == (2, "")
+    assert "'nm' cannot be decided here: it is defined for two decision makers" in result.err
 
 
 def test_concept_picks(call) -> None:  # type: ignore[no-untyped-def]
@@ -108,7 +107,9 @@ def test_explain_by_condition_and_for_all_concepts(call) -> None:  # type: ignor
     data = json.loads(
         call("explain", "syria-iraq-1975", "--dm", "iraq", "--state", "escalate and attack", "--json").out
     )
-    assert [each["concept"] for each in data["explanations"]] == ["nash", "gmr", "smr", "seq", "sseq"]
+    assert [each["concept"] for each in data["explanations"]] == [
+        "nash", "gmr", "smr", "seq", "sseq", "sim", "nm",
+    ]  # fmt: skip
     assert {each["state"] for each in data["explanations"]} == {6}
     assert {key: data[key] for key in data if key != "explanations"} == data["explanations"][0]
 
@@ -245,9 +246,11 @@ def test_wrong_usage(call, arguments: list[str], code: int, message: str) -> Non
 def test_a_limit_ends_with_5(call) -> None:  # type: ignore[no-untyped-def]
     options = "".join(f"      o{k}: x\n" for k in range(40))
     text = f"countermove: 1\ndecision_makers:\n  a:\n    options:\n{options}preferences: {{a: {{prioritize: [o1]}}}}\n"
-    result = call("analyze", "-", "--json", stdin=text)
+    result = call("analyze", "-", "--engine", "explicit", stdin=text)
     assert (result.code, result.out) == (5, "")
     assert "16,777,216" in result.err
+    assert call("analyze", "-", stdin=text).code == 0
+    assert call("menu", "-", "--dm", "a", stdin=text).code == 5
 
 
 def test_invalid_models_end_with_3(call) -> None:  # type: ignore[no-untyped-def]

@@ -8,78 +8,55 @@ the members into one decision maker.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import combinations
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analyses.coalition_choice import (
+    MAX_COALITIONS,
+    Coalition,
+    all_coalitions,
+    chosen_coalitions,
+    has_coalition_version,
+    named_coalition,
+    with_coalitions,
+)
 from countermove.analyses.paths import Step, follow
 from countermove.concepts import Answers, Base, Concept, Form
-from countermove.errors import LimitError, UsageError, suggest
+from countermove.errors import LimitError, UsageError
 from countermove.space import Space
-from countermove.space.together import WIDTH, Together, coalition_arcs, least_after, pack, unpack
+from countermove.space.together import AT_ONCE, WIDTH, Gatherings, Together, least_after, pack, unpack
 from countermove.stability import Analysis
 
 __all__ = [
+    "MAX_COALITIONS",
     "MAX_COMPARED",
     "Coalition",
     "Departure",
     "Survey",
     "all_coalitions",
+    "chosen_coalitions",
     "coalition_improvements",
     "coalition_stable",
     "departure",
     "has_coalition_version",
     "named_coalition",
     "survey",
+    "with_coalitions",
 ]
 
 MAX_COMPARED = 12_000_000_000
 """How many pairs of states one coalition's improvements are looked for among, at most."""
-AT_ONCE = 2**20
+NASH = Form(Answers.NONE, Base.RANK)
+GMR = Form(Answers.MOVES, Base.RANK)
+SMR = Form(Answers.MOVES, Base.ESCAPE)
 
-Coalition = tuple[int, ...]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Words = NDArray[np.uint64]
 Values = NDArray[np.signedinteger]
-
-
-# ---------------------------------------------------------------- which coalitions
-def named_coalition(space: Space, text: str) -> Coalition:
-    """Return the coalition that labels joined by ``+`` name, such as ``russia+armenia``.
-
-    Raises
-    ------
-    UsageError
-        When a label is unknown or named twice.
-    """
-    known = space.decision_makers
-    labels = [label.strip() for label in text.split("+")]
-    for label in labels:
-        if label not in known:
-            raise UsageError(
-                f"the coalition '{text}' has no decision maker '{label}'; "
-                + suggest(label, known, what="decision makers")
-            )
-        if labels.count(label) > 1:
-            raise UsageError(f"the coalition '{text}' names '{label}' twice; name each member once")
-    return tuple(sorted(known.index(label) for label in labels))
-
-
-def all_coalitions(space: Space) -> tuple[Coalition, ...]:
-    """Return every coalition with at least two members, the small ones first."""
-    everybody = range(len(space.decision_makers))
-    return tuple(each for number in range(2, len(everybody) + 1) for each in combinations(everybody, number))
-
-
-def has_coalition_version(concept: Concept) -> bool:
-    """Whether the concept is one of Nash, GMR, SMR and SEQ, for which coalition versions are published."""
-    form = concept.form
-    return isinstance(form, Form) and form != Form(Answers.IMPROVEMENTS, Base.ESCAPE)
 
 
 # ---------------------------------------------------------------- one coalition
@@ -108,67 +85,157 @@ def coalition_stable(space: Space, concept: Concept, coalition: Coalition) -> Bo
     LimitError
         When the conflict is too large.
     """
-    return _Judge(space, concept, coalition).stable(np.arange(space.size))
+    form = _form(concept)
+    return _Judge(Gatherings(space), coalition).stable(form, np.arange(space.size))
+
+
+def _form(concept: Concept) -> Form:
+    if not has_coalition_version(concept):
+        raise UsageError(f"'{concept.id}' has no coalition version; use nash, gmr, smr or seq")
+    assert isinstance(concept.form, Form)
+    return concept.form
 
 
 class _Judge:
-    """Decides one concept for one coalition, many states at once."""
+    """Decides for one coalition, many states at once."""
 
-    def __init__(self, space: Space, concept: Concept, coalition: Coalition) -> None:
-        if not has_coalition_version(concept):
-            raise UsageError(f"'{concept.id}' has no coalition version; use nash, gmr, smr or seq")
+    def __init__(self, gatherings: Gatherings, coalition: Coalition) -> None:
         if not coalition:
             raise UsageError("a coalition needs members; name them as 'russia+armenia'")
-        assert isinstance(concept.form, Form)
-        self.space = space
-        self.form = concept.form
-        self.ranks = [space.ranks[i] for i in coalition]
-        self.members = Together(space, coalition)
-        self.rest = Together(space, [j for j in range(len(space.decision_makers)) if j not in coalition])
+        self.space = gatherings.space
+        self.gatherings = gatherings
+        self.coalition = coalition
+        self.ranks = [self.space.ranks[i] for i in coalition]
+        everybody = range(len(self.space.decision_makers))
+        self.others = tuple(j for j in everybody if j not in coalition)
+        self._after: dict[Form, list[Values]] = {}
+        self._known: dict[Form, NDArray[np.int8]] = {}
 
-    def stable(self, asked: Ints) -> Bools:
+    @property
+    def members(self) -> Together:
+        """What the members reach together."""
+        return self.gatherings.of(self.coalition)
+
+    @property
+    def rest(self) -> Together:
+        """What the others reach together."""
+        return self.gatherings.of(self.others)
+
+    def stable(self, form: Form, asked: Ints) -> Bools:
         """Say which of these states are stable: no unanswered improvement can be reached."""
         if len(asked) * self.space.size > MAX_COMPARED:
             raise LimitError(
                 f"for a coalition each of {len(asked):,} states is compared with all {self.space.size:,}, "
                 f"and the limit is {MAX_COMPARED:,} comparisons; add constraints or leave options out"
             )
-        many = WIDTH * max(1, AT_ONCE // max(self.members.most, self.rest.most))
-        stable = np.empty(len(asked), dtype=bool)
+        leaving = np.zeros(len(asked), dtype=bool)
+        if self.gatherings.wanting.issuperset(self.coalition):
+            # Whom nothing tempts nobody has to answer, and what is stable under SMR is so under GMR.
+            leaving = self._leaves(NASH, asked)
+            if form == SMR:
+                tempted = np.flatnonzero(leaving)
+                answered = ~self._leaves(GMR, asked[tempted])
+                leaving[tempted[answered]] = self._leaving_for_good(asked[tempted[answered]])
+            elif form != NASH:
+                leaving[leaving] = self._leaves(form, asked[leaving])
+        return ~leaving
+
+    def _leaves(self, form: Form, asked: Ints) -> Bools:
+        """Say which of these states the coalition leaves under a concept other than SMR."""
+        known = self._known.setdefault(form, np.full(self.space.size, -1, dtype=np.int8))
+        new = asked[known[asked] < 0]
+        if len(new):
+            known[new] = self._leaving(self.after_answers(form), new)
+        return np.asarray(known[asked] > 0)
+
+    def _leaving(self, values: Sequence[Values], asked: Ints) -> Bools:
+        """Say from which of these states one can be reached whose values exceed its ranks for all members.
+
+        The members stay within a group, so that one question serves an asked state of each group.
+        """
+        group = self.members.group
+        order = np.argsort(group[asked], kind="stable")
+        first = np.flatnonzero(np.diff(group[asked][order], prepend=-1))
+        place = np.empty(len(asked), dtype=np.int64)
+        place[order] = np.arange(len(asked)) - np.repeat(first, np.diff(first, append=len(asked)))
+        leaving = np.zeros(len(asked), dtype=bool)
+        many = self._many(self.members.most)
+        for low in range(0, int(place.max(initial=-1)) + 1, many):
+            some = np.flatnonzero((place >= low) & (place < low + many))
+            width = -(-(int(place[some].max()) - low + 1) // WIDTH) * WIDTH
+            of_group = np.full((self.space.size, width), -1)
+            of_group[group[asked[some]], place[some] - low] = asked[some]
+            questions = of_group[group]
+            better = questions >= 0
+            for value, ranks in zip(values, self.ranks, strict=True):
+                better &= value[:, None] > ranks[questions]
+            reached = self.members.reaching(pack(better))[asked[some]]
+            leaving[some] = unpack(reached)[np.arange(len(some)), place[some] - low]
+        return leaving
+
+    def _leaving_for_good(self, asked: Ints) -> Bools:
+        """Say which of these states the coalition leaves under SMR."""
+        leaving = np.empty(len(asked), dtype=bool)
+        many = self._many(max(self.members.most, self.rest.most))
         for low in range(0, len(asked), many):
             some = asked[low : low + many]
-            leaving = unpack(self.members.reaching(self.unanswered(some))[some])
-            stable[low : low + many] = ~leaving[np.arange(len(some)), np.arange(len(some))]
-        return stable
+            reached = unpack(self.members.reaching(pack(self.unanswered(SMR, some)))[some])
+            leaving[low : low + many] = reached[np.arange(len(some)), np.arange(len(some))]
+        return leaving
 
-    def unanswered(self, asked: Ints) -> Words:
+    def unanswered(self, form: Form, asked: Ints) -> Bools:
         """Mark, for each asked state s, every t that is better than s for all members even when answered.
 
-        One question for each asked state. Whether t can be reached from s is not looked at.
+        Whether t can be reached from s is not looked at.
+
+        Returns
+        -------
+        bool array, shape (size, questions)
+            One question for each asked state; under SMR more, so that they come in words.
         """
-        if self.form != Form(Answers.MOVES, Base.ESCAPE):
-            return self._better(self.after_answers, asked)
-        better = self._better(self.ranks, asked)
-        answering = ~self.members.reaching(better)  # neither better itself nor a way on to something better
-        return better & ~self.rest.reaching(answering)
+        if form != SMR:
+            return self._better(self.after_answers(form), asked)
+        better = self._better(self.ranks, np.concatenate([asked, np.full(-len(asked) % WIDTH, asked[-1])]))
+        # What answers is neither better itself nor a way on to something better.
+        answering = ~self.members.reaching(pack(better))
+        return better & ~unpack(self.rest.reaching(answering))
 
-    @cached_property
-    def after_answers(self) -> list[Values]:
+    def after_answers(self, form: Form) -> list[Values]:
         """For each member the least that is left of each state once the others have answered."""
-        if self.form.answers is Answers.NONE:
-            return self.ranks
-        if self.form.answers is Answers.MOVES:
-            return [self.rest.least(each) for each in self.ranks]
-        arcs = coalition_arcs(self.space, self.rest.members)
-        return [least_after(self.space.size, arcs, each) for each in self.ranks]
+        if form not in self._after:
+            match form.answers:
+                case Answers.NONE:
+                    self._after[form] = self.ranks
+                case Answers.MOVES:
+                    self._after[form] = [self.rest.least(each) for each in self.ranks]
+                case Answers.IMPROVEMENTS:
+                    gains = self.gatherings.gains(self.others)
+                    self._after[form] = [least_after(gains, each) for each in self.ranks]
+        return self._after[form]
 
-    def _better(self, values: Sequence[Values], asked: Ints) -> Words:
+    def _better(self, values: Sequence[Values], asked: Ints) -> Bools:
         """Mark for each asked state s every t whose values exceed the ranks of s for all members."""
-        padded = np.concatenate([asked, np.full(-len(asked) % WIDTH, asked[-1])])
-        better = np.ones((self.space.size, len(padded)), dtype=bool)
+        better = np.ones((self.space.size, len(asked)), dtype=bool)
         for value, ranks in zip(values, self.ranks, strict=True):
-            better &= value[:, None] > ranks[padded]
-        return pack(better)
+            better &= value[:, None] > ranks[asked]
+        return better
+
+    @staticmethod
+    def _many(rows: int) -> int:
+        return WIDTH * max(1, AT_ONCE // rows)
+
+    def departure(self, form: Form, state: int) -> Departure | None:
+        """Return how the coalition leaves a state, or None where the state is stable for it."""
+        marked = self.unanswered(form, np.array([state]))[:, 0] & self.members.reached(state)
+        if not marked.any():
+            return None
+        ranks = self.space.ranks
+        steps = tuple(
+            Step(by, source, target, bool(ranks[by][target] > ranks[by][source]))
+            for by, source, target in self.members.route(state, marked)
+        )
+        further = [int(t) for t in np.flatnonzero(marked) if t != steps[-1].target]
+        return Departure(self.coalition, state, steps[-1].target, steps, (steps[-1].target, *further))
 
 
 # ---------------------------------------------------------------- leaving an equilibrium
@@ -187,7 +254,7 @@ class Departure:
     steps : tuple of Step
         The members' moves, a legal sequence; each may cost its mover something on the way.
     targets : tuple of int
-        All improvements that the others do not answer, the nearest first.
+        All improvements that the others do not answer: the target, and then the others, ascending.
     """
 
     coalition: Coalition
@@ -199,12 +266,7 @@ class Departure:
 
 def departure(space: Space, concept: Concept, coalition: Coalition, state: int) -> Departure | None:
     """Return how a coalition would leave a state, or None where the state is stable for it."""
-    marked = unpack(_Judge(space, concept, coalition).unanswered(np.array([state])))[:, 0]
-    reach = follow(space, [state], coalition, improvements=False, in_turn=True)
-    targets = tuple(t for t in reach.states if marked[t])
-    if not targets:
-        return None
-    return Departure(coalition, state, targets[0], reach.steps(targets[0]), targets)
+    return _Judge(Gatherings(space), coalition).departure(_form(concept), state)
 
 
 @dataclass(frozen=True)
@@ -220,13 +282,17 @@ class Survey:
     coalitions : tuple
         The coalitions that were tried, as indices of decision makers.
     upset_by : mapping
-        For each concept id and each of its equilibria the coalitions that would leave it.
+        For each concept id and each of its equilibria, ascending, the coalitions that would leave it.
+    passed_over : tuple of Concept
+        Those of the analysis that have none.
     """
 
     space: Space
     concepts: tuple[Concept, ...]
     coalitions: tuple[Coalition, ...]
     upset_by: Mapping[str, Mapping[int, tuple[Coalition, ...]]]
+    passed_over: tuple[Concept, ...] = ()
+    _judges: Mapping[Coalition, _Judge] = field(default_factory=dict, repr=False, compare=False)
 
     def survivors(self, concept: str) -> list[int]:
         """Return the equilibria of a concept (by id) that no coalition would leave, ascending."""
@@ -234,12 +300,20 @@ class Survey:
 
     def departures(self, concept: str, state: int) -> tuple[Departure, ...]:
         """Return how each coalition that would leave an equilibrium does it."""
-        (asked,) = (each for each in self.concepts if each.id == concept)
-        found = (departure(self.space, asked, each, state) for each in self.upset_by[concept][state])
+        found = (self.departure(concept, state, each) for each in self.upset_by[concept][state])
         return tuple(each for each in found if each is not None)
 
+    def departure(self, concept: str, state: int, coalition: Coalition) -> Departure | None:
+        """Return how a coalition would leave a state, or None where the state is stable for it."""
+        (asked,) = (each for each in self.concepts if each.id == concept)
+        return self._judges[coalition].departure(_form(asked), state)
 
-def survey(analysis: Analysis, coalitions: Sequence[Coalition] | None = None) -> Survey:
+
+def survey(
+    analysis: Analysis,
+    coalitions: Sequence[Coalition] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Survey:
     """Try coalitions on the equilibria of an analysis.
 
     Parameters
@@ -248,22 +322,31 @@ def survey(analysis: Analysis, coalitions: Sequence[Coalition] | None = None) ->
         The conflict with its equilibria; concepts without a coalition version are passed over.
     coalitions : sequence of tuple of int, optional
         Which to try; every one with at least two members by default.
+    progress : callable, optional
+        Takes (coalitions tried, coalitions to try) as the work goes on.
 
     Raises
     ------
+    UsageError
+        When no concept of the analysis has a coalition version.
     LimitError
-        When the conflict is too large.
+        When the conflict is too large, or the coalitions are too many.
     """
     space = analysis.space
     tried = all_coalitions(space) if coalitions is None else tuple(coalitions)
-    concepts = tuple(each for each in analysis.concepts if has_coalition_version(each))
-    upset_by: dict[str, dict[int, tuple[Coalition, ...]]] = {}
-    for concept in concepts:
-        equilibria = np.flatnonzero(analysis.equilibrium(concept.id))
-        upset: dict[int, tuple[Coalition, ...]] = {int(state): () for state in equilibria}
-        for coalition in tried if len(equilibria) else ():
-            stable = _Judge(space, concept, coalition).stable(equilibria)
-            for state in equilibria[~stable].tolist():
-                upset[state] += (coalition,)
-        upset_by[concept.id] = upset
-    return Survey(space, concepts, tried, upset_by)
+    concepts = with_coalitions(analysis.concepts)
+    equilibria = {each.id: np.flatnonzero(analysis.equilibrium(each.id)) for each in concepts}
+    upset: dict[str, dict[int, tuple[Coalition, ...]]] = {
+        name: dict.fromkeys(states.tolist(), ()) for name, states in equilibria.items()
+    }
+    gatherings = Gatherings(space)
+    judges = {coalition: _Judge(gatherings, coalition) for coalition in tried}
+    for number, (coalition, judge) in enumerate(judges.items(), start=1):
+        for concept in concepts:
+            stable = judge.stable(_form(concept), equilibria[concept.id])
+            for state in equilibria[concept.id][~stable].tolist():
+                upset[concept.id][state] += (coalition,)
+        if progress is not None:
+            progress(number, len(judges))
+    passed_over = tuple(each for each in analysis.concepts if each not in concepts)
+    return Survey(space, concepts, tuple(judges), upset, passed_over, judges)

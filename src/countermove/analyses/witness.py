@@ -2,56 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from countermove.analyses.foresight import foresight
+from countermove.analyses.joint_answers import joint_answers
 from countermove.analyses.paths import Step, follow
-from countermove.concepts import Answers, Base, Concept, Form
+from countermove.analyses.reasons import Answered, Foresight, Recurring, Way, Witness
+from countermove.concepts import Answers, Base, Concept, Form, LimitedMove
+from countermove.errors import UsageError
 from countermove.space import Space
-from countermove.stability import answered_values
+from countermove.stability import answered_values, unmet
 
-__all__ = ["Answered", "Witness", "witness"]
+if TYPE_CHECKING:
+    from countermove.space.symbolic import SymbolicSpace
 
-
-@dataclass(frozen=True)
-class Answered:
-    """One improvement and how it is answered; states are indices from 0.
-
-    Attributes
-    ----------
-    improvement : int
-        Where the decision maker could move and be better off.
-    answers : tuple of Step, or None
-        A shortest sequence of answers that leaves it no better off; None when there is none. It
-        is never empty: an improvement does not answer itself.
-    escape : int or None
-        For concepts that let it move once more: the best it could still move to after the
-        answers (or their end itself).
-    """
-
-    improvement: int
-    answers: tuple[Step, ...] | None
-    escape: int | None = None
-
-
-@dataclass(frozen=True)
-class Witness:
-    """The reason of one verdict; ``improvements`` are the best liked first."""
-
-    dm: int
-    state: int
-    concept: Concept
-    improvements: tuple[Answered, ...]
-
-    @property
-    def stable(self) -> bool:
-        """Whether every improvement is answered."""
-        return all(each.answers is not None for each in self.improvements)
-
-    @property
-    def telling(self) -> Answered | None:
-        """The improvement to speak of first: the best one nobody answers, else the best one."""
-        unanswered = [each for each in self.improvements if each.answers is None]
-        return next(iter([*unanswered, *self.improvements]), None)
+__all__ = ["Answered", "Foresight", "Recurring", "Way", "Witness", "unlisted_witness", "witness"]
 
 
 def witness(space: Space, concept: Concept, dm: int, state: int) -> Witness:
@@ -65,21 +30,45 @@ def witness(space: Space, concept: Concept, dm: int, state: int) -> Witness:
         The notion of stability.
     dm, state : int
         Indices of the decision maker and the state.
+
+    Returns
+    -------
+    Witness
+        A `Foresight` for limited-move and non-myopic stability.
+
+    Raises
+    ------
+    UsageError
+        When the concept is not defined for the conflict.
+    LimitError
+        When the reason takes too long to find.
     """
-    assert isinstance(concept.form, Form)
+    if why := unmet(space, concept):
+        raise UsageError(
+            f"'{concept.id}' cannot be explained here: {why}; ask for nash, gmr, smr, seq or sseq"
+        )
+    if isinstance(concept.form, LimitedMove):
+        return foresight(space, concept, dm, state)
     liked = space.ranks[dm]
-    improvements = sorted(space.improvements(dm, state), key=lambda target: (-liked[target], target))
-    answered = answered_values(space, concept.form, dm) <= liked[state] if improvements else None
-    return Witness(
-        dm,
-        state,
-        concept,
-        tuple(
-            _answer(space, concept.form, dm, state, each)
-            if answered is not None and answered[each]
-            else Answered(each, None)
-            for each in improvements
-        ),
+    targets = space.moves.targets(dm, state)
+    better = sorted((each for each in targets if liked[each] > liked[state]), key=lambda t: (-liked[t], t))
+    answered = (
+        _answered_in_turn(space, concept.form, dm, state, better)
+        if isinstance(concept.form, Form)
+        else joint_answers(space, dm, state, better)
+    )
+    return Witness(dm, state, concept, answered, len(better), bool(targets))
+
+
+def _answered_in_turn(
+    space: Space, form: Form, dm: int, state: int, improvements: list[int]
+) -> tuple[Answered, ...]:
+    if not improvements:
+        return ()
+    answered = answered_values(space, form, dm) <= space.ranks[dm][state]
+    return tuple(
+        _answer(space, form, dm, state, each) if answered[each] else Answered(each, None)
+        for each in improvements
     )
 
 
@@ -95,10 +84,56 @@ def _answer(space: Space, form: Form, dm: int, state: int, improvement: int) -> 
     improvements = form.answers is Answers.IMPROVEMENTS
     reach = follow(space, [improvement], others, improvements=improvements, in_turn=True, until=answers)
     end = reach.states[-1]
-    return Answered(improvement, reach.steps(end), _best(space, dm, end) if escaping else None)
+    worse = bool(liked[end] < liked[state])
+    return Answered(improvement, reach.steps(end), end, worse, _best(space, dm, end) if escaping else None)
 
 
 def _best(space: Space, dm: int, state: int) -> int:
     """Return the state a decision maker likes best among this one and those it can move to."""
     liked = space.ranks[dm]
     return max([state, *space.moves.targets(dm, state)], key=lambda each: (liked[each], each == state))
+
+
+def unlisted_witness(space: SymbolicSpace, concept: Concept, dm: int, state: int) -> Witness:
+    """Find the reason of a verdict where the states are too many to list.
+
+    Parameters
+    ----------
+    space : SymbolicSpace
+        The conflict.
+    concept : Concept
+        The notion of stability; one of the general form.
+    dm, state : int
+        Indices of the decision maker and the state.
+
+    Returns
+    -------
+    Witness
+        With the telling improvement alone; ``improvements_count`` says how many there are.
+
+    Raises
+    ------
+    LimitError
+        When the concept is not of the general form, or there are not nodes enough.
+    """
+    from countermove.space.symbolic.stability import form_of
+    from countermove.space.symbolic.witness import explain
+
+    def index(values: tuple[int, ...]) -> int:
+        known = space.states.index(values)
+        assert known is not None
+        return known
+
+    found = explain(space, form_of(concept), dm, space.states.values(state))
+    if found.improvement is None:
+        return Witness(dm, state, concept, (), 0, found.can_move)
+    improvement = at = index(found.improvement)
+    steps = []
+    for answer in found.answers:
+        steps.append(Step(answer.mover, at, index(answer.state), answer.improvement))
+        at = steps[-1].target
+    telling = Answered(improvement, None)
+    if found.stable:
+        escape = None if found.escape is None else index(found.escape)
+        telling = Answered(improvement, tuple(steps), at, found.worse, escape)
+    return Witness(dm, state, concept, (telling,), found.improvements, found.can_move)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+import countermove
 from countermove.cli.common import (
     AsJson,
+    AskedStates,
     Concepts,
     DecisionMaker,
     Engine,
@@ -30,17 +33,32 @@ if TYPE_CHECKING:
 
     from countermove.conflict import Conflict
     from countermove.stability import Analysis
+    from countermove.stability.symbolic import SymbolicAnalysis
     from countermove.views.summary import Board
 
 __all__ = ["COMMANDS", "analyze", "explain", "menu", "show_analysis", "show_menu"]
 
 MAX_COLUMNS = 9
+LikedBy = Annotated[
+    str | None, typer.Option("--dm", help="Show which equilibrium this decision maker likes best.")
+]
 AllStates = Annotated[bool, typer.Option("--all-states", help="List every state in the JSON, however many.")]
+Coalitions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--coalition", metavar="A+B", help="Try whether these would leave an equilibrium together; repeat it."
+    ),
+]
+AllCoalitions = Annotated[bool, typer.Option("--all-coalitions", help="Try every coalition.")]
 
 
 def analyze(
     model: ModelName,
     concept: Concepts = None,
+    state: AskedStates = None,
+    dm: LikedBy = None,
+    coalition: Coalitions = None,
+    all_coalitions: AllCoalitions = False,
     engine: Engine = "auto",
     all_states: AllStates = False,
     as_json: AsJson = False,
@@ -49,28 +67,70 @@ def analyze(
 
     Test every state against every concept, and show which outcomes hold.
     """
+    from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
+    from countermove.views.coalitions import coalition_sentences, coalitions_data
+
     conflict = open_conflict(model)
-    with progress_shown(conflict.space.size) as progress:
+    if state is not None:
+        conflict.ref(state)  # what is asked wrongly is said before the work begins
+    if dm is not None:
+        conflict.dm(dm)
+    if coalition and all_coalitions:
+        raise UsageError("'--all-coalitions' tries those of '--coalition' too; give one of the two")
+    work = conflict.state_count * (1 + (2 ** len(conflict.decision_makers) if all_coalitions else 0))
+    with progress_shown(work) as progress:
+        survey = (
+            conflict.coalitions(coalition, concept, engine=engine, progress=progress)
+            if coalition or all_coalitions
+            else None
+        )
         analysis = conflict.analyze(concept, engine, progress)
+    asked = None if state is None else asked_data(conflict, analysis, state, dm)
+    best = None if dm is None else best_data(conflict, analysis, dm)
     if as_json:
-        print_json(analysis.to_dict(all_states=all_states))
-    else:
-        show_analysis(out(), conflict, analysis, model)
+        data = analysis.to_dict(all_states=all_states)
+        data |= ({"asked": asked} if asked else {}) | ({"best": best} if best else {})
+        print_json(data | ({"coalitions": coalitions_data(survey)} if survey else {}))
+        return 0
+    answers = (asked_sentences(conflict, analysis, asked) if asked else []) + (
+        best_sentences(conflict, analysis, best) if best else []
+    )
+    told = coalition_sentences(survey) if survey else []
+    show_analysis(out(), conflict, analysis, model, answers, told)
     return 0
 
 
-def show_analysis(console: Console, conflict: Conflict, analysis: Analysis, name: str) -> None:
-    """Print an analysis: sentences first, then the option table."""
-    from countermove.concepts import find
+def show_analysis(
+    console: Console,
+    conflict: Conflict,
+    analysis: Analysis | SymbolicAnalysis,
+    name: str,
+    answers: Sequence[str] = (),
+    coalitions: Sequence[str] = (),
+) -> None:
+    """Print an analysis: sentences first, with what was asked beside, and last how it was made."""
+    title(console, conflict.title)
+    counts = ", ".join(f"{each.short} {analysis.counts[each.id]:,}" for each in analysis.concepts)
+    paragraphs(console, [f"{conflict.state_count:,} feasible states. Equilibria: {counts}."])
+    console.print()
+    if isinstance(analysis, countermove.Analysis):
+        _show_listed(console, analysis, answers)
+    else:
+        _show_unlisted(console, analysis, answers)
+    if coalitions:
+        title(console, "Coalitions")
+        paragraphs(console, coalitions, hanging=2)
+        console.print()
+    dm = conflict.decision_makers[0]
+    command = f"menu {shlex.quote(name)}" if conflict.listed else f"analyze {shlex.quote(name)}"
+    _show_how(console, analysis, f"countermove {command} --dm {dm}")
+
+
+def _show_listed(console: Console, analysis: Analysis, answers: Sequence[str]) -> None:
+    """Print the headline answers and the option table."""
     from countermove.views.summary import board, summary
 
-    title(console, conflict.title)
-    counts = ", ".join(
-        f"{each.short} {int(analysis.equilibrium(each.id).sum()):,}" for each in analysis.concepts
-    )
-    console.print(f"{conflict.space.size:,} feasible states. Equilibria: {counts}.")
-    console.print()
-    paragraphs(console, summary(analysis).sentences)
+    paragraphs(console, [*summary(analysis).sentences, *answers])
     console.print()
     shown = board(analysis, limit=MAX_COLUMNS)
     if shown.columns:
@@ -78,11 +138,35 @@ def show_analysis(console: Console, conflict: Conflict, analysis: Analysis, name
         if shown.hidden:
             console.print(f"... and {shown.hidden:,} weaker equilibria, with --json", style="dim")
         console.print()
-    dm = conflict.space.decision_makers[0]
-    paragraphs(console, [f"Engine: {analysis.engine}; complete."], style="dim")
-    left_out = (f"Not decided: {find(each).short}; {why}." for each, why in analysis.left_out.items())
+
+
+def _show_unlisted(console: Console, analysis: SymbolicAnalysis, answers: Sequence[str]) -> None:
+    """Print where today's state stands, and each concept's equilibria as patterns."""
+    from countermove.views.unlisted import described, today_sentences
+
+    paragraphs(console, [*today_sentences(analysis), *answers])
+    for each in described(analysis):
+        console.print()
+        paragraphs(console, [each.headline])
+        widest = max((len(f"{size:,}") for size, _ in each.rows), default=0)
+        for size, text in each.rows:
+            paragraphs(console, [f"  {size:>{widest},}  {text}"], hanging=widest + 4)
+        paragraphs(console, [each.more] if each.more else [], indent=2, style="dim")
+    console.print()
+
+
+def _show_how(console: Console, analysis: Analysis | SymbolicAnalysis, following: str) -> None:
+    """Print how the answer was made, and what to type next."""
+    from countermove.concepts import find
+    from countermove.views.words import join
+
+    paragraphs(console, [f"Engine: {analysis.engine} ({analysis.because}); complete."], style="dim")
+    reasons: dict[str, list[str]] = {}
+    for each, why in analysis.left_out.items():
+        reasons.setdefault(why, []).append(find(each).short)
+    left_out = (f"Not decided: {join(names)}; {why}." for why, names in reasons.items())
     paragraphs(console, left_out, style="dim")
-    paragraphs(console, [f"Next: countermove menu {shlex.quote(name)} --dm {dm}"], style="dim")
+    paragraphs(console, [f"Next: {following}"], style="dim")
 
 
 def _show_board(console: Console, board: Board) -> None:
@@ -104,6 +188,7 @@ def explain(
     dm: DecisionMaker,
     state: State = None,
     concept: Concepts = None,
+    engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove explain syria-iraq-1975 --dm syria --state 2 --concept seq
@@ -114,17 +199,16 @@ def explain(
 
     conflict = open_conflict(model)
     conflict.dm(dm)
-    if state is None and conflict.space.status_quo is None:
-        raise UsageError("the model has no status quo to explain; name a state with --state")
-    where = state if state is not None else (conflict.space.status_quo or 0) + 1
-    asked = concept or [each.id for each in conflict.explained()]
-    witnesses = [conflict.explain(dm, where, each) for each in asked]
+    space = conflict.space_for(engine)
+    where = state if state is not None else conflict.today()
+    asked = concept or [each.id for each in conflict.explained(engine)]
+    witnesses = [conflict.explain(dm, where, each, engine) for each in asked]
     if as_json:
-        found = [explanation(conflict.space, each) for each in witnesses]
+        found = [explanation(space, each) for each in witnesses]
         print_json(found[0] if len(found) == 1 else {**found[0], "explanations": found})
         return 0
     console = out()
-    for position, text in enumerate(grouped_reasons(conflict.space, witnesses)):
+    for position, text in enumerate(grouped_reasons(space, witnesses)):
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
     return 0

@@ -52,11 +52,11 @@ def check(model: ModelName, source: Sources = None, strict: Strict = False, as_j
         evidence = conflict.evidence(sources_given(source))
     except EvidenceError as error:
         if as_json:
-            print_json({**check_data([], conflict.space), "notices": [str(error)]})
+            print_json({**check_data([], conflict.space_for()), "notices": [str(error)]})
         raise
     outcomes = conflict.expectations()
     if as_json:
-        print_json(check_data([], conflict.space, evidence, outcomes))
+        print_json(check_data([], conflict.space_for(), evidence, outcomes))
     else:
         _show_check(conflict, evidence, outcomes)
     if evidence.failing or (strict and (evidence.unseen or evidence.doubts)):
@@ -68,7 +68,7 @@ def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome])
     from countermove.views.checking import evidence_sentences, failing_lines, outcome_text
 
     console = out()
-    title(console, f"{conflict.title}: the model is valid ({conflict.space.size:,} feasible states).")
+    title(console, f"{conflict.title}: the model is valid ({conflict.state_count:,} feasible states).")
     for notice in evidence.notices:
         print(notice, file=sys.stderr)
     if evidence.checked:
@@ -85,7 +85,7 @@ def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome])
             paragraphs(
                 console, [mark + outcome.expectation.why], indent=2, style="" if outcome.holds else "red"
             )
-            detail = outcome_text(conflict.space, outcome)
+            detail = outcome_text(conflict.space_for(), outcome)
             if detail:
                 paragraphs(console, [detail], indent=9)
 

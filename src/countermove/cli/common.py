@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AsJson",
+    "AskedStates",
     "Concepts",
     "DecisionMaker",
     "Engine",
@@ -31,6 +32,8 @@ __all__ = [
     "ModelName",
     "Sources",
     "State",
+    "Target",
+    "Vary",
     "open_conflict",
     "out",
     "paragraphs",
@@ -52,13 +55,25 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document an
 Concepts = Annotated[
     list[str] | None, typer.Option("--concept", help="A concept's id; repeat it for several. All by default.")
 ]
-Engine = Annotated[str, typer.Option("--engine", help="auto or explicit.")]
+Engine = Annotated[str, typer.Option("--engine", help="auto, explicit or symbolic.")]
 DecisionMaker = Annotated[str, typer.Option("--dm", help="A decision maker's label.")]
 State = Annotated[
     str | None, typer.Option("--state", help="A state's number or label, or a condition that one fits.")
 ]
 From = Annotated[
     str | None, typer.Option("--from", help="The state to start from; the status quo by default.")
+]
+AskedStates = Annotated[
+    str | None,
+    typer.Option("--state", help="Ask for these states: a number, a label, a pattern or a condition."),
+]
+Target = Annotated[
+    str,
+    typer.Option("--target", help="What is to hold: a state's number, label or a condition."),
+]
+Vary = Annotated[
+    list[str] | None,
+    typer.Option("--vary", help="Whose preferences may change; repeat it for several. All by default."),
 ]
 Sources = Annotated[
     list[str] | None,
@@ -70,7 +85,7 @@ Sources = Annotated[
 
 def open_conflict(model: str) -> Conflict:
     """Load the model a command is asked about."""
-    from countermove.conflict import load
+    from countermove.loading import load
 
     return load(model)
 
@@ -136,11 +151,15 @@ def title(console: Console, text: str) -> None:
     console.print(Text(text, style="bold"))
 
 
-def paragraphs(console: Console, lines: Iterable[str], indent: int = 0, style: str = "") -> None:
-    """Print lines of text, wrapped and indented."""
+def paragraphs(
+    console: Console, lines: Iterable[str], indent: int = 0, style: str = "", hanging: int = 0
+) -> None:
+    """Print lines of text, wrapped and indented; from a paragraph's second line on by ``hanging`` more."""
     margin = " " * indent
     for line in lines:
-        wrapped = textwrap.fill(line, console.width, initial_indent=margin, subsequent_indent=margin)
+        wrapped = textwrap.fill(
+            line, console.width, initial_indent=margin, subsequent_indent=margin + " " * hanging
+        )
         console.print(Text(wrapped, style=style))
 
 

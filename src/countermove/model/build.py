@@ -10,7 +10,6 @@ from pathlib import PurePosixPath, PureWindowsPath
 from countermove.errors import ModelError, Problem, suggest
 from countermove.model.check_shape import Path, check_shape, kind_of
 from countermove.model.elements import (
-    YES_NO,
     Arc,
     DecisionMaker,
     ForbiddenMove,
@@ -22,13 +21,15 @@ from countermove.model.elements import (
     Statement,
 )
 from countermove.model.expectations import read_expectations
+from countermove.model.levers import read_levers
+from countermove.model.options import check_label, read_option
 from countermove.model.preferences import read_preferences
 from countermove.model.reading import Reading
 from countermove.model.shape import FORMAT, RESERVED, DecisionMakerShape, OptionShape
 from countermove.model.status_quo import read_status_quo
 from countermove.model.yaml import Map, YamlProblem, parse
 
-__all__ = ["Draft", "read_model"]
+__all__ = ["Draft", "read_document", "read_model", "read_tree"]
 
 _ARC = re.compile(r"\s*(\w+)\s*(->|<->)\s*(\w+)\s*\Z")
 
@@ -73,6 +74,19 @@ def read_model(text: str, file: str = "<text>") -> Draft:
     ModelError
         When the mistakes leave nothing to go on with.
     """
+    data, problems = read_tree(text, file)
+    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return read_document(data, file, sha256, problems)
+
+
+def read_tree(text: str, file: str) -> tuple[Map, list[Problem]]:
+    """Parse a model file; return its mapping and what is wrong with the text.
+
+    Raises
+    ------
+    ModelError
+        When it is no YAML, or no mapping.
+    """
     try:
         data, problems = parse(text, file)
     except YamlProblem as error:
@@ -82,6 +96,11 @@ def read_model(text: str, file: str = "<text>") -> Draft:
         raise ModelError(
             [Problem(file, 1, 1, what, "start with 'countermove: 1'; 'countermove new' writes a model")]
         )
+    return data, problems
+
+
+def read_document(data: Map, file: str, sha256: str, problems: list[Problem]) -> Draft:
+    """Read a parsed model file, as `read_model` does; ``data`` loses its faulty parts."""
     _check_version(data, file)
     document, found, removed = check_shape(data, file)
     problems += found
@@ -89,7 +108,7 @@ def read_model(text: str, file: str = "<text>") -> Draft:
         raise ModelError(problems)
     reading = Reading(file, data, document, removed)
     reading.problems = problems
-    model = _build(reading, hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest())
+    model = _build(reading, sha256)
     whole = len(model.constraints) == len(document.constraints) and not any(
         path[0] == "constraints" for path in removed if path
     )
@@ -148,6 +167,7 @@ def _build(reading: Reading, sha256: str) -> Model:
         hint = "list under 'moves' only the moves there are"
         reading.problem(("forbidden_moves",), "a model in graph form has no forbidden moves", hint, key=True)
     status_quo, because, at = read_status_quo(reading)
+    preferences = read_preferences(reading)
     return Model(
         file=reading.file,
         sha256=sha256,
@@ -162,27 +182,19 @@ def _build(reading: Reading, sha256: str) -> Model:
         status_quo=status_quo,
         status_quo_because=because,
         status_quo_at=at,
-        preferences=read_preferences(reading),
+        preferences=preferences,
         sources=_sources(reading),
         claims=dict(reading.claims),
         expectations=read_expectations(reading),
+        levers=read_levers(reading, options, preferences),
     )
-
-
-def _check_label(reading: Reading, label: str, path: Path) -> None:
-    if label in RESERVED:
-        reading.problem(path, f"'{label}' is a word of the language", "choose another label", key=True)
-    elif re.fullmatch("[YN]+", label):
-        reading.problem(
-            path, f"'{label}' reads like a state's label", "write it out, in small letters", key=True
-        )
 
 
 def _decision_makers(reading: Reading) -> tuple[DecisionMaker, ...]:
     found = []
     for label, body in reading.document.decision_makers.items():
         path: Path = ("decision_makers", label)
-        _check_label(reading, label, path)
+        check_label(reading, label, path)
         shape = body if isinstance(body, DecisionMakerShape) else DecisionMakerShape(name=body)
         options = tuple(_option(reading, label, each, option) for each, option in shape.options.items())
         because = reading.because(shape.because, (*path, "because"))
@@ -193,21 +205,9 @@ def _decision_makers(reading: Reading) -> tuple[DecisionMaker, ...]:
 
 def _option(reading: Reading, owner: str, label: str, body: str | OptionShape | None) -> Option:
     path: Path = ("decision_makers", owner, "options", label)
-    _check_label(reading, label, path)
+    check_label(reading, label, path)
     shape = body if isinstance(body, OptionShape) else OptionShape(name=body)
-    levels = tuple(map(str, shape.levels or YES_NO))
-    for index, level in enumerate(levels):
-        if level in levels[:index]:
-            reading.problem((*path, "levels", index), f"level '{level}' stands twice", "keep one")
-        if level in RESERVED:
-            reading.problem(
-                (*path, "levels", index), f"'{level}' is a word of the language", "choose another level"
-            )
-    because = reading.because(shape.because, (*path, "because"))
-    name = shape.name or label.replace("_", " ")
-    return Option(
-        label, owner, name, shape.description, levels, shape.moves, because, reading.place(path, key=True)
-    )
+    return read_option(reading, owner, label, shape, path)
 
 
 def _states(reading: Reading) -> tuple[State, ...]:

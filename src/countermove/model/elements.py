@@ -11,11 +11,32 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
-from countermove.model.condition import Condition
+from countermove.model.parts import (
+    NOWHERE,
+    YES_NO,
+    AllowedMove,
+    Arc,
+    Assumption,
+    Because,
+    Claim,
+    Constraint,
+    DecisionMaker,
+    ForbiddenMove,
+    Option,
+    Quote,
+    Rendition,
+    Source,
+    State,
+    Statement,
+    StatePattern,
+    StateRef,
+)
 from countermove.model.yaml import Place
 
 __all__ = [
+    "NOWHERE",
     "YES_NO",
+    "AllowedMove",
     "Arc",
     "Assumption",
     "Because",
@@ -27,8 +48,10 @@ __all__ = [
     "Expectation",
     "ForbiddenMove",
     "Improves",
+    "Incentive",
     "Indifferent",
     "LeadsTo",
+    "Lever",
     "Model",
     "Option",
     "Preference",
@@ -46,157 +69,6 @@ __all__ = [
     "Statement",
     "Weights",
 ]
-
-YES_NO = ("no", "yes")
-NOWHERE = Place(0, 0)
-
-
-# ---------------------------------------------------------------- where an element comes from
-@dataclass(frozen=True)
-class Rendition:
-    """One form in which a source exists: a file beside the model, or only the hash of one."""
-
-    name: str
-    file: str | None
-    sha256: str | None
-
-
-@dataclass(frozen=True)
-class Source:
-    """A document that claims rest on."""
-
-    label: str
-    title: str
-    publisher: str
-    published: str
-    author: str
-    note: str
-    renditions: tuple[Rendition, ...]
-    at: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class Quote:
-    """Words of a source: open (``text``) or sealed (their number and hash)."""
-
-    source: str
-    text: str | None
-    seal: tuple[int, str] | None
-    stance: Literal["supports", "contradicts"]
-    note: str
-    at: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What the analyst says a source says, in the analyst's own words, with the quotes that show it.
-
-    A quote that stands directly under an element is a claim without a label.
-    """
-
-    label: str
-    text: str
-    quotes: tuple[Quote, ...]
-    at: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class Assumption:
-    """What the model needs and no source says."""
-
-    text: str
-    at: Place = NOWHERE
-
-
-Because = tuple[Claim | Assumption, ...]
-
-
-# ---------------------------------------------------------------- who, what and when
-@dataclass(frozen=True)
-class Option:
-    """Something a decision maker may do.
-
-    ``levels`` runs from the first to the last level; a yes/no option has ``("no", "yes")``.
-    ``moves`` says which changes of level its owner can make.
-    """
-
-    label: str
-    owner: str
-    name: str
-    description: str
-    levels: tuple[str, ...]
-    moves: Literal["both", "forward", "backward"]
-    because: Because = ()
-    at: Place = NOWHERE
-
-    @property
-    def id(self) -> str:
-        """Owner and label, unique in the model."""
-        return f"{self.owner}.{self.label}"
-
-
-@dataclass(frozen=True)
-class DecisionMaker:
-    """Somebody who decides."""
-
-    label: str
-    name: str
-    description: str
-    options: tuple[Option, ...]
-    because: Because = ()
-    at: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A condition with its own text, and why it is held to be so."""
-
-    text: str
-    condition: Condition
-    because: Because = ()
-    at: Place = NOWHERE
-
-
-Constraint = Statement
-
-
-@dataclass(frozen=True)
-class State:
-    """A state of a model in graph form."""
-
-    label: str
-    text: str
-    at: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class Arc:
-    """A move of a model in graph form, between state indices from 0."""
-
-    source: int
-    target: int
-
-
-@dataclass(frozen=True)
-class ForbiddenMove:
-    """A move that ``by`` cannot make, although its options would allow it."""
-
-    by: str
-    source: Condition
-    target: Condition
-    because: Because = ()
-    at: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class StatePattern:
-    """Levels that a state must have, one entry per option; None leaves the option open."""
-
-    levels: tuple[int | None, ...]
-
-
-StateRef = int | StatePattern | Condition
-"""A state number from 1, a pattern, or a condition."""
 
 
 # ---------------------------------------------------------------- what each side wants
@@ -336,13 +208,61 @@ class Expectation:
                 return ()
 
 
+# ---------------------------------------------------------------- what a third party could add
+@dataclass(frozen=True)
+class Incentive:
+    """A reward or a penalty that a lever promises ``to`` somebody when a condition holds.
+
+    ``weight`` (more than 0) counts with weights, for a penalty against it. Without one the condition, or
+    for a penalty its opposite, becomes a statement ``before`` that place among the prioritized ones (from
+    1, the most important).
+    """
+
+    kind: Literal["reward", "penalty"]
+    to: str
+    when: Statement
+    weight: Fraction | None = None
+    before: int = 1
+
+
+@dataclass(frozen=True)
+class Lever:
+    """What a third party could add to a conflict, to be pulled or left alone as a whole.
+
+    Its conditions speak of the model's options and, numbered on after them in the order of the levers,
+    of the options that levers add; one whose lever is not pulled stands at its first level.
+    """
+
+    label: str
+    name: str
+    description: str
+    option: Option | None = None
+    forbid: tuple[ForbiddenMove, ...] = ()
+    allow: tuple[AllowedMove, ...] = ()
+    incentives: tuple[Incentive, ...] = ()
+    because: Because = ()
+    at: Place = NOWHERE
+
+    def grounds(self) -> Iterator[tuple[str, Because]]:
+        """Yield the lever, and each part of it that says by itself what it rests on, by its path."""
+        path = f"levers.{self.label}"
+        yield path, self.because
+        parts: list[tuple[str, Because]] = [] if self.option is None else [("option", self.option.because)]
+        parts += [(f"forbid[{k}]", each.because) for k, each in enumerate(self.forbid)]
+        parts += [(f"allow[{k}]", each.because) for k, each in enumerate(self.allow)]
+        for kind in ("reward", "penalty"):
+            own = [each for each in self.incentives if each.kind == kind]
+            parts += [(f"{kind}[{k}]", each.when.because) for k, each in enumerate(own)]
+        yield from ((f"{path}.{part}", because) for part, because in parts if because)
+
+
 # ---------------------------------------------------------------- the whole
 @dataclass(frozen=True)
 class Model:
     """A conflict as its file declares it.
 
     In option form ``states`` and ``arcs`` are empty; in graph form no decision maker has
-    options and ``arcs`` lists each decision maker's moves.
+    options and ``arcs`` lists each decision maker's moves. ``allowed_moves`` come from levers alone.
     """
 
     file: str
@@ -362,11 +282,18 @@ class Model:
     sources: Mapping[str, Source] = field(default_factory=dict)
     claims: Mapping[str, Claim] = field(default_factory=dict)
     expectations: tuple[Expectation, ...] = ()
+    levers: tuple[Lever, ...] = ()
+    allowed_moves: tuple[AllowedMove, ...] = ()
 
     @property
     def options(self) -> tuple[Option, ...]:
         """All options, in the order that state labels and numbers use."""
         return tuple(option for dm in self.decision_makers for option in dm.options)
+
+    @property
+    def lever_options(self) -> tuple[Option, ...]:
+        """The options that levers would add, in the order of the levers."""
+        return tuple(lever.option for lever in self.levers if lever.option is not None)
 
     @property
     def graph_form(self) -> bool:
@@ -405,6 +332,8 @@ class Model:
                     yield path, preference.because
             if preference.because and not isinstance(preference.by, Ranking | Indifferent):
                 yield path, preference.because
+        for lever in self.levers:
+            yield from lever.grounds()
 
     def decision_maker(self, label: str) -> DecisionMaker:
         """Return the decision maker with this label; raise KeyError."""

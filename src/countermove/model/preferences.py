@@ -13,7 +13,7 @@ from countermove.model.reading import Reading
 from countermove.model.shape import DecisionMakerShape, PreferenceShape, WeightShape
 from countermove.model.yaml import Place
 
-__all__ = ["read_preferences"]
+__all__ = ["exact_weight", "read_preferences"]
 
 KINDS = ("prioritize", "weights", "ranking")
 _FRACTION = re.compile(r"[-+]?\d{1,18}(?:/\d{1,18}|\.\d{1,18})?\Z")
@@ -81,21 +81,23 @@ def _read(reading: Reading, label: str, shape: PreferenceShape, path: Path) -> P
 def _weight(reading: Reading, shape: WeightShape, path: Path) -> tuple[Statement, Fraction] | None:
     condition = reading.condition(shape.when, (*path, "when"))
     because = reading.because(shape.because, (*path, "because"))
-    weight = shape.weight
+    weight = exact_weight(reading, shape.weight, (*path, "weight"))
+    if condition is None or weight is None:
+        return None
+    return Statement(shape.when.strip(), condition, because, reading.place(path)), weight
+
+
+def exact_weight(reading: Reading, weight: int | Decimal | str, path: Path) -> Fraction | None:
+    """Read an exact number, and note when it is none."""
     if isinstance(weight, str) and (not _FRACTION.match(weight) or weight.endswith("/0")):
         what = f"'{weight[:40]}' is not an exact number of at most 18 digits"
-        reading.problem((*path, "weight"), what, "write a number such as 2, -0.5 or 3/4")
+        reading.problem(path, what, "write a number such as 2, -0.5 or 3/4")
         return None
     try:
-        exact = Fraction(weight) if not isinstance(weight, Decimal) else Fraction(str(weight))
+        return Fraction(weight) if not isinstance(weight, Decimal) else Fraction(str(weight))
     except (ValueError, ZeroDivisionError):
-        reading.problem(
-            (*path, "weight"), f"'{weight}' is not an exact number", "write a number such as 2 or 3/4"
-        )
+        reading.problem(path, f"'{weight}' is not an exact number", "write a number such as 2 or 3/4")
         return None
-    if condition is None:
-        return None
-    return Statement(shape.when.strip(), condition, because, reading.place(path)), exact
 
 
 def _list(reading: Reading, shape: PreferenceShape, path: Path) -> Ranking | None:

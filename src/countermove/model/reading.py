@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from countermove.errors import Problem, suggest
@@ -83,15 +84,21 @@ def _number_or_pattern(
     return split_pattern(text, levels) if levels else None
 
 
-def parse_ref(model: Model, ref: int | str) -> tuple[StateRef | None, list[ConditionProblem]]:
-    """Read a state number, label, pattern or condition that somebody asks about a finished model."""
+def parse_ref(
+    model: Model, ref: int | str, *, with_levers: bool = False
+) -> tuple[StateRef | None, list[ConditionProblem]]:
+    """Read a state number, label, pattern or condition that somebody asks about a finished model.
+
+    With ``with_levers`` a condition may speak of the options that its levers add, as theirs do.
+    """
     labels = [state.label for state in model.states]
     plain = _number_or_pattern(ref, model.levels, labels)
     if plain is not None:
         return plain, []
     if labels and str(ref).strip() in labels:
         return labels.index(str(ref).strip()) + 1, []
-    options = [(option.owner, option.label, option.levels) for option in model.options]
+    listed = [*model.options, *(model.lever_options if with_levers else ())]
+    options = [(option.owner, option.label, option.levels) for option in listed]
     return parse_condition(str(ref), StateVocabulary(labels) if labels else OptionVocabulary(options))
 
 
@@ -241,3 +248,11 @@ class Reading:
         """From now on conditions speak of these states."""
         self.state_labels = list(labels)
         self.vocabulary = StateVocabulary(labels)
+
+    @contextmanager
+    def speaking_of(self, vocabulary: Vocabulary | None, *, labels_known: bool) -> Iterator[None]:
+        """For a while read conditions in another vocabulary (None: in the same one)."""
+        before = self.vocabulary, self.labels_known
+        self.vocabulary, self.labels_known = vocabulary or self.vocabulary, labels_known
+        yield
+        self.vocabulary, self.labels_known = before

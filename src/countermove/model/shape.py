@@ -192,6 +192,47 @@ Preference = Annotated[
 ]
 
 
+# ---------------------------------------------------------------- what a third party could add
+class LeverOptionShape(OptionShape):
+    """An option that a lever adds, with its owner."""
+
+    by: str = Field(description="Label of the decision maker whose option it is.")
+    label: Label
+
+
+class AllowedMoveShape(ForbiddenMoveShape):
+    """A move that a lever lets a decision maker make by its own options, whatever they allow."""
+
+
+class IncentiveShape(Closed):
+    """A reward or penalty: with `weight` where preferences are weights, with `before` where statements."""
+
+    to: str = Field(description="Label of a decision maker.")
+    when: str
+    weight: Number | None = Field(
+        None,
+        description="More than 0; a penalty counts against the state.",
+        json_schema_extra={"anyOf": [{"type": ["number", "string"]}, {"type": "null"}]},
+    )
+    before: Annotated[int, Field(ge=1)] | None = Field(
+        None, description="Its place among the statements; 1, the most important, by default."
+    )
+    because: Because = Field(default_factory=list)
+
+
+class LeverShape(Closed):
+    """What a third party could add to the conflict, as a whole or not at all."""
+
+    name: str | None = None
+    description: str = ""
+    option: LeverOptionShape | None = None
+    forbid: list[ForbiddenMoveShape] = Field(default_factory=list)
+    allow: list[AllowedMoveShape] = Field(default_factory=list)
+    reward: list[IncentiveShape] = Field(default_factory=list)
+    penalty: list[IncentiveShape] = Field(default_factory=list)
+    because: Because = Field(default_factory=list)
+
+
 # ---------------------------------------------------------------- the whole
 class StatusQuoValues(BaseModel):
     """`option: value` for each option that does not stand at its first level."""
@@ -246,6 +287,7 @@ class Document(Closed):
     moves: dict[str, list[str]] = Field(default_factory=dict)
     status_quo: StatusQuo | None = None
     preferences: dict[str, Preference] = Field(default_factory=dict)
+    levers: dict[Label, LeverShape] = Field(default_factory=dict)
     expect: list[Expectation] = Field(default_factory=list)
 
 

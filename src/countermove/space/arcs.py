@@ -1,4 +1,4 @@
-"""Moves one by one, for graph form and forbidden moves, where a decision maker's moves need not chain.
+"""Moves one by one, for graph form and moves forbidden or added, where a decision maker's moves need not chain.
 
 Nobody moves twice in a row, so what the others reach depends on who moved last: the values are
 found on pairs (state, last mover).
@@ -6,7 +6,8 @@ found on pairs (state, last mover).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from copy import copy
 from typing import TypeVar
 
 import numpy as np
@@ -60,8 +61,9 @@ class ArcMoves:
 
     def with_ranks(self, ranks: Sequence[Values]) -> ArcMoves:
         """See `Moves`."""
-        arcs = [np.array([source, end]) for source, end in zip(self.sources, self.ends, strict=True)]
-        return ArcMoves(self.size, arcs, ranks)
+        made = copy(self)
+        made.ranks = tuple(ranks)
+        return made
 
     def of_states(self, values: NDArray[Cell]) -> NDArray[Cell]:
         """See `Moves`."""
@@ -113,7 +115,7 @@ def arcs_of_graph(model: Model) -> list[Ints]:
 
 
 def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
-    """Return the arcs of a model in option form, its forbidden moves left out.
+    """Return the arcs of a model in option form: without its forbidden moves, with its allowed ones.
 
     Raises
     ------
@@ -127,23 +129,34 @@ def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
             f"with forbidden moves every move is listed, here up to {many:,}, and the limit is {MAX_ARCS:,}; "
             "say what you can with 'moves: forward' or constraints instead"
         )
-    where = np.array(np.unravel_index(states.cells, states.shape))
     result = []
     for dm, each in enumerate(model.decision_makers):
-        axis = states.axis(dm)
-        sources, ends = [], []
-        for target in range(len(states.courses[dm])):
-            from_here = changes[dm].allowed(where[axis], np.array(target)) & (where[axis] != target)
-            moved = where[:, from_here].copy()
-            moved[axis] = target
-            cells = np.ravel_multi_index(tuple(moved), states.shape)
-            feasible = states.feasible.reshape(-1)[cells]
-            sources.append(np.flatnonzero(from_here)[feasible])
-            ends.append(np.searchsorted(states.cells, cells[feasible]))
-        arcs = np.array([np.concatenate(sources), np.concatenate(ends)], dtype=np.int64)
+        arcs = _changing(states, dm, changes[dm].allowed)
         for forbidden in model.forbidden_moves:
             if forbidden.by == each.label:
                 from_here, to_there = states.where(forbidden.source), states.where(forbidden.target)
                 arcs = arcs[:, ~(from_here[arcs[0]] & to_there[arcs[1]])]
+        extra = [move for move in model.allowed_moves if move.by == each.label]
+        if extra:
+            free = _changing(states, dm, lambda source, target: source != target)
+            ends = [(states.where(move.source), states.where(move.target)) for move in extra]
+            fits = np.any([one[free[0]] & other[free[1]] for one, other in ends], axis=0)
+            arcs = np.unique(np.concatenate([arcs, free[:, fits]], axis=1), axis=1)
         result.append(arcs)
     return result
+
+
+def _changing(states: OptionStates, dm: int, may: Callable[[Ints, Ints], NDArray[np.bool_]]) -> Ints:
+    """Return the arcs of a decision maker that takes other courses as it may; shape (2, arcs)."""
+    where = np.array(np.unravel_index(states.cells, states.shape))
+    axis = states.axis(dm)
+    sources, ends = [], []
+    for target in range(len(states.courses[dm])):
+        from_here = may(where[axis], np.array(target)) & (where[axis] != target)
+        moved = where[:, from_here].copy()
+        moved[axis] = target
+        cells = np.ravel_multi_index(tuple(moved), states.shape)
+        feasible = states.feasible.reshape(-1)[cells]
+        sources.append(np.flatnonzero(from_here)[feasible])
+        ends.append(np.searchsorted(states.cells, cells[feasible]))
+    return np.array([np.concatenate(sources), np.concatenate(ends)], dtype=np.int64)

@@ -12,6 +12,7 @@ a course can improve to is what stands before it. The orders are found once and 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cached_property
 from math import prod
@@ -136,7 +137,10 @@ class GridMoves:
 
     def with_ranks(self, ranks: Sequence[Values]) -> GridMoves:
         """See `Moves`."""
-        return GridMoves(self.model, self.states, ranks)
+        made = copy(self)
+        made.__dict__.pop("orders", None)  # they are the old ranks' own
+        made.ranks = tuple(made.lay_out(rank, -1) for rank in ranks)
+        return made
 
     # ------------------------------------------------------------ between states and cells
     def lay_out(self, values: Values, elsewhere: int) -> Values:

@@ -17,7 +17,7 @@ from countermove.space import Space
 from countermove.space.arcs import ArcMoves
 from countermove.space.grid import GridMoves
 
-__all__ = ["MAX_STEPS", "limited", "refuse_unless_two_and_strict"]
+__all__ = ["MAX_STEPS", "Anticipation", "best_elsewhere", "limited", "refuse_unless_two_and_strict"]
 
 MAX_STEPS = 10_000
 """How far ahead non-myopic stability looks for anticipations to repeat themselves."""
@@ -53,7 +53,7 @@ def limited(space: Space, dm: int, horizon: int | None) -> Bools:
         When, without a horizon, anticipations do not repeat within `MAX_STEPS` moves.
     """
     refuse_unless_two_and_strict(space)
-    foresight = _Foresight(space)
+    foresight = Anticipation(space)
     if horizon is None:
         return foresight.stable_for_ever(dm)
     expected = foresight.nothing_moves
@@ -84,7 +84,7 @@ def refuse_unless_two_and_strict(space: Space) -> None:
             )
 
 
-class _Foresight:
+class Anticipation:
     """G_h of both decision makers as arrays of states, one step of h at a time."""
 
     def __init__(self, space: Space) -> None:
@@ -109,7 +109,7 @@ class _Foresight:
 
     def _choose(self, i: int, ends: Ints) -> Ints:
         """Return for each state the best for i among it and the ends of the states i can move to."""
-        best = _best_elsewhere(self.space, i, self.ranks[i][ends])
+        best = best_elsewhere(self.space, i, self.ranks[i][ends])
         return self.state_at[i][np.maximum(self.ranks[i], best)]
 
     def stays(self, expected: Pair, dm: int) -> Bools:
@@ -144,7 +144,7 @@ class _Foresight:
         return stable
 
 
-def _best_elsewhere(space: Space, dm: int, values: Ints) -> Ints:
+def best_elsewhere(space: Space, dm: int, values: Ints) -> Ints:
     """Return the largest value over the states ``dm`` can move to, the state itself left out; else -1."""
     moves = space.moves
     if isinstance(moves, ArcMoves):

@@ -12,7 +12,17 @@ from functools import cached_property
 from itertools import product
 
 from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
-from countermove.model.elements import YES_NO, Indifferent, Model, Option, Prioritize, Ranking, Weights
+from countermove.model.elements import (
+    YES_NO,
+    AllowedMove,
+    ForbiddenMove,
+    Indifferent,
+    Model,
+    Option,
+    Prioritize,
+    Ranking,
+    Weights,
+)
 
 __all__ = ["LiteralGame", "is_true", "literal_game"]
 
@@ -135,14 +145,22 @@ class LiteralGame:
         return any((arc.source, arc.target) == (source, target) for arc in self.model.arcs.get(dm, ()))
 
     def _can_move(self, dm: str, source: int, target: int) -> bool:
-        for option, before, after in zip(
-            self.model.options, self._values[source], self._values[target], strict=True
-        ):
-            if before != after and (option.owner != dm or not _may_change(option, before, after)):
-                return False
-        return not any(
+        before_and_after = zip(self.model.options, self._values[source], self._values[target], strict=True)
+        changes = [(option, old, new) for option, old, new in before_and_after if old != new]
+        if any(option.owner != dm for option, _, _ in changes):
+            return False
+        if self._is_one_of(self.model.allowed_moves, dm, source, target):
+            return True
+        if not all(_may_change(option, old, new) for option, old, new in changes):
+            return False
+        return not self._is_one_of(self.model.forbidden_moves, dm, source, target)
+
+    def _is_one_of(
+        self, moves: Sequence[ForbiddenMove] | Sequence[AllowedMove], dm: str, source: int, target: int
+    ) -> bool:
+        return any(
             move.by == dm and self.fulfils(move.source, source) and self.fulfils(move.target, target)
-            for move in self.model.forbidden_moves
+            for move in moves
         )
 
     @cached_property

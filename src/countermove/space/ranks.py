@@ -115,8 +115,8 @@ def _ranked(preference: Preference, ranking: Ranking, states: States, report: Re
                 report(at, f"'{ref}' is no feasible state", hint + "; 'countermove analyze' lists them")
             elif state in first:
                 sound = False
-                line = first[state].line
-                what = f"the ranking of '{preference.of}' repeats state {state + 1}, first on line {line}"
+                where = f", first on line {first[state].line}" if first[state].line else ""
+                what = f"the ranking of '{preference.of}' repeats state {state + 1}{where}"
                 report(at, what, "name each feasible state once")
             else:
                 first[state] = at

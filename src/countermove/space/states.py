@@ -40,6 +40,10 @@ class States(Protocol):
         """Return the label of a state index."""
         ...
 
+    def values(self, state: int) -> tuple[int, ...]:
+        """Return the level number of every option in a state; in graph form the state's index alone."""
+        ...
+
     def named(self, label: str) -> int | None:
         """Return the index of the state with this label, or None."""
         ...
@@ -82,6 +86,10 @@ class GraphStates(_Common):
     def label(self, state: int) -> str:
         """See `States`."""
         return self.labels[state]
+
+    def values(self, state: int) -> tuple[int, ...]:
+        """See `States`."""
+        return (state,)
 
     def named(self, label: str) -> int | None:
         """See `States`."""
@@ -132,7 +140,7 @@ class OptionStates(_Common):
         )
         self.shape = tuple(len(courses) for courses in reversed(self.courses))
         if prod(self.shape) > MAX_COMBINATIONS:
-            raise _too_many("the options combine")
+            raise _too_many("the options combine", prod(self.shape))
         self._place = {
             option: (dm, column) for dm, options in enumerate(own) for column, option in enumerate(options)
         }
@@ -149,7 +157,7 @@ class OptionStates(_Common):
         """List the settings of one decision maker's options that its private constraints allow."""
         sizes = [len(self.levels[option]) for option in options]
         if prod(sizes) > MAX_COMBINATIONS:
-            raise _too_many("one decision maker's options combine")
+            raise _too_many("one decision maker's options combine", prod(sizes))
         numbers = np.arange(prod(sizes))
         settings = np.empty((len(numbers), len(options)), dtype=np.int8)
         for column, size in enumerate(sizes):
@@ -240,10 +248,10 @@ class OptionStates(_Common):
         ]
 
 
-def _too_many(what: str) -> LimitError:
+def _too_many(what: str, ways: int) -> LimitError:
     return LimitError(
-        f"{what} in more than {MAX_COMBINATIONS:,} ways, which is what the explicit engine lists at most; "
-        "leave options out, or add constraints on one decision maker's options"
+        f"{what} in {ways:,} ways, and the explicit engine lists at most {MAX_COMBINATIONS:,}; leave options "
+        "out, or add constraints on one decision maker's options"
     )
 
 

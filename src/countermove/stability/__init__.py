@@ -5,10 +5,11 @@ needs the extra ``countermove[symbolic]``) on sets of states that nobody lists.
 """
 
 from countermove.stability.explicit import Analysis, analyze, answered_values, stable_states
-from countermove.stability.result import MAX_LISTED, SCHEMA
+from countermove.stability.result import MAX_ASKED, MAX_LISTED, SCHEMA
 from countermove.stability.which import defined, defined_unlisted, unmet
 
 __all__ = [
+    "MAX_ASKED",
     "MAX_LISTED",
     "SCHEMA",
     "Analysis",

@@ -7,16 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.concepts import Answers, Base, Concept, Form, LimitedMove, Simultaneous
+from countermove.model.elements import StateRef
 from countermove.space import Space
 from countermove.space.limited import limited
 from countermove.space.simultaneous import simultaneous
-from countermove.stability.result import MAX_LISTED, Result, heading
+from countermove.stability.result import MAX_LISTED, Result, heading, too_many_asked
 
 __all__ = ["Analysis", "analyze", "answered_values", "stable_states"]
 
@@ -96,6 +97,33 @@ class Analysis(Result):
         """Whether a state (index) is stable for a decision maker (index)."""
         return bool(self.stable[concept][dm, state])
 
+    def how_many(self, ref: StateRef) -> int:
+        """Return how many feasible states a number, pattern or condition means."""
+        return int(self.space.states.select(ref).sum())
+
+    def holds(self, concept: str, dm: int | None, ref: StateRef) -> Literal["all", "some", "none"]:
+        """Say how many of the states that a number, pattern or condition means are stable.
+
+        Parameters
+        ----------
+        concept : str
+            The concept's id.
+        dm : int or None
+            For whom; None asks for the equilibria.
+        ref : int, StatePattern or condition
+            Which states; when no feasible state fits, the answer is ``none``.
+        """
+        stable = self.equilibrium(concept) if dm is None else self.stable[concept][dm]
+        asked = stable[self.space.states.select(ref)]
+        return "none" if not asked.any() else "all" if asked.all() else "some"
+
+    def best(self, concept: str, dm: int) -> int | None:
+        """Return an equilibrium that a decision maker likes best, of several the first; None without any."""
+        equilibria = np.flatnonzero(self.equilibrium(concept))
+        if not len(equilibria):
+            return None
+        return int(equilibria[np.argmax(self.space.ranks[dm][equilibria])])
+
     def equilibrium(self, concept: str) -> Bools:
         """Which states are stable for everybody; shape (states,)."""
         return np.asarray(self.stable[concept].all(axis=0))
@@ -109,6 +137,15 @@ class Analysis(Result):
     def counts(self) -> dict[str, int]:
         """For each concept id the number of its equilibria."""
         return {concept.id: int(self.equilibrium(concept.id).sum()) for concept in self.concepts}
+
+    @cached_property
+    def stable_counts(self) -> dict[str, dict[str, int]]:
+        """For each concept id and decision maker the number of states stable for it."""
+        labels = self.space.decision_makers
+        return {
+            name: dict(zip(labels, rows.sum(axis=1).tolist(), strict=True))
+            for name, rows in self.stable.items()
+        }
 
     @cached_property
     def stability(self) -> dict[str, dict[str, list[int]]]:
@@ -131,8 +168,13 @@ class Analysis(Result):
         """
         space = self.space
         result = heading(self, space.model, None if space.status_quo is None else space.status_quo + 1)
-        result["counts"] = {"states": space.size, "equilibria": self.counts}
+        result["counts"] = {
+            "states": space.size,
+            "equilibria": self.counts,
+            "stable": self.stable_counts,
+        }
         if space.size <= MAX_LISTED or all_states:
+            too_many_asked(space.size)
             result["states"] = [{"number": k + 1, "label": space.states.label(k)} for k in range(space.size)]
             result["stability"] = self.stability
             result["equilibria"] = self.equilibria

@@ -7,13 +7,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import countermove
+from countermove.errors import LimitError
 from countermove.model import Model
 
-__all__ = ["MAX_LISTED", "SCHEMA", "Result", "heading"]
+__all__ = ["MAX_ASKED", "MAX_LISTED", "SCHEMA", "Result", "heading", "too_many_asked"]
 
 SCHEMA = "countermove/analysis/1"
 MAX_LISTED = 10_000
 """Above this many feasible states the JSON holds counts alone unless all are asked for."""
+MAX_ASKED = 2**21
+"""Above this many they are not listed even then."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,3 +55,12 @@ def heading(result: Result, model: Model, status_quo: int | None) -> dict[str, A
         "options": [option.id for option in model.options],
         "status_quo": status_quo,
     }
+
+
+def too_many_asked(states: int) -> None:
+    """Refuse to list more states than anybody could read."""
+    if states > MAX_ASKED:
+        raise LimitError(
+            f"there are {states:,} states, and at most {MAX_ASKED:,} are listed; leave --all-states away and "
+            "read the counts and patterns"
+        )

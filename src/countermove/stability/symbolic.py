@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from countermove.model import pattern_of
 from countermove.model.elements import StateRef
 from countermove.space.symbolic.diagrams import Diagram, all_of, limited
 from countermove.space.symbolic.patterns import Patterns, cover
 from countermove.space.symbolic.space import State, SymbolicSpace
 from countermove.space.symbolic.stability import form_of
 from countermove.space.symbolic.witness import SymbolicWitness, explain
-from countermove.stability.result import Result
+from countermove.stability.result import MAX_LISTED, Result, heading, too_many_asked
 
 if TYPE_CHECKING:
     from countermove.concepts import Concept
@@ -84,6 +85,10 @@ class SymbolicAnalysis(Result):
         """Yield the equilibria one by one, in the order of their numbers."""
         return self.space.each(self.equilibria(concept))
 
+    def how_many(self, ref: StateRef) -> int:
+        """Return how many feasible states a number, pattern or condition means."""
+        return self.space.size(self.space.select(ref))
+
     @limited
     def holds(self, concept: str, dm: int | None, ref: StateRef) -> Literal["all", "some", "none"]:
         """Say how many of the states that a number, pattern or condition means are stable.
@@ -106,6 +111,49 @@ class SymbolicAnalysis(Result):
     def best(self, concept: str, dm: int) -> State | None:
         """Return an equilibrium that a decision maker likes best, of several the first; None without any."""
         return self.space.first(self.space.best(dm, self.equilibria(concept)))
+
+    def to_dict(self, *, all_states: bool = False) -> dict[str, Any]:
+        """Return the JSON of ``analyze`` (schema ``countermove/analysis/1``).
+
+        Beside the counts it holds the equilibria as patterns, which need no list of states.
+
+        Parameters
+        ----------
+        all_states : bool
+            List states and verdicts even above `MAX_LISTED` feasible states.
+
+        Raises
+        ------
+        LimitError
+            When all are asked for and there are too many even so.
+        """
+        space = self.space
+        today = None if space.status_quo is None else space.number(space.status_quo)
+        result = heading(self, space.model, today)
+        result["counts"] = {"states": space.count, "equilibria": self.counts, "stable": self.stable_counts}
+        result["patterns"] = {name: self.patterns(name).to_dict() for name in self.stable}
+        if space.count <= MAX_LISTED or all_states:
+            too_many_asked(space.count)
+            result.update(self._lists())
+        return result
+
+    def _lists(self) -> dict[str, Any]:
+        space = self.space
+        states = list(space.each(space.feasible))
+        numbers = {state: number for number, state in enumerate(states, start=1)}
+
+        def listed(some: Diagram) -> list[int]:
+            return [numbers[state] for state in space.each(some)]
+
+        labels = [pattern_of(state, space.model.levels) for state in states]
+        return {
+            "states": [{"number": number, "label": label} for number, label in enumerate(labels, start=1)],
+            "stability": {
+                name: {label: listed(some) for label, some in zip(space.decision_makers, sets, strict=True)}
+                for name, sets in self.stable.items()
+            },
+            "equilibria": {name: listed(self.equilibria(name)) for name in self.stable},
+        }
 
     @limited
     def witness(self, concept: str, dm: int, state: Sequence[int]) -> SymbolicWitness:

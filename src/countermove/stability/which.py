@@ -40,6 +40,6 @@ def defined(space: Space, concepts: Sequence[Concept]) -> tuple[tuple[Concept, .
 
 def defined_unlisted(concepts: Sequence[Concept]) -> tuple[tuple[Concept, ...], dict[str, str]]:
     """Part concepts into those that the symbolic engine decides, and the others with the reason."""
-    why = "the symbolic engine does not decide it; where the states can be listed, use --engine explicit"
+    why = "the symbolic engine does not decide that; where the states can be listed, use --engine explicit"
     chosen = tuple(concept for concept in concepts if isinstance(concept.form, Form))
     return chosen, {concept.id: why for concept in concepts if concept not in chosen}

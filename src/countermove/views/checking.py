@@ -11,8 +11,7 @@ from countermove.concepts import find
 from countermove.errors import Problem
 from countermove.model.elements import Quote
 from countermove.provenance import Checked, Evidence
-from countermove.space import Space
-from countermove.views.words import count, join, number
+from countermove.views.words import Named, count, join, number
 
 __all__ = ["check_data", "evidence_sentences", "failing_lines", "outcome_text", "problem_data"]
 
@@ -62,7 +61,7 @@ def _evidence_row(checked: Checked) -> dict[str, Any]:
     return row
 
 
-def outcome_text(space: Space, outcome: Outcome) -> str:
+def outcome_text(space: Named, outcome: Outcome) -> str:
     """Say why an expectation does not hold; empty when it does."""
     if outcome.holds:
         return ""
@@ -80,7 +79,7 @@ def outcome_text(space: Space, outcome: Outcome) -> str:
 
 def check_data(
     problems: Sequence[Problem],
-    space: Space | None = None,
+    space: Named | None = None,
     evidence: Evidence | None = None,
     outcomes: Sequence[Outcome] = (),
 ) -> dict[str, Any]:

@@ -24,13 +24,15 @@ from countermove.errors import LimitError
 from countermove.provenance import Evidence
 from countermove.views import report_cautions, report_evidence
 from countermove.views.checking import outcome_text
+from countermove.views.coalitions import MAX_NAMED, Way
 from countermove.views.diagram import marks, picture, standing
 from countermove.views.diagram_layout import tall, wide
 from countermove.views.diagram_svg import PALETTE, draw
 from countermove.views.menus import course_data, course_name, menu_data, menu_headline, menu_notes
+from countermove.views.report_coalitions import coalitions_told
 from countermove.views.report_reasons import reasons
 from countermove.views.summary import Board, Summary, board, summary
-from countermove.views.words import acts, change, count, dm_name, number, state_line
+from countermove.views.words import acts, change, count, dm_name, join, number, state_line
 
 __all__ = ["SECTIONS", "report_html"]
 
@@ -40,6 +42,7 @@ SECTIONS = {
     "menus": "What each side can do",
     "picture": "Where it leads",
     "why": "Why it holds, and why it does not",
+    "coalitions": "What coalitions could change",
     "expected": "What the analyst expected",
     "evidence": "What it rests on",
     "assumed": "What is assumed",
@@ -96,7 +99,7 @@ class _Report:
         self.evidence = evidence
         self.model = conflict.model
         self.space = conflict.space
-        self.analysis = conflict.analyze()
+        self.analysis = conflict.analyze(engine="explicit")
         self.names = [dm_name(self.space, dm) for dm in range(len(self.space.decision_makers))]
         self.marks = marks(self.names)
         self.claims = report_evidence.claims(evidence)
@@ -123,6 +126,7 @@ class _Report:
             "reasons": [
                 {**each, "state": self.state(each["state"])} for each in reasons(self.conflict, self.said)
             ],
+            "coalitions": self.coalitions(),
             "outcomes": [
                 {
                     "why": each.expectation.why,
@@ -290,6 +294,37 @@ class _Report:
             "dms": sorted({dm for link in shown.links for dm, _ in link.movers}),
             "levels": any(each.sign == "=" for node in shown.nodes for each in node.changes),
             "some": any(node.standing == "some" for node in shown.nodes),
+        }
+
+    # ------------------------------------------------------------ coalitions
+    def coalitions(self) -> dict[str, Any]:
+        told = coalitions_told(self.analysis, self.said.strongest)
+        return {
+            "said": told.said,
+            "verdicts": [
+                {
+                    "concepts": each.concepts,
+                    "equilibria": f"{len(each.equilibria):,}",
+                    "survivors": f"{len(each.survivors):,}",
+                    "which": ", ".join(f"{state + 1:,}" for state in each.survivors)
+                    if len(each.survivors) <= MAX_NAMED
+                    else "",
+                }
+                for each in told.verdicts
+            ],
+            "ways": [self._way(each) for each in told.ways],
+            "more": told.more,
+        }
+
+    def _way(self, way: Way) -> dict[str, Any]:
+        departure = way.departure
+        return {
+            "dms": departure.coalition,
+            "under": join(way.concepts),
+            "start": self.state(departure.state),
+            "steps": [self._step(step) for step in departure.steps],
+            "end": self.state(departure.target),
+            "further": len(departure.targets) - 1,
         }
 
     def made(self) -> dict[str, Any]:

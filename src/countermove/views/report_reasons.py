@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from countermove.concepts import Concept
+from countermove.analyses.witness import witness
+from countermove.concepts import Concept, Form
 from countermove.conflict import Conflict
+from countermove.errors import LimitError
 from countermove.views.diagram import standing
 from countermove.views.explaining import reason_text
 from countermove.views.summary import Summary
-from countermove.views.words import dm_name
+from countermove.views.words import dm_name, join
 
 __all__ = ["reasons"]
 
 LONG = 420
-"""A reason with more characters than this is folded away."""
+"""A reason with more characters than this is folded away; so is that of a concept with a rule of its own."""
 
 
 def reasons(conflict: Conflict, said: Summary) -> list[dict[str, Any]]:
@@ -28,7 +31,7 @@ def reasons(conflict: Conflict, said: Summary) -> list[dict[str, Any]]:
 
 
 def _reason(conflict: Conflict, name: str, state: int) -> dict[str, Any]:
-    analysis = conflict.analyze()
+    analysis = conflict.analyze(engine="explicit")
     how, held = standing(analysis, state)
     verb = {"all": "holds", "some": "holds only in part", "none": "does not hold"}[how]
     dms = range(len(conflict.space.decision_makers))
@@ -45,33 +48,57 @@ def _reason(conflict: Conflict, name: str, state: int) -> dict[str, Any]:
 
 
 def _telling(conflict: Conflict, dm: int, state: int) -> list[dict[str, Any]]:
-    """Explain what tells most: the last concept under which it leaves, and the last under which it stays."""
-    analysis = conflict.analyze()
-    told = [each for each in analysis.concepts if each in conflict.explained()]
-    stable = [each for each in told if analysis.is_stable(each.id, dm, state)]
-    failing = [each for each in told if each not in stable]
-    if not failing:
-        return [_text(conflict, dm, state, stable[0], "every concept")]
-    chosen = [failing[-1], *stable[-1:]]
-    under = "every concept" if not stable else ""
-    return [_text(conflict, dm, state, each, under or each.short) for each in chosen]
+    """Explain what tells most.
+
+    Of the concepts in which the others answer in turn these are the last under which it leaves and the
+    last under which it stays. Where all of them agree, one reason stands for all, and for the concepts
+    with a rule of their own too, if what there is to say is the same. Otherwise each has its own reason.
+    """
+    analysis = conflict.analyze(engine="explicit")
+    in_turn = [each for each in analysis.concepts if isinstance(each.form, Form)]
+    staying = [each for each in analysis.concepts if analysis.is_stable(each.id, dm, state)]
+    stable = [each for each in in_turn if each in staying]
+    failing = [each for each in in_turn if each not in staying]
+    own = [_text(conflict, dm, state, each) for each in analysis.concepts if each not in in_turn]
+    if stable and failing:
+        return [*(_text(conflict, dm, state, each[-1]) for each in (failing, stable)), *own]
+    if not in_turn:
+        return own
+    said = _text(conflict, dm, state, (failing or stable)[-1])
+    apart = [
+        each for each in own if each["stays"] != said["stays"] or (stable and each["text"] != said["text"])
+    ]
+    said["under"] = _under(analysis.concepts, apart, said["stays"])
+    return [said, *apart]
 
 
-def _text(conflict: Conflict, dm: int, state: int, concept: Concept, under: str) -> dict[str, Any]:
+def _under(concepts: Sequence[Concept], apart: Sequence[dict[str, Any]], stays: bool) -> str:
+    """Name all concepts but those that are told apart."""
+    names = [each["under"] for each in apart]
+    if all(each["stays"] != stays for each in apart):
+        return f"every concept but {join(names)}" if names else "every concept"
+    return join(each.short for each in concepts if each.short not in names)
+
+
+def _text(conflict: Conflict, dm: int, state: int, concept: Concept) -> dict[str, Any]:
     space = conflict.space
     name = dm_name(space, dm)
-    witness = conflict.explain(space.decision_makers[dm], state + 1, concept.id)
-    text = reason_text(space, witness)
+    try:
+        text = reason_text(space, witness(space, concept, dm, state))
+    except LimitError as error:
+        text = f"Why is not told here: {error}."
     short = text.removeprefix(f"{name} cannot")
     text = text if short == text else f"Cannot{short}"
-    return {"dms": [dm], "stays": witness.stable, "under": under, "text": text, "long": len(text) > LONG}
+    stays = conflict.analyze(engine="explicit").is_stable(concept.id, dm, state)
+    folded = len(text) > LONG or not isinstance(concept.form, Form)
+    return {"dms": [dm], "stays": stays, "under": concept.short, "text": text, "long": folded}
 
 
 def _merged(texts: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Say what is true of several decision makers once."""
-    found: dict[tuple[str, str], dict[str, Any]] = {}
+    found: dict[tuple[bool, str, str], dict[str, Any]] = {}
     for each in texts:
-        known = found.setdefault((each["under"], each["text"]), each)
+        known = found.setdefault((each["stays"], each["under"], each["text"]), each)
         if known is not each:
             known["dms"] += each["dms"]
     return list(found.values())

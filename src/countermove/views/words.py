@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Protocol
 
 from countermove.analyses.paths import Step
+from countermove.model import Model
 from countermove.model.elements import YES_NO, Option
-from countermove.space import OptionStates, Space
 
-__all__ = ["acts", "change", "count", "dm_name", "join", "number", "option_value", "state_line", "steps_line"]
+__all__ = [
+    "Named",
+    "NamedStates",
+    "acts",
+    "change",
+    "count",
+    "dm_name",
+    "join",
+    "number",
+    "option_value",
+    "state_line",
+    "steps_line",
+]
 
 _SMALL = (
     "no",
@@ -25,6 +38,37 @@ _SMALL = (
     "eleven",
     "twelve",
 )
+
+
+class NamedStates(Protocol):
+    """States by their indices from 0, listed or not."""
+
+    def label(self, state: int) -> str:
+        """Return the label of a state."""
+        ...
+
+    def values(self, state: int) -> tuple[int, ...]:
+        """Return the level number of every option in a state; in graph form they are not asked for."""
+        ...
+
+
+class Named(Protocol):
+    """What words need to know of a conflict: whose it is, and what its states look like."""
+
+    @property
+    def model(self) -> Model:
+        """What the file declares."""
+        ...
+
+    @property
+    def decision_makers(self) -> tuple[str, ...]:
+        """The decision makers' labels."""
+        ...
+
+    @property
+    def states(self) -> NamedStates:
+        """The feasible states."""
+        ...
 
 
 def number(value: int) -> str:
@@ -45,7 +89,7 @@ def join(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
-def dm_name(space: Space, dm: int) -> str:
+def dm_name(space: Named, dm: int) -> str:
     """Return a decision maker's display name."""
     return space.model.decision_makers[dm].name
 
@@ -55,19 +99,19 @@ def option_value(option: Option, level: int) -> str | bool:
     return bool(level) if option.levels == YES_NO else option.levels[level]
 
 
-def acts(space: Space, state: int) -> list[tuple[str, list[str]]]:
+def acts(space: Named, state: int) -> list[tuple[str, list[str]]]:
     """Return what is being done in a state: for each decision maker that does anything, its options.
 
     In graph form there is one entry without a name: the state's own text.
     """
     model = space.model
-    if not isinstance(space.states, OptionStates):
+    if model.graph_form:
         return [("", [model.states[state].text])]
-    values = space.states.values(state)
+    names = {dm.label: dm.name for dm in model.decision_makers}
     found: dict[str, list[str]] = {}
-    for option, level, owner in zip(model.options, values, space.states.owners, strict=True):
+    for option, level in zip(model.options, space.states.values(state), strict=True):
         if level:
-            found.setdefault(dm_name(space, owner), []).append(_taken(option, level))
+            found.setdefault(names[option.owner], []).append(_taken(option, level))
     return list(found.items())
 
 
@@ -75,16 +119,16 @@ def _taken(option: Option, level: int) -> str:
     return option.name if option.levels == YES_NO else f"{option.name}: {option.levels[level]}"
 
 
-def state_line(space: Space, state: int) -> str:
+def state_line(space: Named, state: int) -> str:
     """Return a state in one line: who does what."""
     parts = [f"{name}: {join(what)}" if name else join(what) for name, what in acts(space, state)]
     return "; ".join(parts) or "Nobody does anything"
 
 
-def change(space: Space, step: Step) -> str:
+def change(space: Named, step: Step) -> str:
     """Say what a move changes, without its mover: ``takes up 'Release water'``."""
     model = space.model
-    if not isinstance(space.states, OptionStates):
+    if model.graph_form:
         return f"moves to {model.states[step.target].text}"
     before, after = space.states.values(step.source), space.states.values(step.target)
     up: list[str] = []
@@ -102,7 +146,7 @@ def change(space: Space, step: Step) -> str:
     return join(parts + other) or "does nothing new"
 
 
-def steps_line(space: Space, steps: Sequence[Step]) -> str:
+def steps_line(space: Named, steps: Sequence[Step]) -> str:
     """Say a sequence of moves in one line, each with its mover and the state it leads to."""
     return "; then ".join(
         f"{dm_name(space, step.by)} {change(space, step)} (state {step.target + 1})" for step in steps

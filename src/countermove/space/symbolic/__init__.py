@@ -5,7 +5,7 @@ Needs the extra ``countermove[symbolic]``; importing it without raises UsageErro
 
 from countermove.space.symbolic.diagrams import MAX_NODES, Diagram
 from countermove.space.symbolic.patterns import Patterns
-from countermove.space.symbolic.space import State, SymbolicSpace, refusal
+from countermove.space.symbolic.space import State, SymbolicSpace
 from countermove.space.symbolic.witness import Answer, SymbolicWitness
 
 __all__ = [
@@ -16,5 +16,4 @@ __all__ = [
     "State",
     "SymbolicSpace",
     "SymbolicWitness",
-    "refusal",
 ]

@@ -58,6 +58,10 @@ class SymbolicMoves:
         targets = self.options.as_target(dm, states)
         return some_in_both(self._improves[dm], targets, self.options.own_y[dm]) & self.feasible
 
+    def improves(self, dm: int) -> Diagram:
+        """Return whether ``dm`` may and likes to go from x to y; where y may be infeasible, too."""
+        return self._improves[dm]
+
     @cached_property
     def _improves(self) -> list[Diagram]:
         """For each decision maker, whether it may and likes to go from x to y."""

@@ -8,6 +8,7 @@ the widest opening in what is left, and widens it as long as it stays inside the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from countermove.model import pattern_of
 from countermove.model.elements import StatePattern
@@ -37,6 +38,8 @@ class Patterns:
         How many states fit some pattern, and how many the set has.
     texts : tuple of str
         The patterns as they are written.
+    fixed_text : str
+        How `fixed` is written.
     """
 
     fixed: StatePattern
@@ -45,11 +48,23 @@ class Patterns:
     covered: int
     total: int
     texts: tuple[str, ...]
+    fixed_text: str
 
     @property
     def cut(self) -> bool:
         """Whether the list was cut off before it described every state."""
         return self.covered < self.total
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return them as the JSON shows them."""
+        return {
+            "fixed": self.fixed_text,
+            "patterns": [
+                {"pattern": text, "states": size} for text, size in zip(self.texts, self.sizes, strict=True)
+            ],
+            "covered": self.covered,
+            "total": self.total,
+        }
 
 
 def cover(space: SymbolicSpace, states: Diagram, limit: int) -> Patterns:
@@ -82,6 +97,7 @@ def cover(space: SymbolicSpace, states: Diagram, limit: int) -> Patterns:
         total - space.size(left),
         total,
         tuple(pattern_of(levels, space.model.levels) for _, levels in found),
+        pattern_of(fixed, space.model.levels),
     )
 
 

@@ -7,44 +7,25 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from countermove.errors import LimitError, ModelError, Problem
-from countermove.model import Model, holds
-from countermove.model.elements import Ranking, StatePattern, StateRef
+from countermove.model import Model, holds, pattern_of
+from countermove.model.elements import StatePattern, StateRef
 from countermove.model.yaml import Place
 from countermove.space.symbolic.diagrams import MAX_NODES, Diagram, all_of, limited, new_manager, sweep
 from countermove.space.symbolic.levels import level_bits, most_bits
 from countermove.space.symbolic.moves import SymbolicMoves
+from countermove.space.symbolic.numbers import NumberedStates
 from countermove.space.symbolic.options import OptionBits
 from countermove.space.symbolic.order import concerns, order_for
 from countermove.space.symbolic.stability import form_of, stable_states
+from countermove.space.unlisted import refusal
 
 if TYPE_CHECKING:
     from countermove.concepts import Concept
 
-__all__ = ["State", "SymbolicSpace", "refusal"]
+__all__ = ["State", "SymbolicSpace"]
 
 State = tuple[int, ...]
 """The level number of each option, in the model's order."""
-
-
-def refusal(model: Model) -> str | None:
-    """Say why the symbolic engine cannot take a model and what would help, or None when it can."""
-    if model.graph_form:
-        return (
-            "the symbolic engine takes conflicts in option form, and this one lists its states; use the "
-            "explicit engine"
-        )
-    if model.forbidden_moves:
-        return (
-            "the symbolic engine does not follow forbidden moves; say it with constraints or one-way "
-            "options, or use the explicit engine"
-        )
-    for label, preference in model.preferences.items():
-        if isinstance(preference.by, Ranking):
-            return (
-                f"the symbolic engine does not read the ranking of '{label}', which lists states one by one; "
-                "give it as prioritize or weights, or use the explicit engine"
-            )
-    return None
 
 
 class SymbolicSpace:
@@ -134,6 +115,11 @@ class SymbolicSpace:
         """The decision makers' labels."""
         return tuple(dm.label for dm in self.model.decision_makers)
 
+    @cached_property
+    def states(self) -> NumberedStates:
+        """The states by their indices from 0, each found when it is asked for."""
+        return NumberedStates(self)
+
     @property
     def count(self) -> int:
         """How many states there are."""
@@ -163,6 +149,10 @@ class SymbolicSpace:
     def only(self, state: Sequence[int]) -> Diagram:
         """Return the set of one state, empty when it is not feasible."""
         return self.options.matching(state) & self.feasible
+
+    def label(self, state: Sequence[int]) -> str:
+        """Return the label of a state."""
+        return pattern_of(state, self.model.levels)
 
     def each(self, states: Diagram) -> Iterator[State]:
         """Yield the states of a set in the order of their numbers: the last option counts most."""
@@ -210,6 +200,24 @@ class SymbolicSpace:
             before += sum(map(self.size, at[:-1]))
             states = at[-1]
         return before + 1
+
+    @property
+    def none(self) -> Diagram:
+        """The empty set."""
+        return self.manager.false()
+
+    @limited
+    def reaching(self, targets: Diagram, *, improvements: bool) -> Diagram:
+        """Return from where moves, or improvements alone, of anybody lead into a set, itself among them."""
+        step = self.moves.improving_into if improvements else self.moves.moving_into
+        found = targets
+        while True:
+            more = found
+            for dm in range(len(self.decision_makers)):
+                more |= step(dm, more)
+            if more == found:
+                return found
+            found = more
 
     # ------------------------------------------------------------ preferences and stability
     @limited

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from countermove.space.symbolic.diagrams import Diagram
+from countermove.space.symbolic.diagrams import Diagram, limited, sweep
 from countermove.space.symbolic.space import State, SymbolicSpace
 from countermove.space.symbolic.stability import starting
 
@@ -18,10 +18,11 @@ __all__ = ["Answer", "SymbolicWitness", "explain"]
 
 @dataclass(frozen=True)
 class Answer:
-    """One step of the others' answers: who moves, and where that leads."""
+    """One step of the others' answers: who moves, where to, and whether that is an improvement for it."""
 
     mover: int
     state: State
+    improvement: bool
 
 
 @dataclass(frozen=True)
@@ -36,39 +37,68 @@ class SymbolicWitness:
         The state in question.
     stable : bool
         Whether every improvement is answered.
+    can_move : bool
+        Whether the decision maker has a move at all.
+    improvements : int
+        How many improvements there are, exactly.
     improvement : tuple of int, or None
         The improvement to speak of: the best liked one that nobody answers, else the best liked
-        one; None when there is no improvement.
+        one; of several the first. None when there is no improvement.
     answers : tuple of Answer
         A shortest legal sequence of answers to it; empty when nobody answers it.
+    worse : bool
+        Whether the decision maker likes where the answers lead less than the state in question.
+    escape : tuple of int, or None
+        For concepts that let it move once more: the best it could still move to after the answers.
     """
 
     dm: int
     state: State
     stable: bool
+    can_move: bool
+    improvements: int
     improvement: State | None
-    answers: tuple[Answer, ...]
+    answers: tuple[Answer, ...] = ()
+    worse: bool = False
+    escape: State | None = None
 
 
+@limited
 def explain(space: SymbolicSpace, form: Form, dm: int, state: Sequence[int]) -> SymbolicWitness:
     """Find the reason why a state is, or is not, stable for a decision maker.
 
     Here the threshold is the state's own level, so that sets of states alone are needed.
+
+    Parameters
+    ----------
+    space : SymbolicSpace
+        The conflict.
+    form : Form
+        Which answers count, and what they leave the decision maker with.
+    dm : int
+        The decision maker's index.
+    state : sequence of int
+        A feasible state.
+
+    Raises
+    ------
+    LimitError
+        When there are not nodes enough.
     """
+    if space.manager.approx_num_inner_nodes() > space.nodes // 2:
+        sweep(space.manager)
     here = tuple(state)
     better = space.above(dm, here)
-    improvements = space.moves.targets(dm, here) & better
-    if form.answers.name == "NONE" or not improvements.satisfiable():
-        best = space.first(space.best(dm, improvements))
-        return SymbolicWitness(dm, here, best is None, best, ())
-    layers = _layers(space, form, dm, starting(space.moves, form, dm, better), improvements)
+    targets = space.moves.targets(dm, here)
+    improvements = targets & better
+    layers = [space.manager.false()]
+    if form.answers.name != "NONE" and improvements.satisfiable():
+        layers = _layers(space, form, dm, starting(space.moves, form, dm, better), improvements)
     unanswered = improvements & ~layers[-1]
     stable = not unanswered.satisfiable()
     chosen = space.first(space.best(dm, improvements if stable else unanswered))
-    assert chosen is not None
-    return SymbolicWitness(
-        dm, here, stable, chosen, _way_down(space, form, dm, chosen, layers) if stable else ()
-    )
+    found = SymbolicWitness(dm, here, stable, space.size(targets) > 1, space.size(improvements), chosen)
+    return _with_answers(space, form, found, layers) if stable and chosen is not None else found
 
 
 def _layers(
@@ -88,6 +118,21 @@ def _layers(
     return layers
 
 
+def _with_answers(
+    space: SymbolicSpace, form: Form, found: SymbolicWitness, layers: list[Diagram]
+) -> SymbolicWitness:
+    """Add how the chosen improvement is answered."""
+    assert found.improvement is not None
+    dm = found.dm
+    answers = _way_down(space, form, dm, found.improvement, layers)
+    end = answers[-1].state
+    escape = None
+    if form.base.name == "ESCAPE":
+        best = space.best(dm, space.moves.targets(dm, end))
+        escape = end if (best & space.only(end)).satisfiable() else space.first(best)
+    return replace(found, answers=answers, worse=_prefers(space, dm, found.state, end), escape=escape)
+
+
 def _way_down(
     space: SymbolicSpace, form: Form, dm: int, state: State, layers: list[Diagram]
 ) -> tuple[Answer, ...]:
@@ -105,7 +150,12 @@ def _way_down(
                 targets &= space.above(mover, state)
             found = None if mover == dm else space.first(targets)
             if found is not None:
-                answers.append(Answer(mover, found))
+                answers.append(Answer(mover, found, _prefers(space, mover, found, state)))
                 state = found
                 break
     return tuple(answers)
+
+
+def _prefers(space: SymbolicSpace, dm: int, one: State, other: State) -> bool:
+    """Say whether a decision maker likes one state better than another."""
+    return (space.above(dm, other) & space.only(one)).satisfiable()

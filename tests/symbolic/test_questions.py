@@ -1,81 +1,25 @@
-"""The symbolic engine against the definitions and the explicit engine, on thousands of conflicts."""
+"""What is asked of a symbolic result is answered as by listing the states; the verdicts are the shared suite's."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 from random import Random
 
 import pytest
 
 pytest.importorskip("oxidd", reason="the symbolic engine needs the extra countermove[symbolic]")
 
-from countermove.errors import ModelError
 from countermove.model import holds
-from countermove.model.condition import And, Is
 from countermove.model.elements import Model, StatePattern
-from countermove.space import build
 from countermove.space.literal import LiteralGame, literal_game
 from countermove.space.symbolic import SymbolicSpace
 from countermove.space.symbolic.stability import form_of
-from countermove.stability import stable_states
 from countermove.stability.symbolic import SymbolicAnalysis, analyze
-from tests.strategies import option, option_form, prioritize, random_condition, weights, with_preferences
-from tests.symbolic.conflicts import NODES, general_concepts, random_symbolic_model
-
-CONFLICTS, CHUNK = 2_000, 250
-CONCEPTS = general_concepts()
+from tests.same_answers.answers import GENERAL, conflict
+from tests.strategies import random_condition
+from tests.symbolic.conflicts import NODES
 
 
-def differences(model: Model) -> list[str]:
-    """Return each verdict in which the symbolic engine and the definitions, or the explicit engine, differ."""
-    game = literal_game(model)
-    try:
-        explicit = build(model)
-    except ModelError:  # weights too far apart for the explicit engine alone
-        explicit = None
-    space = SymbolicSpace.of(model, nodes=NODES)
-    wrong = [] if space.count == len(game.states) else [f"{space.count} states for {len(game.states)}"]
-    values = [game.values(state) for state in game.states]
-    if list(space.each(space.feasible)) != values:
-        wrong.append("other states")
-    for concept in CONCEPTS:
-        for number, dm in enumerate(game.decision_makers):
-            said = [concept.reference(game, dm, state) for state in game.states]
-            stable = space.stable(concept, number)
-            if list(space.each(stable)) != [each for each, yes in zip(values, said, strict=True) if yes]:
-                wrong.append(f"{concept.id} for {dm}")
-            if space.size(stable) != sum(said):
-                wrong.append(f"number of {concept.id} for {dm}")
-            if explicit is not None and stable_states(explicit, concept, number).tolist() != said:
-                wrong.append(f"{concept.id} for {dm}, explicit")
-    return wrong
-
-
-@pytest.mark.parametrize("start", range(0, CONFLICTS, CHUNK))
-def test_engine_agrees_with_the_definitions(start: int) -> None:
-    for seed in range(start, start + CHUNK):
-        assert differences(random_symbolic_model(Random(f"symbolic {seed}"))) == [], seed
-
-
-def test_weights_that_the_explicit_engine_refuses() -> None:
-    model = with_preferences(
-        option_form(("ann", "bob"), [option(name, label) for name in ("ann", "bob") for label in "xyz"]),
-        {
-            "ann": weights(
-                (Is(0, 1), Fraction(10**30, 7)),
-                (Is(3, 1), Fraction(-(10**30), 7)),
-                *((Is(k, 1), Fraction((-2) ** k, 7)) for k in range(6)),
-            ),
-            "bob": prioritize(*[And(())] * 70, Is(3, 1), Is(0, 0), Is(5, 1)),
-        },
-    )
-    with pytest.raises(ModelError):
-        build(model)
-    assert differences(model) == []
-
-
-# ---------------------------------------------------------------- what is asked of the result
 def prefers_none(game: LiteralGame, dm: str, state: int, among: list[int]) -> bool:
     return not any(game.prefers(dm, other, state) for other in among)
 
@@ -83,14 +27,14 @@ def prefers_none(game: LiteralGame, dm: str, state: int, among: list[int]) -> bo
 def check_questions(model: Model, rng: Random) -> None:
     game = literal_game(model)
     space = SymbolicSpace.of(model, nodes=NODES)
-    analysis = analyze(space, CONCEPTS)
+    analysis = analyze(space, GENERAL)
     values = [game.values(state) for state in game.states]
     levels = [len(each) for each in model.levels]
     for number, each in enumerate(values, start=1):
         assert space.number(each) == number
         assert space.numbered(number) == each
     assert space.numbered(0) is None is space.numbered(len(values) + 1)
-    for concept in CONCEPTS:
+    for concept in GENERAL:
         stable = {
             dm: {state for state in game.states if concept.reference(game, dm, state)}
             for dm in game.decision_makers
@@ -150,7 +94,7 @@ def check_witness(
     analysis: SymbolicAnalysis, game: LiteralGame, concept: str, dm: int, state: int, *, stable: bool
 ) -> None:
     """Re-check every step with the literal game."""
-    form = form_of(next(each for each in CONCEPTS if each.id == concept))
+    form = form_of(next(each for each in GENERAL if each.id == concept))
     number = {game.values(each): each for each in game.states}
     label = game.decision_makers[dm]
     found = analysis.witness(concept, dm, game.values(state))
@@ -182,12 +126,12 @@ def check_witness(
 @pytest.mark.parametrize("start", range(0, 300, 100))
 def test_questions_are_answered_as_by_listing(start: int) -> None:
     for seed in range(start, start + 100):
-        check_questions(random_symbolic_model(Random(f"questions {seed}")), Random(seed))
+        check_questions(conflict("far", seed), Random(seed))
 
 
 def test_status_quo() -> None:
     for seed in range(50):
-        model = random_symbolic_model(Random(f"questions {seed}"))
+        model = conflict("far", seed)
         game = literal_game(model)
         state = len(game.states) // 2
         for given in (state + 1, StatePattern(game.values(state))):

@@ -1,0 +1,149 @@
+"""Small changes of one decision maker's preferences: statements in another order, states liked otherwise.
+
+Changes of statements are counted in swaps of neighbours, changes of a ranking in pairs of states
+that are compared otherwise than before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.model.elements import Preference, Prioritize
+from countermove.space import Space
+from countermove.space.ranks import rank
+
+__all__ = [
+    "Alteration",
+    "dropped",
+    "exchanged",
+    "orders_by_swaps",
+    "raised",
+    "reordered",
+    "statements_of",
+]
+
+Values = NDArray[np.signedinteger]
+Order = tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Alteration:
+    """Another preference of one decision maker, near today's.
+
+    Attributes
+    ----------
+    dm : int
+        Whose (index).
+    size : int
+        Swaps of neighbouring statements, or pairs of states compared otherwise.
+    order : tuple of int, or None
+        The statements in their new order, by their old places; None when states are raised.
+    raised : int or None
+        The state (index) that is liked better than before.
+    over : tuple of int
+        The states that it was liked less than and no longer is, the least liked first.
+    ranks : int array, shape (states,)
+        How the states are liked now.
+    dropped : int or None
+        The statement (place) that is left out.
+    exchanged : tuple, or None
+        Two neighbouring tiers of states (indices) that change places, the better liked first.
+    """
+
+    dm: int
+    size: int
+    order: Order | None
+    raised: int | None
+    over: tuple[int, ...]
+    ranks: Values = field(compare=False, repr=False)
+    dropped: int | None = None
+    exchanged: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+
+    @property
+    def put_before(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
+        """The statements (old places) that come earlier than before, each with those that it now precedes."""
+        if self.order is None:
+            return ()
+        passed = [
+            (moved, tuple(other for other in self.order[place + 1 :] if other < moved))
+            for place, moved in enumerate(self.order)
+        ]
+        return tuple((moved, others) for moved, others in passed if others)
+
+
+def statements_of(space: Space, dm: int) -> Prioritize | None:
+    """Return a decision maker's prioritized statements; None when its preference is of another kind."""
+    by = space.model.preferences[space.decision_makers[dm]].by
+    return by if isinstance(by, Prioritize) else None
+
+
+def orders_by_swaps(many: int, limit: int) -> Iterator[list[Order]]:
+    """Yield the orders of so many things that 1, 2, 3, ... swaps of neighbours lead to, number by number.
+
+    Stops before more than ``limit`` orders have been given out.
+    """
+    seen, last = {tuple(range(many))}, [tuple(range(many))]
+    while True:
+        following = []
+        for order in last:
+            for place in range(many - 1):
+                swapped = (*order[:place], order[place + 1], order[place], *order[place + 2 :])
+                if swapped not in seen:
+                    seen.add(swapped)
+                    following.append(swapped)
+        if not following or len(seen) - 1 > limit:
+            return
+        yield following
+        last = following
+
+
+def reordered(space: Space, dm: int, order: Order, size: int) -> Alteration:
+    """Return what becomes of a decision maker's ranking with its statements in another order."""
+    statements = statements_of(space, dm)
+    assert statements is not None
+    label = space.decision_makers[dm]
+    by = Prioritize(tuple(statements.statements[place] for place in order))
+    ranks = rank(Preference(label, by), space.states, _sound)
+    return Alteration(dm, size, order, None, (), ranks)
+
+
+def _sound(*problem: object) -> None:
+    raise AssertionError(f"a preference that was sound is not: {problem}")
+
+
+def dropped(space: Space, dm: int, place: int) -> Alteration:
+    """Return what becomes of a decision maker's ranking without one of its statements."""
+    statements = statements_of(space, dm)
+    assert statements is not None
+    left = statements.statements[:place] + statements.statements[place + 1 :]
+    ranks = rank(Preference(space.decision_makers[dm], Prioritize(left)), space.states, _sound)
+    return Alteration(dm, 1, None, None, (), ranks, dropped=place)
+
+
+def exchanged(space: Space, dm: int, level: int, following: int) -> Alteration:
+    """Return what becomes of a ranking when two neighbouring levels of liking change places."""
+    before = space.ranks[dm]
+    ranks = before.astype(np.int64)
+    low, high = before == level, before == following
+    ranks[low], ranks[high] = following, level
+    tiers = tuple(int(state) for state in np.flatnonzero(high)), tuple(int(s) for s in np.flatnonzero(low))
+    return Alteration(dm, 1, None, None, (), ranks, exchanged=tiers)
+
+
+def raised(space: Space, dm: int, state: int, level: int) -> Alteration:
+    """Return what becomes of a decision maker's ranking when a state is raised to a level of liking.
+
+    It is then liked as well as the states of that level. That is the nearest ranking in which it is
+    liked no less than they: lowering one of them below the state would change as many pairs or more.
+    """
+    before = space.ranks[dm]
+    ranks = before.astype(np.int64)
+    ranks[state] = level
+    above = np.flatnonzero((before > before[state]) & (before <= level))
+    over = above[np.argsort(before[above], kind="stable")]
+    tied = np.count_nonzero(before == before[state]) - 1
+    return Alteration(dm, len(over) + int(tied), None, state, tuple(int(each) for each in over), ranks)

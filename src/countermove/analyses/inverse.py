@@ -1,0 +1,369 @@
+"""What would have to change for a state to hold: conditions on the rankings, and the smallest change.
+
+Every change that is returned has been applied, and the engine has found the state to hold then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import factorial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.analyses.alterations import Alteration, orders_by_swaps, raised, reordered, statements_of
+from countermove.analyses.requirements import Requirement, requirement, satisfying_share
+from countermove.concepts import Answers, Base, Concept, Form
+from countermove.errors import UsageError
+from countermove.space import Space
+from countermove.stability import stable_states
+
+__all__ = ["Design", "Proposal", "inverse"]
+
+MAX_ORDERS = 160
+"""So many orders of one decision maker's statements are tried; always all of a number of swaps."""
+MAX_TRIED = 300
+"""So many changes of several decision makers together are tried under SEQ and SSEQ."""
+MAX_PROPOSALS = 5
+MAX_RAISED = 12
+"""For so many of the nearest targets a ranking is changed state by state."""
+MAX_COUNTED = 20
+"""Up to so many states the rankings are counted in full, beyond only their share."""
+
+Bools = NDArray[np.bool_]
+NEVER = 10**9
+NASH = Form(Answers.NONE, Base.RANK)
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A change after which targets hold; verified by the engine.
+
+    Attributes
+    ----------
+    states : tuple of int
+        The targets (indices) that hold then, ascending; one at least.
+    alterations : tuple of Alteration
+        Whose preferences change, and how.
+    """
+
+    states: tuple[int, ...]
+    alterations: tuple[Alteration, ...]
+
+    @property
+    def size(self) -> int:
+        """Swaps of neighbouring statements and pairs of states, all decision makers' together."""
+        return sum(each.size for each in self.alterations)
+
+    @property
+    def by_statements(self) -> bool:
+        """Whether only the order of statements changes."""
+        return all(each.order is not None for each in self.alterations)
+
+
+@dataclass(frozen=True)
+class Design:
+    """What would make a target hold.
+
+    Attributes
+    ----------
+    concept : Concept
+        Under which notion of stability.
+    targets : tuple of int
+        The states (indices) of which one is to hold.
+    vary : tuple of int
+        Whose preferences may change.
+    state : int
+        The target that is nearest to holding; the requirements are its own.
+    requirements : mapping
+        For each decision maker of ``vary`` what its ranking must be like for that state.
+    met : mapping
+        For each decision maker whether the state is stable for it today.
+    share : Fraction or None
+        The share of all strict rankings of those in ``vary`` under which the state holds; None when
+        it cannot be counted.
+    total : int or None
+        How many strict rankings they have, all together; None when that is a number beyond use.
+    proposals : tuple of Proposal
+        The smallest first. Empty when the state holds already, or none was found.
+    smallest : bool
+        Whether nothing smaller does it: all smaller changes were tried or ruled out.
+    unordered : tuple of int
+        Those of ``vary`` for whom no order of their statements makes the state stable, all tried.
+    blocked : tuple of int
+        Those whose preferences may not change and who leave every target whatever the others want.
+    """
+
+    concept: Concept
+    targets: tuple[int, ...]
+    vary: tuple[int, ...]
+    state: int
+    requirements: Mapping[int, Requirement]
+    met: Mapping[int, bool]
+    share: Fraction | None
+    total: int | None
+    proposals: tuple[Proposal, ...]
+    smallest: bool
+    unordered: tuple[int, ...]
+    blocked: tuple[int, ...]
+
+    @property
+    def holds(self) -> bool:
+        """Whether the state holds as things are."""
+        return all(self.met.values())
+
+
+def inverse(space: Space, concept: Concept, targets: Sequence[int], vary: Sequence[int]) -> Design:
+    """Find what would make one of some states an equilibrium.
+
+    Parameters
+    ----------
+    space : Space
+        The conflict as it is.
+    concept : Concept
+        Nash, GMR, SMR, SEQ or SSEQ.
+    targets : sequence of int
+        States (indices), of which one is to hold.
+    vary : sequence of int
+        Whose preferences may change (indices).
+
+    Raises
+    ------
+    UsageError
+        When the concept is not of the general form.
+    LimitError
+        When the answers are too many to follow.
+    """
+    if not isinstance(concept.form, Form):
+        raise UsageError(
+            f"what '{concept.id}' takes to hold is not worked out; use nash, gmr, smr, seq or sseq"
+        )
+    return _Search(space, concept, concept.form, targets, vary).design()
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A decision maker's change (None: as today), and where the necessary concept holds for it then."""
+
+    alteration: Alteration | None
+    stable: Bools
+
+    @property
+    def size(self) -> int:
+        return 0 if self.alteration is None else self.alteration.size
+
+
+class _Search:
+    """Tries changes, the small ones first."""
+
+    def __init__(
+        self, space: Space, concept: Concept, form: Form, targets: Sequence[int], vary: Sequence[int]
+    ) -> None:
+        self.space = space
+        self.concept = concept
+        self.form = form
+        self.vary = tuple(sorted(set(vary)))
+        self.targets = tuple(targets)
+        self.wanted = np.zeros(space.size, dtype=bool)
+        self.wanted[list(targets)] = True
+        # Where the others' answers are moves, a side's verdicts hang on its own ranking alone. Where they
+        # are improvements, the concept with moves instead is necessary, and does.
+        self.separable = form.answers is not Answers.IMPROVEMENTS
+        self.necessary = concept if self.separable else replace(concept, form=Form(Answers.MOVES, form.base))
+        self.everybody = range(len(space.decision_makers))
+        self.exhausted = True  # whether every order of the statements was tried that there is
+        self.tried = [self._orders(dm) for dm in self.everybody]
+
+    def design(self) -> Design:
+        """Put together what was found."""
+        now = np.array([stable_states(self.space, self.concept, dm) for dm in self.everybody])
+        holding = np.flatnonzero(now.all(axis=0) & self.wanted)
+        lower = self._lower_bounds()
+        proposals, smallest = ((), True) if len(holding) else self._proposals(lower)
+        if len(holding):
+            state = int(holding[0])
+        elif proposals:
+            state = proposals[0].states[0]
+        else:
+            failing = np.where(self.wanted, (~now).sum(axis=0), NEVER)
+            state = int(np.argmin(failing))
+        needs = {dm: requirement(self.space, self.form, dm, state) for dm in self.vary}
+        total, share = self._count(state, needs, now)
+        return Design(
+            self.concept, self.targets, self.vary, state, needs,
+            {dm: bool(now[dm, state]) for dm in self.everybody},
+            share, total, proposals, smallest, self._unordered(state), self._blocked(),
+        )  # fmt: skip
+
+    # ------------------------------------------------------------ one decision maker's changes
+    def _orders(self, dm: int) -> list[_Tried]:
+        """Try the orders of a decision maker's statements, nearest first, until every target is stable."""
+        found = [_Tried(None, stable_states(self.space, self.necessary, dm))]
+        statements = statements_of(self.space, dm)
+        if dm not in self.vary or statements is None:
+            return found
+        settled = found[0].stable | ~self.wanted
+        for swaps, orders in enumerate(orders_by_swaps(len(statements.statements), MAX_ORDERS), start=1):
+            if settled.all() and self.separable:
+                break
+            for order in orders:
+                alteration = reordered(self.space, dm, order, swaps)
+                stable = stable_states(self._with([alteration]), self.necessary, dm)
+                found.append(_Tried(alteration, stable))
+                settled |= stable
+        self.exhausted &= len(found) == factorial(len(statements.statements)) or bool(settled.all())
+        return found
+
+    def _with(self, alterations: Sequence[Alteration]) -> Space:
+        """Return the conflict with changed preferences."""
+        ranks = list(self.space.ranks)
+        for each in alterations:
+            ranks[each.dm] = each.ranks
+        return self.space.with_ranks(ranks)
+
+    def _verified(self, alterations: Sequence[Alteration]) -> Bools:
+        """Return which targets hold after a change."""
+        changed = self._with(alterations)
+        held = self.wanted.copy()
+        for dm in self.everybody:
+            if not held.any():
+                break
+            held &= stable_states(changed, self.concept, dm)
+        return held
+
+    def _lower_bounds(self) -> NDArray[np.int64]:
+        """Return for each target how many swaps it takes at least; NEVER where no order tried does it."""
+        total = np.where(self.wanted, 0, NEVER)
+        for tried in self.tried:
+            own = np.full(self.space.size, NEVER)
+            for each in reversed(tried):
+                own[each.stable] = each.size
+            total = np.minimum(total + own, NEVER)
+        return total
+
+    # ------------------------------------------------------------ changes of several
+    def _proposals(self, lower: NDArray[np.int64]) -> tuple[tuple[Proposal, ...], bool]:
+        found, smallest = self._by_statements(lower)
+        if found:
+            return tuple(found), smallest
+        found = self._state_by_state()
+        # Of one target every order of the statements and every level has been looked at.
+        return tuple(found), self.separable and self.exhausted and len(self.targets) == 1
+
+    def _by_statements(self, lower: NDArray[np.int64]) -> tuple[list[Proposal], bool]:
+        """Try all combinations of orders by their size, as far as the bounds allow."""
+        if lower.min() >= NEVER:
+            return [], True
+        looked_at = 0
+        found: list[Proposal] = []
+        for size in range(int(lower.min()), sum(tried[-1].size for tried in self.tried) + 1):
+            for chosen in self._combinations(size, 0, self.wanted & (lower <= size)):
+                if looked_at == MAX_TRIED:
+                    return found or self._by_nash(), bool(found)
+                looked_at += 1
+                alterations = tuple(each.alteration for each in chosen if each.alteration is not None)
+                held = self._verified(alterations)
+                if held.any():
+                    found.append(Proposal(_indices(held), alterations))
+                if len(found) == MAX_PROPOSALS:
+                    return found, True
+            if found:
+                return found, True
+        return self._by_nash(), False
+
+    def _combinations(self, size: int, first: int, possible: Bools) -> Iterator[tuple[_Tried, ...]]:
+        """Yield each way to share a size out, from a decision maker on, after which some target may hold."""
+        if first == len(self.tried):
+            if size == 0:
+                yield ()
+            return
+        for each in self.tried[first]:
+            if each.size <= size:
+                left = possible & each.stable
+                if left.any():
+                    for rest in self._combinations(size - each.size, first + 1, left):
+                        yield each, *rest
+
+    def _by_nash(self) -> list[Proposal]:
+        """Return the smallest changes after which nobody has an improvement, so that no answer is needed."""
+        found = _Search(self.space, _nash(self.concept), NASH, self.targets, self.vary)
+        proposals, _ = found._proposals(found._lower_bounds())
+        verified = [(self._verified(each.alterations), each.alterations) for each in proposals]
+        return [Proposal(_indices(held), alterations) for held, alterations in verified if held.any()]
+
+    def _state_by_state(self) -> list[Proposal]:
+        """Raise a target in the ranking of whoever leaves it, where no order of statements helps."""
+        if not self.separable:
+            return self._by_nash()
+        own = [np.any([each.stable for each in tried], axis=0) for tried in self.tried]
+        fixed = [dm for dm in self.everybody if dm not in self.vary]
+        open_ = self.wanted & np.all([own[dm] for dm in fixed], axis=0) if fixed else self.wanted
+        candidates = np.flatnonzero(open_)
+        lacking = np.sum([~each for each in own], axis=0)
+        nearest = sorted(candidates.tolist(), key=lambda state: (lacking[state], state))[:MAX_RAISED]
+        found = []
+        for state in nearest:
+            alterations = [each for dm in self.everybody if (each := self._least(dm, state)) is not None]
+            held = self._verified(alterations)
+            if held.any():
+                found.append(Proposal(_indices(held), tuple(alterations)))
+        return sorted(found, key=lambda each: (each.size, each.states))[:MAX_PROPOSALS]
+
+    def _least(self, dm: int, state: int) -> Alteration | None:
+        """Return the least change of one ranking after which a state is stable for it; None when it is so."""
+        for each in self.tried[dm]:
+            if each.stable[state]:
+                return each.alteration
+        needed = requirement(self.space, self.form, dm, state)
+        liked = self.space.ranks[dm]
+        for level in np.unique(liked[liked > liked[state]]).tolist():
+            if needed.met_by(liked <= level):
+                return raised(self.space, dm, state, level)
+        raise AssertionError("a state that is liked best is stable")
+
+    # ------------------------------------------------------------ what can be said beside
+    def _unordered(self, state: int) -> tuple[int, ...]:
+        def tried_all(dm: int) -> bool:
+            statements = statements_of(self.space, dm)
+            return statements is not None and len(self.tried[dm]) == factorial(len(statements.statements))
+
+        hopeless = [dm for dm in self.vary if not any(each.stable[state] for each in self.tried[dm])]
+        return tuple(dm for dm in hopeless if tried_all(dm))
+
+    def _blocked(self) -> tuple[int, ...]:
+        """Return those who may not change and leave every target even if answers by any move counted."""
+        return tuple(
+            dm
+            for dm in self.everybody
+            if dm not in self.vary and not (self.tried[dm][0].stable & self.wanted).any()
+        )
+
+    def _count(
+        self, state: int, needs: Mapping[int, Requirement], now: Bools
+    ) -> tuple[int | None, Fraction | None]:
+        """Count the strict rankings of those who may change under which a state holds."""
+        total = factorial(self.space.size) ** len(self.vary) if self.space.size <= MAX_COUNTED else None
+        nash = [stable_states(self.space, _nash(self.concept), dm) for dm in self.everybody]
+        fixed = [dm for dm in self.everybody if dm not in self.vary]
+        if self.separable:
+            if not all(now[dm, state] for dm in fixed):
+                return total, Fraction(0)
+        elif len(self.vary) > 1 or not all(nash[dm][state] for dm in fixed):
+            return total, None  # then the verdicts of one side hang on the ranking of another
+        shares = [satisfying_share(each) for each in needs.values()]
+        share = Fraction(1)
+        for each in shares:
+            if each is None:
+                return total, None
+            share *= each
+        return total, share
+
+
+def _indices(states: Bools) -> tuple[int, ...]:
+    return tuple(int(state) for state in np.flatnonzero(states))
+
+
+def _nash(concept: Concept) -> Concept:
+    return replace(concept, form=NASH)

@@ -1,0 +1,151 @@
+"""``evolve``, ``inverse`` and ``robustness``: where a conflict can go, what would hold, how firmly."""
+
+from __future__ import annotations
+
+import shlex
+
+from countermove.cli.common import (
+    AsJson,
+    AskedStates,
+    Concepts,
+    From,
+    ModelName,
+    Target,
+    Vary,
+    open_conflict,
+    out,
+    paragraphs,
+    print_json,
+    title,
+)
+
+__all__ = ["COMMANDS", "evolve", "inverse", "robustness"]
+
+DEFAULT_CONCEPT = "nash"
+MAX_TOLD = 5
+"""So many equilibria are told with their paths; the JSON has all."""
+
+
+def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_json: AsJson = False) -> int:
+    """Example: countermove evolve karabakh-2020
+
+    Follow the conflict from today's state to each equilibrium: who moves, who gains and who pays.
+    """
+    from countermove.analyses.evolve import Evolution
+    from countermove.views import evolving
+    from countermove.views.evolving_unlisted import unlisted_evolution_data, unlisted_evolution_lines
+
+    conflict = open_conflict(model)
+    found = conflict.evolve(start, concept)
+    console = out()
+    if not isinstance(found, Evolution):
+        if as_json:
+            print_json(unlisted_evolution_data(conflict.unlisted, found))
+            return 0
+        title(console, f"{conflict.title}: where it can go")
+        for heading, lines in unlisted_evolution_lines(conflict.unlisted, found):
+            console.print()
+            paragraphs(console, [heading])
+            paragraphs(console, lines, indent=2, hanging=3)
+        return 0
+    space = conflict.space
+    if as_json:
+        print_json(evolving.evolution_data(space, found))
+        return 0
+    title(console, f"{conflict.title}: where it can go")
+    paragraphs(console, [evolving.headline(space, found)])
+    told = evolving.told_first(found)
+    for state in told[:MAX_TOLD]:
+        console.print()
+        paragraphs(console, [evolving.destination(space, found, state)])
+        for route in found.routes:
+            if route.to == state:
+                first, *steps = evolving.route_lines(space, found, route)
+                paragraphs(console, [first], indent=2)
+                paragraphs(console, steps, indent=4, hanging=3)
+    console.print()
+    if len(told) > MAX_TOLD:
+        left = len(told) - MAX_TOLD
+        paragraphs(console, [f"... and {left:,} more that can be reached, with --json"], style="dim")
+    paragraphs(
+        console, [*evolving.unreachable_sentences(space, found), *evolving.no_return_sentences(space, found)]
+    )
+    dm = conflict.decision_makers[0]
+    paragraphs(console, [f"Next: countermove menu {shlex.quote(model)} --dm {dm}"], style="dim")
+    return 0
+
+
+def inverse(
+    model: ModelName,
+    target: Target,
+    vary: Vary = None,
+    concept: Concepts = None,
+    as_json: AsJson = False,
+) -> int:
+    """Example: countermove inverse syria-iraq-1975 --target release --vary syria
+
+    Find what would have to change in whose preferences for a settlement to hold.
+    """
+    from countermove.views.designing import design_data, design_sentences, proposal_text, requirement_text
+
+    conflict = open_conflict(model)
+    asked = concept or [DEFAULT_CONCEPT]
+    designs = [conflict.inverse(target, each, vary) for each in asked]
+    space = conflict.space
+    if as_json:
+        found = [design_data(space, each) for each in designs]
+        print_json(found[0] if len(found) == 1 else {**found[0], "designs": found})
+        return 0
+    console = out()
+    title(console, f"{conflict.title}: what would make '{target}' hold")
+    for design in designs:
+        console.print()
+        paragraphs(console, design_sentences(space, design))
+        needs = [each for each in design.requirements.values() if not design.met[each.dm]]
+        if needs and not design.holds:
+            paragraphs(console, ["For that it takes, no more and no less:"])
+            paragraphs(console, [requirement_text(space, each) for each in needs], indent=2, hanging=2)
+        if design.proposals:
+            paragraphs(
+                console, ["The smallest changes from today's preferences, each tried and found to do it:"]
+            )
+            paragraphs(
+                console, [proposal_text(space, each) for each in design.proposals], indent=2, hanging=2
+            )
+    return 0
+
+
+def robustness(
+    model: ModelName, state: AskedStates = None, concept: Concepts = None, as_json: AsJson = False
+) -> int:
+    """Example: countermove robustness karabakh-2020
+
+    Find how little would upset each equilibrium, and which claims it rests on.
+    """
+    from countermove.views.tipping import group_heading, grouped, headline, near_sentence, robustness_data
+
+    conflict = open_conflict(model)
+    found = conflict.robustness(state, concept)
+    if as_json:
+        print_json(robustness_data(found))
+        return 0
+    console = out()
+    title(console, f"{conflict.title}: how firmly its equilibria stand")
+    paragraphs(console, [headline(found)] if state is None else [])
+    groups = grouped(found)
+    for members, said in groups[:MAX_TOLD]:
+        console.print()
+        paragraphs(console, [group_heading(found, members)])
+        paragraphs(console, said, indent=2)
+    console.print()
+    if len(groups) > MAX_TOLD:
+        left = sum(len(members) for members, _ in groups[MAX_TOLD:])
+        paragraphs(console, [f"... and {left:,} more equilibria, with --json or --state"], style="dim")
+    if found.near:
+        many = f"{len(found.near):,} other states would hold after a single change, such as these:"
+        paragraphs(console, [many])
+        paragraphs(console, [near_sentence(found, each) for each in found.near[:2]], indent=2)
+    return 0
+
+
+COMMANDS = (evolve, inverse, robustness)

@@ -1,0 +1,134 @@
+"""A model without what rests on a claim: the statements, constraints and forbidden moves that fall with it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from countermove.errors import UsageError, suggest
+from countermove.model.changes import Change, Kept, Steps, brief, path_text
+from countermove.model.check_shape import place_of
+from countermove.model.yaml import Map, Seq
+
+__all__ = ["leave_out"]
+
+
+def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept]]:
+    """Leave out what rests on some claims alone, and the claims.
+
+    A constraint, forbidden move, prioritized statement or weight goes when each thing that it rests on is
+    one of these claims. All else that rested on them stays, without them.
+
+    Parameters
+    ----------
+    data : Map
+        A parsed model file; it is changed.
+    claims : sequence of str
+        Labels.
+
+    Returns
+    -------
+    tuple of lists
+        What was left out, and what rested on the claims and stays, each in the order of the file.
+
+    Raises
+    ------
+    UsageError
+        When there is no such claim.
+    """
+    declared = data.get("claims")
+    known = list(declared) if isinstance(declared, Map) else []
+    for label in claims:
+        if label not in known:
+            hint = suggest(label, known, what="claims") if known else "the model declares no claims"
+            raise UsageError(f"'--without {label}': there is no claim '{label}'; {hint}")
+    gone = frozenset(claims)
+    going = [path for path in _may_go(data) if _falls(_at(data, path), gone)]
+    kept = [
+        Kept(path_text(path), place_of(data, path).line, _why(path))
+        for path, because in _grounds(data)
+        if gone.intersection(_labels(because)) and path not in going
+    ]
+    changes = [_change(data, path, gone) for path in going]
+    for path in reversed(going):
+        items = _at(data, path[:-1])
+        del items[path[-1]], items.values_at[path[-1]]
+    changes += _left_without(data, {path[:-1] for path in going})
+    _forget(data, gone)
+    if isinstance(declared, Map):
+        for label in gone:
+            del declared[label]
+    return changes, kept
+
+
+def _may_go(data: Map) -> Iterator[Steps]:
+    """Yield the paths of all elements that a model can do without."""
+    lists: list[Steps] = [("constraints",), ("forbidden_moves",)]
+    preferences = data.get("preferences")
+    for dm in preferences if isinstance(preferences, Map) else ():
+        lists += [("preferences", dm, "prioritize"), ("preferences", dm, "weights")]
+    for path in lists:
+        items = _at(data, path)
+        if isinstance(items, Seq):
+            yield from ((*path, index) for index in range(len(items)))
+
+
+def _at(data: Any, path: Steps) -> Any:
+    for step in path:
+        if isinstance(data, Map):
+            data = data.get(step)
+        else:
+            data = data[step] if isinstance(data, Seq) and isinstance(step, int) else None
+    return data
+
+
+def _falls(element: Any, gone: Collection[str]) -> bool:
+    because = element.get("because") if isinstance(element, Map) else None
+    return isinstance(because, Seq) and bool(because) and all(_is_label(each, gone) for each in because)
+
+
+def _is_label(item: Any, labels: Collection[str]) -> bool:
+    return isinstance(item, str) and item in labels
+
+
+def _labels(because: Seq) -> list[str]:
+    return [each for each in because if isinstance(each, str)]
+
+
+def _grounds(data: Any, path: Steps = ()) -> Iterator[tuple[Steps, Seq]]:
+    """Yield every element that says what it rests on, with that."""
+    if isinstance(data, Map) and isinstance(data.get("because"), Seq):
+        yield path, data["because"]
+    for step, part in data.items() if isinstance(data, Map) else enumerate(data):
+        if isinstance(part, Map | Seq):
+            yield from _grounds(part, (*path, step))
+
+
+def _why(path: Steps) -> Any:
+    return "other-grounds" if isinstance(path[-1], int) else "never-left-out"
+
+
+def _change(data: Map, path: Steps, gone: Collection[str]) -> Change:
+    element = _at(data, path)
+    labels = dict.fromkeys(label for label in _labels(element["because"]) if label in gone)
+    option = " ".join(f"--without {label}" for label in labels)
+    return Change("left-out", option, path_text(path), place_of(data, path).line, brief(element))
+
+
+def _left_without(data: Map, lists: Collection[Steps]) -> list[Change]:
+    """Make those indifferent who have no statement left: without any they like all states equally."""
+    found = []
+    for path in sorted(lists, key=path_text):
+        if path[0] == "preferences" and not _at(data, path):
+            dm, at = path[1], place_of(data, path[:2], key=True)
+            data["preferences"][dm] = "indifferent"
+            found.append(Change("indifferent", "", path_text(path[:2]), at.line, "", "indifferent"))
+    return found
+
+
+def _forget(data: Any, gone: Collection[str]) -> None:
+    """Take claims out of every list of what an element rests on."""
+    for _, because in list(_grounds(data)):
+        for index in reversed(range(len(because))):
+            if _is_label(because[index], gone):
+                del because[index], because.values_at[index]

@@ -1,0 +1,195 @@
+"""What a conflict is made of: where an element comes from, who decides, on what, and which moves there are.
+
+The nouns that those of `countermove.model.elements` are built from, and re-exported there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from countermove.model.condition import Condition
+from countermove.model.yaml import Place
+
+__all__ = [
+    "NOWHERE",
+    "YES_NO",
+    "AllowedMove",
+    "Arc",
+    "Assumption",
+    "Because",
+    "Claim",
+    "Constraint",
+    "DecisionMaker",
+    "ForbiddenMove",
+    "Option",
+    "Quote",
+    "Rendition",
+    "Source",
+    "State",
+    "StatePattern",
+    "StateRef",
+    "Statement",
+]
+
+YES_NO = ("no", "yes")
+NOWHERE = Place(0, 0)
+
+
+# ---------------------------------------------------------------- where an element comes from
+@dataclass(frozen=True)
+class Rendition:
+    """One form in which a source exists: a file beside the model, or only the hash of one."""
+
+    name: str
+    file: str | None
+    sha256: str | None
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document that claims rest on."""
+
+    label: str
+    title: str
+    publisher: str
+    published: str
+    author: str
+    note: str
+    renditions: tuple[Rendition, ...]
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Quote:
+    """Words of a source: open (``text``) or sealed (their number and hash)."""
+
+    source: str
+    text: str | None
+    seal: tuple[int, str] | None
+    stance: Literal["supports", "contradicts"]
+    note: str
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What the analyst says a source says, in the analyst's own words, with the quotes that show it.
+
+    A quote that stands directly under an element is a claim without a label.
+    """
+
+    label: str
+    text: str
+    quotes: tuple[Quote, ...]
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Assumption:
+    """What the model needs and no source says."""
+
+    text: str
+    at: Place = NOWHERE
+
+
+Because = tuple[Claim | Assumption, ...]
+
+
+# ---------------------------------------------------------------- who, what and when
+@dataclass(frozen=True)
+class Option:
+    """Something a decision maker may do.
+
+    ``levels`` runs from the first to the last level; a yes/no option has ``("no", "yes")``.
+    ``moves`` says which changes of level its owner can make.
+    """
+
+    label: str
+    owner: str
+    name: str
+    description: str
+    levels: tuple[str, ...]
+    moves: Literal["both", "forward", "backward"]
+    because: Because = ()
+    at: Place = NOWHERE
+
+    @property
+    def id(self) -> str:
+        """Owner and label, unique in the model."""
+        return f"{self.owner}.{self.label}"
+
+
+@dataclass(frozen=True)
+class DecisionMaker:
+    """Somebody who decides."""
+
+    label: str
+    name: str
+    description: str
+    options: tuple[Option, ...]
+    because: Because = ()
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A condition with its own text, and why it is held to be so."""
+
+    text: str
+    condition: Condition
+    because: Because = ()
+    at: Place = NOWHERE
+
+
+Constraint = Statement
+
+
+@dataclass(frozen=True)
+class State:
+    """A state of a model in graph form."""
+
+    label: str
+    text: str
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Arc:
+    """A move of a model in graph form, between state indices from 0."""
+
+    source: int
+    target: int
+
+
+@dataclass(frozen=True)
+class ForbiddenMove:
+    """A move that ``by`` cannot make, although its options would allow it."""
+
+    by: str
+    source: Condition
+    target: Condition
+    because: Because = ()
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class AllowedMove:
+    """A move that ``by`` can make by its own options, whatever they allow by themselves or is forbidden."""
+
+    by: str
+    source: Condition
+    target: Condition
+    because: Because = ()
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class StatePattern:
+    """Levels that a state must have, one entry per option; None leaves the option open."""
+
+    levels: tuple[int | None, ...]
+
+
+StateRef = int | StatePattern | Condition
+"""A state number from 1, a pattern, or a condition."""

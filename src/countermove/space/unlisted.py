@@ -1,0 +1,40 @@
+"""Which conflicts can be analysed without listing their states, told without the library that does it."""
+
+from __future__ import annotations
+
+from importlib.util import find_spec
+
+from countermove.model import Model
+from countermove.model.elements import Ranking
+
+__all__ = ["INSTALL", "installed", "refusal"]
+
+INSTALL = "type: pip install 'countermove[symbolic]'"
+
+
+def installed() -> bool:
+    """Say whether what the symbolic engine needs is there."""
+    return find_spec("oxidd") is not None
+
+
+def refusal(model: Model) -> str | None:
+    """Say why the symbolic engine cannot take a model and what would help, or None when it can."""
+    if model.graph_form:
+        return (
+            "the symbolic engine takes conflicts in option form, and this one lists its states; use the "
+            "explicit engine"
+        )
+    if model.forbidden_moves:
+        return (
+            "the symbolic engine does not follow forbidden moves; say it with constraints or one-way "
+            "options, or use the explicit engine"
+        )
+    if model.allowed_moves:
+        return "the symbolic engine does not follow added moves; use the explicit engine"
+    for label, preference in model.preferences.items():
+        if isinstance(preference.by, Ranking):
+            return (
+                f"the symbolic engine does not read the ranking of '{label}', which lists states one by one; "
+                "give it as prioritize or weights, or use the explicit engine"
+            )
+    return None

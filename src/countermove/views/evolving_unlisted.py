@@ -1,0 +1,87 @@
+"""Where a conflict too large to list can go, as data and in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from countermove.analyses.evolve_unlisted import Reached, UnlistedEvolution
+from countermove.analyses.paths import Step
+from countermove.concepts import find
+from countermove.views.explaining import step_data
+from countermove.views.words import Named, change, count, dm_name, join, state_line
+
+__all__ = ["unlisted_evolution_data", "unlisted_evolution_lines"]
+
+
+def unlisted_evolution_data(space: Named, found: UnlistedEvolution) -> dict[str, Any]:
+    """Return the JSON of ``evolve``: counts, and a path to a nearest equilibrium of each concept."""
+    return {
+        "from": found.start + 1,
+        "label": space.states.label(found.start),
+        "paths": [
+            {
+                "to": steps[-1].target + 1 if steps else found.start + 1,
+                "label": space.states.label(steps[-1].target if steps else found.start),
+                "equilibrium": concepts,
+                "improvements_only": all(step.improvement for step in steps),
+                "steps": step_data(space, steps),
+                "text": " ".join(_path_lines(space, steps)),
+            }
+            for reached in (found.gaining, found.moving)
+            for steps, concepts in _ways(reached)
+        ],
+        "unreachable": [],
+        "totals": dict(found.totals),
+        "reached": {
+            name: {"states": reached.states, "equilibria": dict(reached.equilibria)}
+            for name, reached in (("improvements", found.gaining), ("moves", found.moving))
+        },
+        "no_way_back": {"reached": found.moving.states, "count": found.no_return},
+        "text": " ".join(_counted(found)),
+    }
+
+
+def unlisted_evolution_lines(space: Named, found: UnlistedEvolution) -> Iterator[tuple[str, list[str]]]:
+    """Yield a heading and the lines below it, over and over."""
+    here = f"state {found.start + 1:,} ({state_line(space, found.start)})"
+    yield f"From {here}:", _counted(found)
+    for reached in (found.gaining, found.moving):
+        how = "improvements alone" if reached.improvements else "moves at all"
+        for steps, concepts in _ways(reached):
+            names = join(find(each).short for each in concepts)
+            yield f"The nearest equilibrium under {names} by {how}:", _path_lines(space, steps)
+
+
+def _counted(found: UnlistedEvolution) -> list[str]:
+    lines = []
+    for reached, how in ((found.gaining, "Improvements alone"), (found.moving, "Moves")):
+        parts = [
+            f"{reached.equilibria[name]:,} of the {total:,} under {find(name).short}"
+            for name, total in found.totals.items()
+        ]
+        lines.append(f"{how} lead to {reached.states:,} states; of the equilibria to {join(parts)}.")
+    if found.no_return:
+        lines.append(f"From {found.no_return:,} of the states that moves lead to there is no way back.")
+    else:
+        lines.append("From each state that moves lead to there is a way back.")
+    return lines
+
+
+def _ways(reached: Reached) -> list[tuple[tuple[Step, ...], list[str]]]:
+    """Return the paths to nearest equilibria, the same path once."""
+    found: dict[tuple[Step, ...], list[str]] = {}
+    for name, way in reached.nearest.items():
+        if way is not None:
+            found.setdefault(way, []).append(name)
+    return list(found.items())
+
+
+def _path_lines(space: Named, steps: tuple[Step, ...]) -> list[str]:
+    if not steps:
+        return ["The conflict is there already."]
+    lines = [f"It takes {count(len(steps), 'step')}."]
+    for position, step in enumerate(steps, start=1):
+        gain = "and gains" if step.improvement else "without a gain"
+        lines.append(f"{position}. {dm_name(space, step.by)} {change(space, step)}, {gain}.")
+    return lines

@@ -1,0 +1,77 @@
+"""What coalitions could change: which outcomes survive them, and the departures that tell most."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from countermove.analyses.coalitions import survey
+from countermove.errors import LimitError
+from countermove.stability import Analysis
+from countermove.views.coalitions import MAX_NAMED, Verdicts, Way, headlines, survived, telling, upset
+from countermove.views.words import count, join, number
+
+__all__ = ["Told", "coalitions_told"]
+
+MAX_WORK = 200_000
+"""Coalitions are tried for a report where states times coalitions are no more than this."""
+MAX_WAYS = 3
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a report tells of coalitions.
+
+    Attributes
+    ----------
+    said : tuple of str
+        What becomes of the main outcomes, or of all where nothing is upset; or why nothing was tried.
+    verdicts : tuple of Verdicts
+        What survives under each concept; empty where nothing is upset, or nothing was tried.
+    ways : tuple of Way
+        The departures that tell most.
+    more : int
+        How many more equilibria a coalition would leave.
+    """
+
+    said: tuple[str, ...]
+    verdicts: tuple[Verdicts, ...] = ()
+    ways: tuple[Way, ...] = ()
+    more: int = 0
+
+
+def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
+    """Try every coalition where that is quick, and tell what comes of it, above all of the main outcomes."""
+    people, states = len(analysis.space.decision_makers), analysis.space.size
+    many = 2**people - people - 1
+    if not many:
+        return Told(("There is one decision maker, so there is nobody to form a coalition with.",))
+    try:
+        tried = survey(analysis) if many * states <= MAX_WORK else None
+    except LimitError:
+        tried = None
+    if tried is None:
+        what = f"the {count(many, 'coalition')} that could form among {count(people, 'decision maker')}"
+        hint = "“countermove analyze” tries those that are named with --coalition"
+        return Told((f"With {states:,} states {what} were not tried for this report; {hint}.",))
+    ways = telling(tried, MAX_WAYS)
+    if not ways:
+        return Told(tuple(headlines(tried)))
+    left = upset(tried)
+    more = len(left - {each.departure.state for each in ways})
+    said = _main_said(main, [state for state in main if state in left])
+    return Told((said,), tuple(survived(tried)), tuple(ways), more)
+
+
+def _main_said(main: Sequence[int], left: Sequence[int]) -> str:
+    """Say what becomes of the outcomes that hold most widely."""
+    if len(main) == 1:
+        verb = "would be left by some coalition" if left else "survives every coalition"
+        return f"The state that holds most widely, state {main[0] + 1}, {verb}."
+    many = f"the {number(len(main))} states that hold most widely"
+    if not left:
+        return f"All of {many} survive every coalition."
+    if len(left) == len(main):
+        return f"Each of {many} would be left by some coalition."
+    which = f": {join(str(state + 1) for state in left)}" if len(left) <= MAX_NAMED else ""
+    return f"Of {many}, {number(len(left))} would be left by some coalition{which}."

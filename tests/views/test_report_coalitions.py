@@ -1,0 +1,80 @@
+"""The report's section on coalitions: what it shows, and where it tries nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+import countermove
+from countermove.analyses import coalitions
+from countermove.conflict import Conflict
+from countermove.views import report_coalitions
+from countermove.views.report_coalitions import coalitions_told
+from tests.strategies import chicken, dilemma
+from tests.views.test_coalitions import FLEETS, of_model
+from tests.views.test_report import TINY, Page, rendered
+
+
+def told(conflict: Conflict) -> str:
+    html = rendered(conflict)
+    part = html.partition('<section id="coalitions"')[2].partition("</section>")[0]
+    return Page(f"<main {part}</main>").text()
+
+
+def test_the_case_shows_what_survives_and_who_leaves() -> None:
+    text = told(countermove.load("karabakh-2020"))
+    assert "All of the eight states that hold most widely survive every coalition." in text
+    for row in ("Nash 284, 424, 1,404, 1,544, 2,524, 2,664, 3,644, 3,784 8 8", "GMR , SMR 1,096 392", "64 8"):
+        assert row in text
+    assert "Azerbaijan Ar Armenia leave under GMR , SMR and SEQ" in text
+    assert "(a mere move)" in text
+    assert "They could leave for 7 other states as well." in text
+    assert text.count("leave under") == report_coalitions.MAX_WAYS
+    assert "702 more states hold for everybody under some concept and are left by some coalition." in text
+
+
+def test_the_main_outcome_may_be_left() -> None:
+    text = told(countermove.loads(FLEETS))
+    assert "The state that holds most widely, state 4, would be left by some coalition." in text
+    assert "They could leave" not in text
+
+
+@pytest.mark.parametrize(
+    ("main", "left", "said"),
+    [
+        ([3], [], "The state that holds most widely, state 4, survives every coalition."),
+        ([3, 4], [3, 4], "Each of the two states that hold most widely would be left by some coalition."),
+        ([3, 4, 5], [4], "Of the three states that hold most widely, one would be left by some coalition: 5."),
+    ],
+)  # fmt: skip
+def test_what_becomes_of_the_main_outcomes(main: list[int], left: list[int], said: str) -> None:
+    assert report_coalitions._main_said(main, left) == said
+
+
+def test_where_nothing_is_upset_there_is_no_table() -> None:
+    found = coalitions_told(of_model(chicken()).analyze(["nash"], engine="explicit"), [1, 2])
+    assert found == report_coalitions.Told(
+        ("row and column would leave no equilibrium together under Nash.",)
+    )
+    html = rendered(of_model(chicken()))
+    assert 'class="verdicts survivors"' in rendered(of_model(dilemma()))
+    assert html.count('<section id="coalitions"') == 1
+
+
+def test_one_decision_maker_has_nobody_to_join() -> None:
+    assert told(countermove.loads(TINY)).endswith(
+        "There is one decision maker, so there is nobody to form a coalition with."
+    )
+
+
+def test_what_would_take_long_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(report_coalitions, "MAX_WORK", 4 * 8 - 1)
+    text = told(countermove.loads(FLEETS))
+    assert text.endswith(
+        "With 8 states the four coalitions that could form among three decision makers were not tried for this "
+        "report; “countermove analyze” tries those that are named with --coalition."
+    )
+
+
+def test_a_limit_does_not_stop_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(coalitions, "MAX_COMPARED", 0)
+    assert "were not tried for this report" in told(countermove.loads(FLEETS))
