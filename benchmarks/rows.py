@@ -146,7 +146,7 @@ FULL = (
 BRIEF = (
     Group(COPIES, (_copies(_random(12, 6)), _copies(_random(16, 6)))),
     Group(GROWTH, (Growth((_random(12, 6), _random(16, 6)), 1.1),)),
-    Group(MATRICES, (_matrices(6, 3), _matrices(8, 4))),
+    Group(MATRICES, (_matrices(6, 3), _matrices(7, 3))),
     Group(BOTH, (_both(3),)),
     Group(SYMBOLIC, (_symbolic(10, "next", FOUR[:3], seeds=(1,)),)),
 )

@@ -31,10 +31,10 @@ HEADS = ("", "states", "ratio", "at most", "seconds", "at most", "memory", "at m
 LEGEND = f"""
 Every case is measured in a process of its own, with wall time on {os.cpu_count()} processors; one that
 takes more than {PATIENCE} s is given up. From 20,000 states on the explicit engine uses up to 4 threads.
-Memory is the peak beyond what the process held before. A copy asks for its memory; one over an old copy
-has it. Statements are about one's own options and those
-of the decision makers beside one (next), of two on either side (near), or of all (any); a constraint for
-every second decision maker leaves out some states."""
+Memory is the peak beyond what the process held before. A copy asks for its memory; one over an old
+copy has it. Statements are about one's own options and those of the decision makers beside one (next),
+of two on either side (near), or of all (any); a constraint for every second decision maker leaves out
+some states."""
 
 
 @cache

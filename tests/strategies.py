@@ -19,6 +19,7 @@ from countermove.model.condition import And, Condition, Count, Iff, Implies, Is,
 from countermove.model.elements import (
     NOWHERE,
     YES_NO,
+    AllowedMove,
     Arc,
     DecisionMaker,
     ForbiddenMove,
@@ -317,3 +318,17 @@ def graph_models() -> st.SearchStrategy[Model]:
 def any_models() -> st.SearchStrategy[Model]:
     """Conflicts of all three kinds."""
     return st.one_of(option_models(), forbidding_models(), graph_models())
+
+
+def random_barred_model(rng: Random) -> Model:
+    """Draw a conflict that ranks no states one by one, with forbidden and added moves."""
+    model = random_unranked_model(rng)
+    levels = [len(each.levels) for each in model.options]
+    names = [dm.label for dm in model.decision_makers]
+
+    def place() -> Condition:
+        return random_condition(rng, levels, depth=rng.randrange(2))
+
+    forbidden = tuple(ForbiddenMove(rng.choice(names), place(), place()) for _ in range(rng.randint(1, 3)))
+    allowed = tuple(AllowedMove(rng.choice(names), place(), place()) for _ in range(rng.choice((0, 0, 1))))
+    return replace(model, forbidden_moves=forbidden, allowed_moves=allowed)

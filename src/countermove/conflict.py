@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from countermove.analyses.evolve_unlisted import UnlistedEvolution
     from countermove.analyses.expectations import Outcome
     from countermove.analyses.inverse import Design
+    from countermove.analyses.levers import Mediation
     from countermove.analyses.robustness import Robustness
     from countermove.model.changes import Changed
     from countermove.provenance import Evidence
@@ -183,11 +184,11 @@ class Conflict:
             raise UsageError(f"'{ref}' fits {count:,} states; name one of them by its label")
         return self.unlisted.number(state) - 1
 
-    def ref(self, ref: int | str) -> StateRef:
+    def ref(self, ref: int | str, *, with_levers: bool = False) -> StateRef:
         """Read a state's number, label, pattern or condition; raise UsageError with what is wrong."""
         from countermove.model.reading import parse_ref
 
-        parsed, problems = parse_ref(self.model, ref)
+        parsed, problems = parse_ref(self.model, ref, with_levers=with_levers)
         if parsed is None:
             raise UsageError("; ".join(f"in '{ref}': {what}; {hint}" for _, what, hint in problems))
         return parsed
@@ -386,6 +387,13 @@ class Conflict:
         dms = everybody if vary is None else [self.dm(label) for label in vary]
         (chosen,) = self._chosen([concept])[0]
         return inverse(self.space, chosen, self.states(target), dms)
+
+    def levers(self, target: int | str, concept: str = "nash") -> Mediation:
+        """Return which of the model's levers make a target hold; see `countermove.analyses.levers`."""
+        from countermove.analyses.levers import mediation
+
+        (chosen,) = self._chosen([concept])[0]
+        return mediation(self.space, chosen, self.ref(target, with_levers=True))
 
     def robustness(
         self, states: int | str | None = None, concepts: Sequence[str] | None = None

@@ -74,7 +74,7 @@ def changed(
     if conflict.text is None:
         raise UsageError("this conflict was read from no text; load it with 'countermove.load' or 'loads'")
     if conflict.changed is not None:
-        raise UsageError("this conflict is changed already; give all changes at once to the one that was loaded")
+        raise UsageError("this conflict is changed already; give all changes at once to the one as loaded")
     asked = wanted(set, without, swap)
     try:
         draft, done = read_changed(conflict.text, conflict.model.file, asked)

@@ -20,6 +20,7 @@ from countermove.space import build
 from countermove.space.literal import LiteralGame, literal_game
 from countermove.stability import analyze, unmet
 from tests.strategies import (
+    random_barred_model,
     random_forbidding_model,
     random_graph_model,
     random_option_model,
@@ -51,10 +52,19 @@ KINDS: dict[str, Callable[[Random], Model]] = {
     "far": random_far_weights_model,
     "options": random_option_model,
     "forbidding": random_forbidding_model,
+    "barred": random_barred_model,
     "graph": random_graph_model,
     "strict": random_strict_pair,
 }
-SEEDS = {"unranked": 5_000, "far": 250, "options": 1_000, "forbidding": 1_000, "graph": 1_500, "strict": 500}
+SEEDS = {
+    "unranked": 5_000,
+    "far": 250,
+    "options": 1_000,
+    "forbidding": 1_000,
+    "barred": 750,
+    "graph": 1_500,
+    "strict": 500,
+}
 """How many conflicts of each kind the sample holds."""
 
 
@@ -155,10 +165,10 @@ def symbolic(model: Model) -> Said:
 ENGINES: dict[str, Callable[[Model], Said]] = {"explicit": explicit, "symbolic": symbolic}
 INSTALLED = {"explicit": True, "symbolic": find_spec("oxidd") is not None}
 TAKES = {
-    "explicit": ("unranked", "options", "forbidding", "graph", "strict"),
-    "symbolic": ("unranked", "far"),
+    "explicit": ("unranked", "options", "forbidding", "barred", "graph", "strict"),
+    "symbolic": ("unranked", "far", "barred"),
 }
-"""Which kinds of conflict an engine takes; the unranked ones are compared three ways."""
+"""Which kinds of conflict an engine takes; the unranked and the barred ones are compared three ways."""
 
 
 def differences(engine: str, model: Model, right: Answers) -> list[str]:

@@ -17,7 +17,7 @@ from countermove.concepts import find
 from countermove.errors import LimitError, ModelError
 from countermove.model import holds
 from countermove.model.condition import And, Is, Not
-from countermove.model.elements import ForbiddenMove, Model, StatePattern
+from countermove.model.elements import Model, StatePattern
 from countermove.space.symbolic import SymbolicSpace
 from countermove.stability.symbolic import analyze
 from tests.strategies import (
@@ -42,7 +42,6 @@ def small(**changes: Any) -> Model:
     ("model", "message"),
     [
         (with_preferences(small(), {"ann": ranking(1, 2, 3, 4)}), "does not read the ranking of 'ann'.*prioritize or weights"),
-        (small(forbidden_moves=(ForbiddenMove("ann", Is(0, 0), Is(0, 1)),)), "does not follow forbidden moves.*constraints"),
         (graph_form(3, {"ann": [(1, 2)], "bob": [(2, 3)]}), "takes conflicts in option form.*explicit engine"),
     ],
 )  # fmt: skip

@@ -20,7 +20,7 @@ from countermove.space.literal import LiteralGame, literal_game
 from countermove.space.symbolic import SymbolicSpace
 from countermove.views.explaining import explanation
 from tests.analyses.test_witness import answered_in_turn
-from tests.strategies import option, option_form, prioritize, with_preferences
+from tests.strategies import option, option_form, prioritize, random_barred_model, with_preferences
 from tests.symbolic.conflicts import NODES, general_concepts, random_symbolic_model
 
 CONCEPTS = general_concepts()
@@ -46,6 +46,22 @@ def test_witnesses_hold_up_and_agree_with_the_listed_ones(start: int) -> None:
                     steps |= {len(each.answers or ()) for each in found.improvements}
                     if listed is not None:
                         check_same(space, found, listed, witness(listed, concept, dm, state))
+    assert steps >= {0, 1, 2}
+
+
+def test_witnesses_hold_up_where_moves_do_not_chain() -> None:
+    steps = set()
+    for seed in range(250):
+        model = random_barred_model(Random(f"unlisted barred {seed}"))
+        space, game = SymbolicSpace.of(model, nodes=NODES), literal_game(model)
+        rng = Random(seed)
+        for concept in CONCEPTS:
+            for dm, name in enumerate(game.decision_makers):
+                for state in rng.sample(game.states, min(3, len(game.states))):
+                    found = unlisted_witness(space, concept, dm, state)
+                    assert found.stable == concept.reference(game, name, state), (seed, concept.id)
+                    check(game, found, name)
+                    steps |= {len(each.answers or ()) for each in found.improvements}
     assert steps >= {0, 1, 2}
 
 

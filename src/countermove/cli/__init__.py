@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from countermove import __version__
-from countermove.cli import advising, analyzing, checking, learning
+from countermove.cli import advising, analyzing, checking, comparing, learning
 from countermove.errors import CountermoveError
 
 __all__ = ["app", "run"]
@@ -76,7 +76,7 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
     return run_guarded
 
 
-for module in (analyzing, advising, checking, learning):
+for module in (analyzing, advising, comparing, checking, learning):
     for each in module.COMMANDS:
         # The docstring leads with an example; the list of commands shows what comes after it.
         summary = inspect.cleandoc(each.__doc__ or "").partition("\n\n")[2]

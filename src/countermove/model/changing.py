@@ -152,12 +152,12 @@ def _swap(text: str) -> _Swap:
     found = _SWAP.match(text)
     if found is None:
         raise UsageError(
-            f"'--swap {brief(text)}' does not say whose two statements or tiers are to change places; write "
+            f"--swap {brief(text)} does not say whose two statements or tiers are to change places; write "
             "--swap DM:I,J with positions from 1, such as --swap armenia:1,2"
         )
     dm, first, second = found[1], int(found[2]), int(found[3])
     if first == second:
-        raise UsageError(f"'--swap {text}' names one position twice; name two, such as --swap {dm}:1,2")
+        raise UsageError(f"--swap {text} names one position twice; name two, such as --swap {dm}:1,2")
     return _Swap(f"--swap {dm}:{first},{second}", dm, first, second)
 
 
@@ -189,6 +189,7 @@ def read_changed(text: str, file: str, asked: Wanted) -> tuple[Draft, Changed]:
     """
     data, problems = read_tree(text, file)
     changes = [_set(data, each) for each in asked.settings]
+    changes += _without_expectations(data, asked.settings)
     left_out, kept = leave_out(data, asked.without)
     changes += left_out
     changes += [_swap_in(data, each) for each in asked.swaps]
@@ -204,19 +205,32 @@ def _set(data: Map, setting: _Setting) -> Change:
         _must_lead_on(here, setting, position, new=position == last)
         if position < last:
             here = here[step]
-    there = step in here if isinstance(here, Map) else step < len(here)
+    there = step in here if isinstance(here, Map) else int(step) < len(here)
     line = place_of(data, setting.path).line if there else 0
     before = brief(here[step]) if there else ""
     if isinstance(here, Map):
         here[step] = setting.value
-        here.keys_at.setdefault(step, setting.place)
-        here.values_at[step] = setting.place
+        here.keys_at[step] = here.values_at[step] = setting.place
     elif there:
         here[step], here.values_at[step] = setting.value, setting.place
     else:
         here.append(setting.value)
         here.values_at.append(setting.place)
     return Change("set", setting.option, path_text(setting.path), line, before, brief(setting.value))
+
+
+def _without_expectations(data: Map, settings: Sequence[_Setting]) -> list[Change]:
+    """Leave the expectations out where options or states are set: they speak of those that there were."""
+    for setting in settings:
+        path = setting.path
+        declares = path[0] == "states" or (
+            path[0] == "decision_makers" and (len(path) < 3 or path[2] == "options") and path[-1] != "name"
+        )
+        if declares and isinstance(data.get("expect"), Seq):
+            line = place_of(data, ("expect",), key=True).line
+            text = f"{len(data.pop('expect'))} expectations"
+            return [Change("left-out", setting.option, "expect", line, text)]
+    return []
 
 
 def _must_lead_on(here: Any, setting: _Setting, position: int, *, new: bool) -> None:
@@ -249,20 +263,20 @@ def _swap_in(data: Map, swap: _Swap) -> Change:
     labels = list(known) if isinstance(known, Map) else []
     if swap.dm not in labels:
         hint = suggest(swap.dm, labels, what="decision makers")
-        raise UsageError(f"'{swap.option}': unknown decision maker '{swap.dm}'; {hint}")
+        raise UsageError(f"{swap.option}: unknown decision maker '{swap.dm}'; {hint}")
     own = preferences.get(swap.dm) if isinstance(preferences, Map) else None
     for kind in ("prioritize", "ranking"):
         listed = own.get(kind) if isinstance(own, Map) else None
         if isinstance(listed, Seq):
             _both_there(swap, len(listed), kind)
             return _swapped(data, swap, ("preferences", swap.dm, kind), listed)
-        if isinstance(listed, str) and kind == "ranking":
+        if isinstance(own, Map) and isinstance(listed, str) and kind == "ranking":
             return _swapped_in_chain(data, swap, own, listed)
     if isinstance(own, Map) and "weights" in own:
         hint = f"change a weight instead: --set 'preferences.{swap.dm}.weights[0].weight=2'"
-        raise UsageError(f"'{swap.option}': the weights of '{swap.dm}' stand in no order; {hint}")
+        raise UsageError(f"{swap.option}: the weights of '{swap.dm}' stand in no order; {hint}")
     hint = "name a decision maker with 'prioritize' or a 'ranking'"
-    raise UsageError(f"'{swap.option}': '{swap.dm}' likes all states equally; {hint}")
+    raise UsageError(f"{swap.option}: '{swap.dm}' likes all states equally; {hint}")
 
 
 def _both_there(swap: _Swap, number: int, kind: str) -> None:
@@ -270,7 +284,7 @@ def _both_there(swap: _Swap, number: int, kind: str) -> None:
         if not 1 <= position <= number:
             what = "statements" if kind == "prioritize" else "tiers"
             hint = f"it has {number}, numbered from 1"
-            raise UsageError(f"'{swap.option}': there is no {position} among the {what} of '{swap.dm}'; {hint}")
+            raise UsageError(f"{swap.option}: there is no {position} among the {what} of '{swap.dm}'; {hint}")
 
 
 def _swapped(data: Map, swap: _Swap, path: Steps, items: Seq) -> Change:

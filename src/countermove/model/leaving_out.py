@@ -1,4 +1,4 @@
-"""A model without what rests on a claim: the statements, constraints and forbidden moves that fall with it."""
+"""A model without what rests on a claim: which statements, constraints and forbidden moves fall with it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept
     for label in claims:
         if label not in known:
             hint = suggest(label, known, what="claims") if known else "the model declares no claims"
-            raise UsageError(f"'--without {label}': there is no claim '{label}'; {hint}")
+            raise UsageError(f"--without {label}: there is no claim '{label}'; {hint}")
     gone = frozenset(claims)
     going = [path for path in _may_go(data) if _falls(_at(data, path), gone)]
     kept = [

@@ -1,4 +1,4 @@
-"""Moves one by one, for graph form and moves forbidden or added, where a decision maker's moves need not chain.
+"""Moves one by one, for graph form and moves forbidden or added: a decision maker's need not chain then.
 
 Nobody moves twice in a row, so what the others reach depends on who moved last: the values are
 found on pairs (state, last mover).

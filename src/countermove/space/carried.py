@@ -17,6 +17,7 @@ from countermove.space.states import GraphStates, OptionStates
 
 __all__ = ["carried_over"]
 
+MAX_NAMED = 8
 Tier = tuple[tuple[int | str, Place], ...]
 
 
@@ -57,9 +58,6 @@ def carried_over(model: Model, before: Space) -> tuple[Model, list[Change]]:
     return replace(model, preferences=preferences, status_quo=status_quo), changes
 
 
-MAX_NAMED = 8
-
-
 def _carried(
     model: Model, states: OptionStates, preference: Preference, ranking: Ranking
 ) -> tuple[Preference, list[str]]:
@@ -73,7 +71,7 @@ def _carried(
         for ref, at in tier:
             state = ref - 1 if isinstance(ref, int) else states.named(ref)
             if state is None or not 0 <= state < states.size:
-                kept.append((ref, at))  # a state that was not feasible before: named as it is
+                kept.append((str(ref), at))  # not feasible before: a label, for a number means what it meant
                 continue
             values = states.values(state)
             name = pattern_of(values, states.levels)

@@ -24,13 +24,6 @@ def refusal(model: Model) -> str | None:
             "the symbolic engine takes conflicts in option form, and this one lists its states; use the "
             "explicit engine"
         )
-    if model.forbidden_moves:
-        return (
-            "the symbolic engine does not follow forbidden moves; say it with constraints or one-way "
-            "options, or use the explicit engine"
-        )
-    if model.allowed_moves:
-        return "the symbolic engine does not follow added moves; use the explicit engine"
     for label, preference in model.preferences.items():
         if isinstance(preference.by, Ranking):
             return (

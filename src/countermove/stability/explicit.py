@@ -207,8 +207,21 @@ def analyze(
         if progress is not None:
             progress(len(reached), len(asked))
 
-    # The verdicts are independent, and NumPy leaves the interpreter while it works.
-    with ThreadPoolExecutor(WORKERS if space.size >= WORTH_SHARING else 1) as workers:
+    if space.size < WORTH_SHARING:
+        for each in asked:
+            decide(*each)
+    else:
+        _share_out(decide, asked)
+    stable = {
+        concept.id: np.array([reached[concept.id, dm] for dm in range(len(space.decision_makers))])
+        for concept in concepts
+    }
+    return Analysis(space, tuple(concepts), stable, engine="explicit")
+
+
+def _share_out(decide: Callable[[Concept, int], None], asked: Sequence[tuple[Concept, int]]) -> None:
+    """Let threads decide: verdicts are independent, and NumPy leaves the interpreter while it works."""
+    with ThreadPoolExecutor(WORKERS) as workers:
         pending = [workers.submit(decide, *each) for each in asked]
         try:
             for each in pending:
@@ -216,8 +229,3 @@ def analyze(
         except BaseException:
             workers.shutdown(wait=False, cancel_futures=True)
             raise
-    stable = {
-        concept.id: np.array([reached[concept.id, dm] for dm in range(len(space.decision_makers))])
-        for concept in concepts
-    }
-    return Analysis(space, tuple(concepts), stable, engine="explicit")

@@ -21,6 +21,7 @@ __all__ = [
     "obstacle_text",
     "route_lines",
     "told_first",
+    "undone",
     "unreachable_sentences",
 ]
 
@@ -185,19 +186,26 @@ def no_return_sentences(space: Space, evolution: Evolution) -> list[str]:
     return said
 
 
-def _one_way(space: Space, step: Step) -> str:
-    """Name what a step does that cannot be undone; all that it does when each part of it could be."""
+def undone(space: Space, step: Step) -> list[str]:
+    """Return the names of the options that a step changes and that cannot be changed back.
+
+    Empty when each of them could be, and in graph form.
+    """
+    if space.model.graph_form:
+        return []
     before, after = space.states.values(step.source), space.states.values(step.target)
-    names = [
-        f"“{option.name}”"
+    return [
+        option.name
         for option, old, new in zip(space.model.options, before, after, strict=True)
         if old != new and option.moves != "both"
     ]
-    return (
-        f"{dm_name(space, step.by)}: {join(names)}"
-        if names
-        else f"{dm_name(space, step.by)} {change(space, step)}"
-    )
+
+
+def _one_way(space: Space, step: Step) -> str:
+    """Name what a step does that cannot be undone; all that it does when each part of it could be."""
+    names = join(f"“{name}”" for name in undone(space, step))
+    name = dm_name(space, step.by)
+    return f"{name}: {names}" if names else f"{name} {change(space, step)}"
 
 
 def _shown(steps: Iterable[str], limit: int = 8) -> list[str]:

@@ -124,7 +124,7 @@ class _Report:
             "menus": menus,
             "drawing": self.drawing(),
             "reasons": [
-                {**each, "state": self.state(each["state"])} for each in reasons(self.conflict, self.said)
+                {**each, "state": self.shown.state(each["state"])} for each in reasons(self.conflict, self.said)
             ],
             "coalitions": self.coalitions(),
             "outcomes": [
@@ -161,23 +161,7 @@ class _Report:
             for place, part in enumerate(parts)
         )
 
-    # ------------------------------------------------------------ states
-    def state(self, state: int) -> dict[str, Any]:
-        how, held = standing(self.analysis, state)
-        doing = [
-            {"dm": self.names.index(name) if name in self.names else None, "what": what}
-            for name, what in acts(self.space, state)
-        ]
-        return {
-            "number": f"{state + 1:,}",
-            "label": self.space.states.label(state),
-            "acts": doing,
-            "line": state_line(self.space, state),
-            "standing": how,
-            "held": held,
-            "today": state == self.space.status_quo,
-        }
-
+    # ------------------------------------------------------------ the table
     def board(self) -> dict[str, Any]:
         """Return the option table, today's column once."""
         table: Board = board(self.analysis, limit=MAX_COLUMNS)
@@ -199,7 +183,7 @@ class _Report:
                 }
             )
         return {
-            "columns": [self.state(table.columns[k][1]) for k in keep],
+            "columns": [self.shown.state(table.columns[k][1]) for k in keep],
             "groups": groups,
             "hidden": table.hidden,
             "one_way": any(option.moves != "both" for option in self.model.options),
@@ -245,8 +229,8 @@ class _Report:
             which = "Ends" if course.best == course.worst else "At best" if end == course.best else "At worst"
             steps = course.steps[end]
             further = bool(ends) and steps[: len(before)] == before
-            told = [self._step(step) for step in (steps[len(before) :] if further else steps)]
-            ends.append({"which": which, "state": self.state(end), "steps": told, "further": further})
+            told = [self.shown.step(step) for step in (steps[len(before) :] if further else steps)]
+            ends.append({"which": which, "state": self.shown.state(end), "steps": told, "further": further})
             before = steps
         between = len(course.rests) - len(ends)
         return {
@@ -264,14 +248,6 @@ class _Report:
                 if course.equilibria[concept.id]
             ],
             "claims": [each for each in self.claims if each["claim"] in course.claims],
-        }
-
-    def _step(self, step: Step) -> dict[str, Any]:
-        return {
-            "dm": step.by,
-            "change": change(self.space, step),
-            "to": f"{step.target + 1:,}",
-            "improvement": step.improvement,
         }
 
     # ------------------------------------------------------------ the picture
@@ -321,9 +297,9 @@ class _Report:
         return {
             "dms": departure.coalition,
             "under": join(way.concepts),
-            "start": self.state(departure.state),
-            "steps": [self._step(step) for step in departure.steps],
-            "end": self.state(departure.target),
+            "start": self.shown.state(departure.state),
+            "steps": [self.shown.step(step) for step in departure.steps],
+            "end": self.shown.state(departure.target),
             "further": len(departure.targets) - 1,
         }
 

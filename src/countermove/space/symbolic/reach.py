@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.space.symbolic.diagrams import Diagram, any_of, limited, some_in_both, variable_set
+from countermove.space.symbolic.singly import SingleMoves
 from countermove.space.symbolic.space import State, SymbolicSpace
 
 __all__ = ["Forward", "Hop"]
@@ -49,6 +50,8 @@ class Forward:
     def _moving_from(self, dm: int, states: Diagram) -> Diagram:
         """Return where ``dm`` can move to from a set of states, itself among it."""
         space = self.space
+        if isinstance(space.moves, SingleMoves):
+            return space.moves.moving_from(dm, states)
         for option in space.options.owned[dm]:
             if space.options.of[option].moves != "both":
                 states = self._changed(option, states)
@@ -104,4 +107,3 @@ class Forward:
             if source is not None:
                 return dm, source, state
         raise AssertionError("a state of a layer is reached from the layer before")
-

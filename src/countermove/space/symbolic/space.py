@@ -16,6 +16,7 @@ from countermove.space.symbolic.moves import SymbolicMoves
 from countermove.space.symbolic.numbers import NumberedStates
 from countermove.space.symbolic.options import OptionBits
 from countermove.space.symbolic.order import concerns, order_for
+from countermove.space.symbolic.singly import SingleMoves
 from countermove.space.symbolic.stability import form_of, stable_states
 from countermove.space.unlisted import refusal
 
@@ -61,7 +62,10 @@ class SymbolicSpace:
             self.manager, (self.options.where(each.condition) for each in model.constraints)
         )
         levels = [level_bits(each, self.options, self.feasible) for each in preferences]
-        self.moves = SymbolicMoves(self.options, self.feasible, levels)
+        if model.forbidden_moves or model.allowed_moves:
+            self.moves: SymbolicMoves = SingleMoves(self.options, self.feasible, levels, model)
+        else:
+            self.moves = SymbolicMoves(self.options, self.feasible, levels)
 
     @classmethod
     def of(cls, model: Model, *, nodes: int = MAX_NODES) -> SymbolicSpace:
@@ -70,7 +74,7 @@ class SymbolicSpace:
         Parameters
         ----------
         model : Model
-            In option form, without forbidden moves and rankings.
+            In option form, without rankings.
         nodes : int
             How many nodes its diagrams may have together.
 

@@ -11,9 +11,10 @@ from collections import deque
 from typing import TYPE_CHECKING
 
 from countermove.errors import LimitError
-from countermove.space.symbolic.diagrams import Diagram, all_of, some_in_both, variable_set, with_room
+from countermove.space.symbolic.diagrams import Diagram, all_of, any_of, some_in_both, variable_set, with_room
 from countermove.space.symbolic.levels import above
 from countermove.space.symbolic.moves import SymbolicMoves
+from countermove.space.symbolic.singly import SingleMoves, answered_in_turn
 
 if TYPE_CHECKING:
     from countermove.concepts import Concept, Form
@@ -69,7 +70,11 @@ def answered(moves: SymbolicMoves, form: Form, dm: int, start: Diagram) -> Diagr
     Each other's steps are transitive, so one step of it is followed to its end at once. They take
     turns, each starting from what all have found; whoever has nothing new to start from waits.
     """
-    step = moves.improving_into if form.answers.name == "IMPROVEMENTS" else moves.moving_into
+    improvements = form.answers.name == "IMPROVEMENTS"
+    if isinstance(moves, SingleMoves):
+        first = answered_in_turn(moves, dm, start, improvements=improvements)
+        return start | any_of(moves.manager, first)
+    step = moves.improving_into if improvements else moves.moving_into
     others = [other for other in range(len(moves.levels)) if other != dm]
     found = start
     waiting = deque(others)

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from countermove.space.symbolic.diagrams import Diagram, limited, sweep
+from countermove.space.symbolic.diagrams import Diagram, any_of, limited, sweep
+from countermove.space.symbolic.singly import SingleMoves
 from countermove.space.symbolic.space import State, SymbolicSpace
 from countermove.space.symbolic.stability import starting
 
@@ -91,6 +92,8 @@ def explain(space: SymbolicSpace, form: Form, dm: int, state: Sequence[int]) -> 
     better = space.above(dm, here)
     targets = space.moves.targets(dm, here)
     improvements = targets & better
+    if isinstance(space.moves, SingleMoves):
+        return _in_turn(space, form, dm, here, targets)
     layers = [space.manager.false()]
     if form.answers.name != "NONE" and improvements.satisfiable():
         layers = _layers(space, form, dm, starting(space.moves, form, dm, better), improvements)
@@ -98,7 +101,9 @@ def explain(space: SymbolicSpace, form: Form, dm: int, state: Sequence[int]) -> 
     stable = not unanswered.satisfiable()
     chosen = space.first(space.best(dm, improvements if stable else unanswered))
     found = SymbolicWitness(dm, here, stable, space.size(targets) > 1, space.size(improvements), chosen)
-    return _with_answers(space, form, found, layers) if stable and chosen is not None else found
+    if not stable or chosen is None:
+        return found
+    return _with_answers(space, form, found, _way_down(space, form, dm, chosen, layers))
 
 
 def _layers(
@@ -119,12 +124,10 @@ def _layers(
 
 
 def _with_answers(
-    space: SymbolicSpace, form: Form, found: SymbolicWitness, layers: list[Diagram]
+    space: SymbolicSpace, form: Form, found: SymbolicWitness, answers: tuple[Answer, ...]
 ) -> SymbolicWitness:
     """Add how the chosen improvement is answered."""
-    assert found.improvement is not None
     dm = found.dm
-    answers = _way_down(space, form, dm, found.improvement, layers)
     end = answers[-1].state
     escape = None
     if form.base.name == "ESCAPE":
@@ -153,6 +156,69 @@ def _way_down(
                 answers.append(Answer(mover, found, _prefers(space, mover, found, state)))
                 state = found
                 break
+    return tuple(answers)
+
+
+# ---------------------------------------------------------------- where moves do not chain
+def _in_turn(space: SymbolicSpace, form: Form, dm: int, here: State, targets: Diagram) -> SymbolicWitness:
+    """Find the reason where who moved last makes a difference."""
+    assert isinstance(space.moves, SingleMoves)
+    better = space.above(dm, here)
+    improvements = targets & better
+    start = starting(space.moves, form, dm, better)
+    rounds: list[list[Diagram]] = []
+    answered = space.manager.false()
+    if form.answers.name != "NONE" and improvements.satisfiable():
+        rounds = _rounds(space, space.moves, form, dm, start, improvements)
+        answered = start | any_of(space.manager, rounds[-1])
+    unanswered = improvements & ~answered
+    stable = not unanswered.satisfiable()
+    chosen = space.first(space.best(dm, improvements if stable else unanswered))
+    found = SymbolicWitness(dm, here, stable, space.size(targets) > 1, space.size(improvements), chosen)
+    if not stable or chosen is None:
+        return found
+    return _with_answers(space, form, found, _turns(space, form, chosen, start, rounds))
+
+
+def _rounds(
+    space: SymbolicSpace, moves: SingleMoves, form: Form, dm: int, start: Diagram, improvements: Diagram
+) -> list[list[Diagram]]:
+    """Return for 0, 1, 2, ... answers, and for each first mover, from where they reach the start."""
+    step = moves.improving_into if form.answers.name == "IMPROVEMENTS" else moves.leaving_into
+    none = space.manager.false()
+    everybody = range(len(space.decision_makers))
+    rounds = [[none for _ in everybody]]
+    while (improvements & ~start & ~any_of(space.manager, rounds[-1])).satisfiable():
+        last = rounds[-1]
+        after = [start | any_of(space.manager, (last[k] for k in everybody if k != j)) for j in everybody]
+        more = [none if mover == dm else step(mover, after[mover]) for mover in everybody]
+        if more == last:
+            break
+        rounds.append(more)
+    return rounds
+
+
+def _turns(
+    space: SymbolicSpace, form: Form, state: State, start: Diagram, rounds: list[list[Diagram]]
+) -> tuple[Answer, ...]:
+    """Follow legal answers from an answered improvement: each round one fewer is left."""
+    everybody = range(len(space.decision_makers))
+    here = space.only(state)
+    left = next(k for k, first in enumerate(rounds) if (here & any_of(space.manager, first)).satisfiable())
+    answers: list[Answer] = []
+    last = -1
+    while not (space.only(state) & start).satisfiable():
+        movers = (k for k in everybody if k != last and (space.only(state) & rounds[left][k]).satisfiable())
+        last = next(movers)
+        left -= 1
+        following = start | any_of(space.manager, (rounds[left][k] for k in everybody if k != last))
+        reached = space.moves.targets(last, state) & ~space.only(state) & following
+        if form.answers.name == "IMPROVEMENTS":
+            reached &= space.above(last, state)
+        found = space.first(reached & start) or space.first(reached)
+        assert found is not None
+        answers.append(Answer(last, found, _prefers(space, last, found, state)))
+        state = found
     return tuple(answers)
 
 

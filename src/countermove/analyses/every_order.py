@@ -1,0 +1,45 @@
+"""What a decision maker likes better in whatever order its statements stand.
+
+A state t is liked better than s in every order exactly when it fulfils each statement that s fulfils and
+one more. And where no state that i can move to from s is of that kind, there is an order under which s is
+stable for i under Nash: first all statements that s fulfils, then the others. Whoever then fails one of
+the first is liked less, and whoever fulfils all of them fulfils nothing more.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from countermove.analyses.alterations import statements_of
+from countermove.space import Space
+
+__all__ = ["Fulfilled"]
+
+
+class Fulfilled:
+    """Which of its statements a decision maker finds fulfilled in each state.
+
+    Parameters
+    ----------
+    space : Space
+        The conflict.
+    dm : int
+        Whose statements (index); one with none finds nothing fulfilled.
+    """
+
+    def __init__(self, space: Space, dm: int) -> None:
+        self.space = space
+        self.dm = dm
+        found = statements_of(space, dm)
+        told = [space.states.where(each.condition) for each in (found.statements if found else ())]
+        rows = np.packbits(np.array(told, dtype=bool).reshape(-1, space.size), axis=0).T
+        self.masks = [int.from_bytes(row.tobytes()) for row in rows]
+
+    def always_better(self, state: int) -> list[int]:
+        """Return the states (indices) that it can move to and likes better in every order, ascending."""
+        here = self.masks[state]
+        return [
+            target
+            for target in self.space.moves.targets(self.dm, state)
+            if self.masks[target] != here and self.masks[target] & here == here
+        ]

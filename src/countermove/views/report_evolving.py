@@ -1,0 +1,184 @@
+"""Where the conflict can go from today, for the report: ways, what cannot be reached, what cannot be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.analyses.evolve import Evolution, Route, evolve
+from countermove.errors import LimitError
+from countermove.space import Space
+from countermove.views.evolving import (
+    no_return_sentences,
+    route_lines,
+    told_first,
+    undone,
+    unreachable_sentences,
+)
+from countermove.views.report_states import Shown
+from countermove.views.words import change, count, dm_name, join, number
+
+__all__ = ["Going", "going", "going_context", "going_said"]
+
+MAX_FOLLOWED = 2_000_000
+"""Moves times what may stand in the way (constraints, forbidden moves) up to which the ways are followed."""
+MAX_WAYS = 3
+MAX_UNDONE = 10
+
+
+@dataclass(frozen=True)
+class Going:
+    """Where the conflict can go, or why that was not followed."""
+
+    evolution: Evolution | None
+    why_not: str = ""
+
+
+def going(shown: Shown) -> Going:
+    """Follow the conflict from today's state, where that is quick."""
+    space = shown.space
+    if space.status_quo is None:
+        return Going(None, "The model does not say where things stand today, so there is nowhere to go from.")
+    hint = "“countermove evolve” follows it"
+    work = space.moves.count() * (1 + len(space.model.constraints) + len(space.model.forbidden_moves))
+    if work > MAX_FOLLOWED:
+        what = f"With {space.size:,} states the conflict was not followed from today’s for this report"
+        return Going(None, f"{what}; {hint}.")
+    try:
+        return Going(evolve(shown.analysis, space.status_quo))
+    except LimitError as error:
+        return Going(None, f"The conflict was not followed from today’s state: {error}.")
+
+
+# ---------------------------------------------------------------- for the head of the page
+def going_said(space: Space, found: Going, main: Sequence[int]) -> str:
+    """Say in one sentence how the nearest of the main outcomes is reached; nothing where there is none."""
+    evolution = found.evolution
+    if evolution is None:
+        return ""
+    state = next((state for state in told_first(evolution) if state in main), None)
+    if state is None or state == evolution.start:
+        return ""
+    route = _told(evolution, state)
+    steps = count(len(route.steps), "step")
+    to = f"The nearest way{f' to one, state {state + 1:,},' if len(main) > 1 else ' to it'} takes {steps}"
+    if not route.improvements_only:
+        return f"{to}, {_cost(space, evolution, route)}."
+    first = route.steps[0]
+    gains = "" if len(route.steps) == 1 else ", each a gain for its mover,"
+    return f"{to}{gains} and begins when {dm_name(space, first.by)} {change(space, first)}."
+
+
+def _told(evolution: Evolution, state: int) -> Route:
+    """Return the path that is told: by improvements where there is one."""
+    route = evolution.route(state, improvements=True) or evolution.route(state, improvements=False)
+    assert route is not None
+    return route
+
+
+def _cost(space: Space, evolution: Evolution, route: Route) -> str:
+    """Say at whose cost a path is, as its heading does: ``paid for by Turkey``."""
+    return route_lines(space, evolution, route)[0].partition(", ")[2].rstrip(":")
+
+
+# ---------------------------------------------------------------- the section
+def going_context(shown: Shown, found: Going) -> dict[str, Any]:
+    """Return what the section shows."""
+    evolution = found.evolution
+    if evolution is None:
+        return {"said": [found.why_not], "ways": [], "shared": [], "undone": [], "notes": [], "limits": []}
+    first = told_first(evolution)
+    told = [shown.state(state) for state in first[:MAX_WAYS]]
+    shared = _shared(told)
+    return {
+        "said": [_headline(evolution, len(first))],
+        "shared": shared,
+        "ways": [
+            {
+                "state": state,
+                "own": _without(state["acts"], shared) if shared else state["acts"],
+                "how": route_lines(shown.space, evolution, route)[0].rstrip(":."),
+                "steps": [shown.step(step) for step in route.steps],
+            }
+            for state, route in zip(told, (_told(evolution, each) for each in first), strict=False)
+        ],
+        "notes": _others(evolution, first),
+        "limits": [*unreachable_sentences(shown.space, evolution), no_return_sentences(shown.space, evolution)[0]],
+        "undone": _undone(shown.space, evolution),
+    }
+
+
+def _headline(evolution: Evolution, reached: int) -> str:
+    total = len(evolution.held_by)
+    gaining = len({route.to for route in evolution.routes if route.improvements_only})
+    if not total:
+        return "No state holds under any concept, so there is nowhere for the conflict to settle."
+    if not reached:
+        many = "the one state that holds" if total == 1 else f"any of the {number(total)} states that hold"
+        return f"From today no moves lead to {many} under some concept."
+    if total == 1:
+        alone = "and so do improvements alone" if gaining else "but improvements alone do not"
+        return f"From today moves lead to the one state that holds under some concept, {alone}."
+    alone = (
+        "and so do improvements alone"
+        if gaining == reached
+        else f"and improvements alone to {number(gaining) if gaining else 'none'} of them"
+    )
+    many = "each" if reached == total else number(reached)
+    return f"From today moves lead to {many} of the {number(total)} states that hold under some concept, {alone}."
+
+
+def _shared(states: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what is done in all of several states, so that it can be told once."""
+    if len(states) < 2 or any(act["dm"] is None for state in states for act in state["acts"]):
+        return []
+    doing = [{act["dm"]: act["what"] for act in state["acts"]} for state in states]
+    common = [
+        {"dm": dm, "what": [each for each in what if all(each in other.get(dm, ()) for other in doing)]}
+        for dm, what in doing[0].items()
+    ]
+    return [each for each in common if each["what"]]
+
+
+def _without(acts: Sequence[dict[str, Any]], shared: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    known = {each["dm"]: each["what"] for each in shared}
+    left = [
+        {**act, "what": [each for each in act["what"] if each not in known.get(act["dm"], ())]} for act in acts
+    ]
+    return [each for each in left if each["what"]]
+
+
+def _others(evolution: Evolution, first: Sequence[int]) -> list[str]:
+    """Say how many equilibria beyond those told can be reached."""
+    more = first[MAX_WAYS:]
+    if not more:
+        return []
+    gaining = {route.to for route in evolution.routes if route.improvements_only}
+    alone = sum(state in gaining for state in more)
+    what = f"{count(len(more), 'more state')} that {'holds' if len(more) == 1 else 'hold'} can be reached"
+    how = f"{number(alone) if alone else 'none'} of them by improvements alone" if len(more) > 1 else ""
+    if len(more) == 1:
+        how = "by improvements alone" if alone else "if somebody pays on the way"
+    said = f"{what}, {how}; “countermove evolve --json” lists every way."
+    return [said[0].upper() + said[1:]]
+
+
+def _undone(space: Space, evolution: Evolution) -> list[dict[str, Any]]:
+    """Return the steps that cannot be undone, those left out that only put others together."""
+    found: dict[tuple[int, tuple[str, ...]], str] = {}
+    plain = []
+    for step in evolution.no_return.steps:
+        if names := tuple(undone(space, step)):
+            found[step.by, names] = join(f"“{name}”" for name in names)
+        else:
+            plain.append({"dm": step.by, "what": change(space, step)})
+    alone = {(by, names[0]) for by, names in found if len(names) == 1}
+    listed = [
+        {"dm": by, "what": what}
+        for (by, names), what in found.items()
+        if len(names) == 1 or not all((by, name) in alone for name in names)
+    ]
+    listed += plain
+    more = len(listed) - MAX_UNDONE
+    return listed[:MAX_UNDONE] + ([{"dm": None, "what": f"and {more:,} more"}] if more > 0 else [])

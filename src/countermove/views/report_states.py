@@ -1,0 +1,49 @@
+"""States and moves as the report's templates take them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from countermove.analyses.paths import Step
+from countermove.stability import Analysis
+from countermove.views.diagram import standing
+from countermove.views.words import acts, change, dm_name, state_line
+
+__all__ = ["Shown"]
+
+
+class Shown:
+    """Turns the states and moves of one analysis into plain values."""
+
+    def __init__(self, analysis: Analysis) -> None:
+        self.analysis = analysis
+        self.space = analysis.space
+        self.names = [dm_name(self.space, dm) for dm in range(len(self.space.decision_makers))]
+
+    def state(self, state: int) -> dict[str, Any]:
+        """Return a state: its number, what is done in it, and under which concepts it holds."""
+        how, held = standing(self.analysis, state)
+        doing = [
+            {"dm": self.names.index(name) if name in self.names else None, "what": what}
+            for name, what in acts(self.space, state)
+        ]
+        return {
+            "number": f"{state + 1:,}",
+            "label": self.space.states.label(state),
+            "acts": doing,
+            "line": state_line(self.space, state),
+            "standing": how,
+            "held": held,
+            "today": state == self.space.status_quo,
+        }
+
+    def step(self, step: Step) -> dict[str, Any]:
+        """Return a move: whose, what it changes, where to, and what its mover has of it."""
+        liked = self.space.ranks[step.by]
+        return {
+            "dm": step.by,
+            "change": change(self.space, step),
+            "to": f"{step.target + 1:,}",
+            "improvement": step.improvement,
+            "pays": bool(liked[step.target] < liked[step.source]),
+        }
