@@ -35,7 +35,7 @@ import typer
 import countermove
 from countermove import stability
 from countermove.__main__ import main
-from countermove.analyses import coalition_choice, coalitions, paths
+from countermove.analyses import coalition_choice, coalitions, levers, paths
 from countermove.cli import INTERRUPTED, app
 from countermove.concepts import all_concepts
 from countermove.errors import CountermoveError
@@ -490,6 +490,11 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         stability.MAX_ASKED,
         MAX_NODES,
         summary.MAX_FOLLOWED,
+        compare.MAX_FOLLOWED,
+        compare.MAX_REASONED,
+        compare.MAX_REASONING,
+        levers.MAX_SETS,
+        levers.MAX_STATES,
         coalition_choice.MAX_COALITIONS,
         coalitions.MAX_COMPARED,
         together.MAX_ANSWERING,
@@ -560,6 +565,11 @@ expect: [{why: W., reachable: 1}]
         ("evolve", ["evident.yaml", "--from", "Y"]),
         ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "gmr"]),
         ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "nash", "--concept", "seq"]),
+        ("inverse", ["karabakh-2020", "--target", "plan and not hold_turkey", "--levers"]),
+        ("inverse", ["karabakh-2020", "--target", "fight", "--levers"]),
+        ("compare", ["karabakh-2020", "--without", "lesser_evil"]),
+        ("compare", ["syria-iraq-1975", "--swap", "syria:1,3", "--set", "constraints[1]=not (release and attack)"]),
+        ("compare", ["evident.yaml", "syria-iraq-1975"]),
         ("menu", ["karabakh-2020", "--dm", "russia"]),
         ("menu", ["evident.yaml", "--dm", "a"]),
         ("check", ["evident.yaml"]),

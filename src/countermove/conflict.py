@@ -12,13 +12,14 @@ import numpy as np
 
 from countermove import concepts, space, stability
 from countermove.analyses.menu import Menu, menu
+from countermove.analyses.paths import MAX_MOVES
 from countermove.analyses.witness import Witness, witness
 from countermove.concepts import Concept
 from countermove.errors import LimitError, UsageError, suggest
 from countermove.model import Model
 from countermove.model.elements import StateRef
 from countermove.space.states import MAX_COMBINATIONS
-from countermove.space.unlisted import refusal
+from countermove.space.unlisted import installed, refusal
 
 if TYPE_CHECKING:
     from countermove.analyses.coalitions import Survey
@@ -97,8 +98,8 @@ class Conflict:
         """
         if isinstance(self._listed, LimitError):
             raise LimitError(
-                f"{self._listed}. Without a list of states 'countermove analyze', 'explain' and 'evolve' still "
-                "answer"
+                f"{self._listed}. Without a list of states 'countermove analyze', 'explain' and 'evolve' "
+                "still answer"
             )
         return self._listed
 
@@ -303,7 +304,7 @@ class Conflict:
             return self.space.status_quo + 1
         if not self.listed and self.unlisted.status_quo is not None:
             return self.unlisted.number(self.unlisted.status_quo)
-        raise UsageError("the model has no status quo; name a state with --state")
+        raise UsageError("the model has no status quo; name a state with --state or --from")
 
     def menu(self, dm: str, start: int | str | None = None) -> Menu:
         """Return a decision maker's courses of action, the best first; see `countermove.analyses.menu`."""
@@ -354,11 +355,13 @@ class Conflict:
     ) -> Evolution | UnlistedEvolution:
         """Return where the conflict can go, by default from today; see `countermove.analyses.evolve`.
 
-        Where the states are too many to list, counts and nearest equilibria alone
-        (`countermove.analyses.evolve_unlisted`).
+        Where there are too many states to list or moves to follow, counts and nearest equilibria
+        alone, by the symbolic engine (`countermove.analyses.evolve_unlisted`).
         """
         where = self.state(self.today() if start is None else start)
-        if not self.listed:
+        if not self.listed or (
+            self.space.moves.count() > MAX_MOVES and installed() and not refusal(self.model)
+        ):
             from countermove.analyses.evolve_unlisted import evolve_unlisted
             from countermove.stability.symbolic import SymbolicAnalysis
 

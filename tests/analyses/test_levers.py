@@ -2,278 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
-from fractions import Fraction
-from itertools import combinations, product
-from random import Random
-from typing import Any
+from itertools import combinations
 
 import pytest
 
+import countermove
+from countermove.analyses import levers as module
 from countermove.analyses.levers import Mediation, mediation
-from countermove.concepts import Concept, Form, all_concepts
-from countermove.model.condition import And, Condition, Is, Not
-from countermove.model.elements import (
-    YES_NO,
-    AllowedMove,
-    ForbiddenMove,
-    Incentive,
-    Indifferent,
-    Lever,
-    Model,
-    Option,
-    Prioritize,
-    Ranking,
-    StatePattern,
-    StateRef,
-    Weights,
-)
+from countermove.concepts import Concept
+from countermove.errors import LimitError, UsageError
+from countermove.model.condition import Condition
+from countermove.model.elements import Lever, Model
 from countermove.space import build
 from countermove.space.literal import is_true, literal_game
-from tests.strategies import (
-    random_condition,
-    random_forbidding_model,
-    random_graph_model,
-    random_option_model,
-    statement,
-)
-
-GENERAL = [each for each in all_concepts() if isinstance(each.form, Form)]
-
-
-# ---------------------------------------------------------------- the conflict with levers, from its meaning
-class PulledGame:
-    """A model with some levers pulled: satisfies ``countermove.concepts.Game``, and shares no code with it.
-
-    A state is the level of each option that any lever knows; those of levers left alone stay at 0. In graph
-    form it is the state's number alone.
-    """
-
-    def __init__(self, model: Model, pulled: Collection[Lever]) -> None:
-        self.model = model
-        self.pulled = pulled
-        self.base = literal_game(model)
-        self.decision_makers = self.base.decision_makers
-        added = [lever.option for lever in model.levers if lever.option]
-        theirs = [lever.option for lever in pulled if lever.option]
-        self.options: list[Option] = [*model.options, *added]
-        self.first = len(model.options) or 1
-        free = [range(len(each.levels)) if each in theirs else range(1) for each in added]
-        self.values = [
-            (*self.base.values(state), *levels) for state in self.base.states for levels in product(*free)
-        ]
-        self.number = {values: state for state, values in enumerate(self.values)}
-        self.states = range(len(self.values))
-        self._moves = {
-            dm: [[t for t in self.states if t != s and self._can(dm, s, t)] for s in self.states]
-            for dm in self.decision_makers
-        }
-        self._worth = {dm: [self._likes(dm, s) for s in self.states] for dm in self.decision_makers}
-
-    def moves(self, dm: str, state: int) -> list[int]:
-        return self._moves[dm][state]
-
-    def prefers(self, dm: str, one: int, other: int) -> bool:
-        return self._worth[dm][one] > self._worth[dm][other]
-
-    def joint(self, state: int, moves: Mapping[str, int]) -> int | None:
-        if self.model.graph_form:
-            return None
-        owners = [each.owner for each in self.options]
-        values = tuple(self.values[moves.get(owner, state)][k] for k, owner in enumerate(owners))
-        return self.number.get(values)
-
-    def fits(self, condition: Condition, state: int) -> bool:
-        return is_true(condition, self.values[state])
-
-    def _can(self, dm: str, source: int, target: int) -> bool:
-        def any_of(moves: Iterator[ForbiddenMove | AllowedMove]) -> bool:
-            return any(
-                each.by == dm and self.fits(each.source, source) and self.fits(each.target, target)
-                for each in moves
-            )
-
-        one, other = self.values[source], self.values[target]
-        changed = [k for k in range(len(one)) if one[k] != other[k]]
-        if self.model.graph_form:
-            able = target in self.base.moves(dm, source)
-        else:
-            if any(self.options[k].owner != dm for k in changed):
-                return False
-            able = all(
-                other[k] > one[k] if self.options[k].moves == "forward" else
-                other[k] < one[k] if self.options[k].moves == "backward" else True
-                for k in changed
-            )  # fmt: skip
-            able = able and not any_of(iter(self.model.forbidden_moves))
-        if any_of(each for lever in self.pulled for each in lever.allow):
-            return True
-        return able and not any_of(each for lever in self.pulled for each in lever.forbid)
-
-    def _likes(self, dm: str, state: int) -> tuple[Fraction | int, ...]:
-        by = self.model.preferences[dm].by
-        promises = [each for lever in self.pulled for each in lever.incentives if each.to == dm]
-        fulfilled = [self.fits(each.when.condition, state) == (each.kind == "reward") for each in promises]
-        match by:
-            case Ranking(tiers):
-                assert not promises
-                own = self.base.states[state]
-                names = (own + 1, self.base.label(own))
-                return (-next(k for k, tier in enumerate(tiers) for ref, _ in tier if ref in names),)
-            case Weights() | Indifferent() if all(each.weight is not None for each in promises):
-                items = by.items if isinstance(by, Weights) else ()
-                total = sum(
-                    (weight for each, weight in items if self.fits(each.condition, state)), Fraction()
-                )
-                for each in promises:
-                    if self.fits(each.when.condition, state):
-                        total += each.weight if each.kind == "reward" else -each.weight  # type: ignore[operator]
-                return (total,)
-            case Prioritize() | Indifferent():
-                said = by.statements if isinstance(by, Prioritize) else ()
-                places = [(float(k), self.fits(each.condition, state)) for k, each in enumerate(said, 1)]
-                places += [(each.before - 0.5, good) for each, good in zip(promises, fulfilled, strict=True)]
-                return tuple(good for _, good in sorted(places, key=lambda place: place[0]))
-        raise AssertionError(by)
-
-    def named(self, state: int) -> frozenset[tuple[str, int]]:
-        """What is done in a state, whatever the order of the options."""
-        if self.model.graph_form:
-            return frozenset({("state", state)})
-        there = {each.id for each in self.model.options}
-        there |= {lever.option.id for lever in self.pulled if lever.option}
-        pairs = zip(self.options, self.values[state], strict=True)
-        return frozenset((option.id, level) for option, level in pairs if option.id in there)
-
-
-def named(model: Model, values: tuple[int, ...]) -> frozenset[tuple[str, int]]:
-    if model.graph_form:
-        return frozenset({("state", values[0])})
-    return frozenset((option.id, level) for option, level in zip(model.options, values, strict=True))
-
-
-def reached(game: PulledGame, start: int, *, improvements: bool) -> set[int]:
-    found, waiting = {start}, [start]
-    while waiting:
-        state = waiting.pop()
-        for dm in game.decision_makers:
-            for target in game.moves(dm, state):
-                if target not in found and (not improvements or game.prefers(dm, target, state)):
-                    found.add(target)
-                    waiting.append(target)
-    return found
-
-
-# ---------------------------------------------------------------- random levers
-class Drawn:
-    """Levers of all kinds for a model, mostly such as speak for a target state."""
-
-    def __init__(self, rng: Random, model: Model, target: int, against: Sequence[str]) -> None:
-        self.rng, self.model = rng, model
-        self.game = literal_game(model)
-        self.target = self.game.values(target)
-        self.names = [dm.label for dm in model.decision_makers]
-        rankers = [dm for dm, each in model.preferences.items() if isinstance(each.by, Ranking)]
-        self.moved = [dm for dm in self.names if dm not in rankers]
-        self.weighted = {dm: rng.random() < 0.5 for dm in self.names}  # which of the indifferent get weights
-        # Now and then one lever for each of those against the target, with what they want.
-        self.helped = [dm for dm in against if dm in self.moved] if rng.random() < 0.5 else []
-        self.count = rng.choice((1, 2, 3, 3, 4))
-        adding = not model.graph_form and not rankers
-        self.added = [self.option(k) if adding and rng.random() < 0.3 else None for k in range(self.count)]
-        options = [*model.options, *(each for each in self.added if each)]
-        self.atoms = [len(model.states)] if model.graph_form else [len(each.levels) for each in options]
-
-    def option(self, k: int) -> Option:
-        levels = self.rng.choice((YES_NO, YES_NO, ("a", "b", "c")))
-        moves: Any = self.rng.choice(("both", "both", "forward"))
-        return Option(f"x{k}", self.rng.choice(self.names), f"x{k}", "", levels, moves)
-
-    def condition(self) -> Condition:
-        return random_condition(
-            self.rng, self.atoms, graph=self.model.graph_form, depth=self.rng.randrange(2)
-        )
-
-    def promise(self, to: str, kind: Any, when: Condition, before: int) -> Incentive:
-        by = self.model.preferences[to].by
-        if isinstance(by, Weights) or (isinstance(by, Indifferent) and self.weighted[to]):
-            weight = Fraction(self.rng.randint(1, 9), self.rng.choice((1, 2)))
-            return Incentive(kind, to, statement(when), weight if before > 1 else 30 + weight)
-        most = len(by.statements) + 1 if isinstance(by, Prioritize) else 1
-        return Incentive(kind, to, statement(when), None, min(before, most))
-
-    def promises(self, k: int, many: int) -> Iterator[Incentive]:
-        rng = self.rng
-        if k < len(self.helped):
-            parts = [Is(-1 if self.model.graph_form else at, level) for at, level in enumerate(self.target)]
-            yield self.promise(self.helped[k], "reward", And(tuple(parts)), 1)
-        for _ in range(many if self.moved else 0):
-            kind, when = rng.choice(("reward", "reward", "penalty")), self.condition()
-            fits = is_true(when, (*self.target, *(0 for each in self.added if each)))
-            if fits != (kind == "reward") and rng.random() < 0.8:
-                when = Not(when)
-            yield self.promise(rng.choice(self.moved), kind, when, rng.choice((1, 1, 2, 3, 9)))
-
-    def lever(self, k: int) -> Lever:
-        rng = self.rng
-        few = (0, 0, 0, 1, 2)
-        forbid = [ForbiddenMove(rng.choice(self.names), self.condition(), self.condition())
-                  for _ in range(rng.choice(few))]  # fmt: skip
-        allow = [AllowedMove(rng.choice(self.names), self.condition(), self.condition())
-                 for _ in range(rng.choice(few))]  # fmt: skip
-        promises = self.promises(k, 0 if k < len(self.helped) else rng.choice((1, 1, 2)))
-        return Lever(f"l{k}", f"l{k}", "", self.added[k], tuple(forbid), tuple(allow), tuple(promises))
-
-    def levers(self) -> tuple[Lever, ...]:
-        return tuple(self.lever(k) for k in range(self.count))
-
-    def status_quo(self) -> int | StatePattern:
-        today = self.rng.choice(list(self.game.states))
-        by_number = self.model.graph_form or self.rng.random() < 0.3
-        return today + 1 if by_number else StatePattern(self.game.values(today))
-
-
-def asked(kind: str, many: int) -> Iterator[tuple[Model, Concept, Condition, StateRef]]:
-    """Draw conflicts with levers, concepts, and targets: as a condition, and as it is asked for."""
-    draw = {
-        "options": random_option_model,
-        "forbidding": random_forbidding_model,
-        "graph": random_graph_model,
-    }
-    for seed in range(many * 20):
-        rng = Random(f"levers {kind} {seed}")
-        model, concept = draw[kind](rng), GENERAL[seed % len(GENERAL)]
-        if any(isinstance(each.by, Ranking) for each in model.preferences.values()) and rng.random() < 0.8:
-            continue
-        game = literal_game(model)
-        against = {
-            state: [dm for dm in game.decision_makers if not concept.reference(game, dm, state)]
-            for state in game.states
-        }
-        most = max(map(len, against.values()))
-        if not most:
-            continue  # a target that holds to begin with leaves nothing to do
-        state = rng.choice([state for state in game.states if len(against[state]) >= most - rng.randrange(2)])
-        drawn = Drawn(rng, model, state, against[state])
-        model = replace(model, levers=drawn.levers(), status_quo=drawn.status_quo())
-        if len(PulledGame(model, model.levers).states) > 40:
-            continue
-        values = game.values(state)
-        atoms = [len(model.states)] if model.graph_form else [len(each.levels) for each in model.options]
-        if rng.random() < 0.2:
-            target = random_condition(rng, atoms, graph=model.graph_form)
-            if any(is_true(target, game.values(each)) for each in game.states):
-                yield model, concept, target, target
-        elif model.graph_form:
-            yield model, concept, Is(-1, state), rng.choice([state + 1, Is(-1, state)])
-        else:
-            target = And(tuple(Is(k, level) for k, level in enumerate(values)))
-            yield model, concept, target, rng.choice([state + 1, target, StatePattern(values)])
-        many -= 1
-        if not many:
-            return
+from countermove.views.levers import mediation_data, mediation_sentences
+from tests.analyses.pulled import GUARDED, PulledGame, asked, named, reached
+from tests.models import change
 
 
 # ---------------------------------------------------------------- all sets
@@ -354,11 +100,162 @@ def check(model: Model, concept: Concept, target: Condition, found: Mediation) -
 @pytest.mark.parametrize("kind", ["options", "forbidding", "graph"])
 def test_the_smallest_sets_are_those_of_trying_all(kind: str) -> None:
     sizes: Counter[int | None] = Counter()
-    for model, concept, target, ref in asked(kind, 150):
+    for model, concept, target, ref in asked(kind, 130):
         found = mediation(build(model), concept, ref)
+        mediation_data(found)
         game = literal_game(model)
         assert found.targets == tuple(s for s in game.states if is_true(target, game.values(s)))
         sizes[check(model, concept, target, found)] += 1
-    print(kind, sizes)
-    assert min(sizes[None], sizes[1]) > 15
-    assert sizes[2] > 5
+    assert min(sizes[None], sizes[1]) > 15, sizes
+    assert sizes[2] > 1, sizes
+
+
+# ---------------------------------------------------------------- asking
+def labels(found: Mediation) -> list[list[str]]:
+    return [[each.label for each in one.levers] for one in found.sets]
+
+
+def test_a_target_is_named_as_the_file_knows_it_or_with_the_levers_options() -> None:
+    conflict = countermove.loads(GUARDED)
+    for target in (5, "5", "NNY", "N-Y", "pay and not sign"):
+        assert labels(conflict.levers(target)) == [["lend"]], target
+    assert conflict.levers("vow = vow").sets[0].held[0].label == "N.N.vow.N"
+    assert labels(conflict.levers("vow = no_vow")) == [[]]
+    assert conflict.levers("vow = vow").targets == ()
+
+
+def test_without_any_need_it_says_so() -> None:
+    found = countermove.loads(GUARDED).levers("not pay")
+    assert labels(found) == [[]]
+    assert found.complete
+    assert mediation_sentences(found) == [
+        "Under Nash the target holds and can be reached from today as things are: it takes no lever."
+    ]
+
+
+UNBOUND = change(GUARDED[: GUARDED.index("  bind")], "when: pay, weight: -1", "when: pay, weight: -3")
+
+
+def test_none_does_it_and_the_nearest_miss_says_who_leaves_for_where() -> None:
+    found = countermove.loads(UNBOUND).levers("pay")
+    assert (found.complete, found.tried) == (True, 4)
+    assert mediation_sentences(found) == [
+        "Under Nash none of the 4 sets of the two levers makes the target hold within reach of today.",
+        "The nearest miss is without any lever: state 6 (a: sign; b: pay) is stable for all but b, which gains "
+        "when it drops “pay” (state 2).",
+    ]
+    found = countermove.loads(UNBOUND).levers("pay and not sign", "gmr")
+    assert mediation_sentences(found)[1] == (
+        "The nearest miss is with “undo”: state 5 (b: pay) is stable for all but b, which gains when it drops "
+        "“pay” (state 1), and no answer takes that gain away."
+    )
+
+
+def test_all_who_are_against_the_nearest_miss_are_named() -> None:
+    text = UNBOUND[: UNBOUND.index("  lend")].replace("{moves: forward}", "")
+    found = countermove.loads(text).levers("sign and pay")
+    assert mediation_sentences(found) == [
+        "Under Nash neither the one lever that there is nor doing without it makes the target hold within reach "
+        "of today.",
+        "The nearest miss is without any lever: state 6 (a: sign; b: pay) is stable for all but a and b.",
+        "a gains when it drops “sign” (state 5).",
+        "b gains when it drops “pay” (state 2).",
+    ]
+
+
+def test_what_is_out_of_reach_says_what_stands_in_the_way() -> None:
+    text = GUARDED.replace("status_quo: []", "status_quo: [sign]")
+    text = text[: text.index("  undo")] + "  bind: {reward: [{to: a, when: wait, before: 2}]}\n"
+    found = countermove.loads(text).levers("wait and not sign and not pay")
+    assert found.miss is not None
+    assert not found.miss.reachable
+    assert " ".join(mediation_sentences(found)) == (
+        "Under Nash neither the one lever that there is nor doing without it makes the target hold within reach "
+        "of today. The nearest miss is without any lever: state 3 (a: wait) is stable for all then, but no moves "
+        "lead there from today: “sign” would have to be undone, and cannot be."
+    )
+
+
+def test_of_too_many_levers_the_small_sets_are_tried_and_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    many = "".join(f"  l{k}: {{forbid: [{{by: a, from: pay, to: wait}}]}}\n" for k in range(5))
+    text = UNBOUND + "  more: {option: {by: a, label: z}}\n" + many
+    found = countermove.loads(text).levers("pay")
+    assert (found.complete, found.tried, found.largest) == (True, 256, 8)
+    monkeypatch.setattr(module, "MAX_SETS", 36)  # none, eight alone, but not all of the 28 pairs
+    found = countermove.loads(text).levers("pay")
+    assert (found.complete, found.tried, found.largest) == (False, 9, 1)
+    assert mediation_sentences(found)[0].startswith(
+        "Under Nash no set of up to one lever makes the target hold"
+    )
+    assert "Larger sets of the eight levers may do it: only 9 sets were tried." in mediation_sentences(found)
+    assert countermove.loads(text).levers("sign").complete
+    monkeypatch.setattr(module, "MAX_SETS", 37)
+    assert countermove.loads(text).levers("pay").largest == 2
+    monkeypatch.setattr(module, "MAX_SETS", 4_096)
+    monkeypatch.setattr(module, "MAX_STATES", 80)  # eight states, and once more for each lever, twice for one
+    assert countermove.loads(text).levers("pay").largest == 1
+    monkeypatch.setattr(module, "MAX_STATES", 79)
+    with pytest.raises(LimitError, match="trying 8 levers one by one takes too long: at most 4,096 sets"):
+        countermove.loads(text).levers("pay")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "target", "concept", "message"),
+    [
+        ("status_quo: []\n", "", "pay", "nash", "the model has no status quo to start from; add 'status_quo: ...' to <text>"),
+        (GUARDED[GUARDED.index("levers:"):], "", "pay", "nash", "the model lists no levers; add 'levers:' to <text>"),
+        ("status_quo", "status_quo", "99", "nash", "there is no state 99; the states are numbered 1 to 8"),
+        ("status_quo", "status_quo", "vow = vov", "nash", "unknown level 'vov'; did you mean 'vow'?"),
+        ("status_quo", "status_quo", "sign and not sign", "nash", "no feasible state fits the target, whatever levers are pulled"),
+        ("status_quo", "status_quo", "pay", "lh:2", "'lh:2' cannot be decided here: it is defined for strict"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_asked_is_refused(old: str, new: str, target: str, concept: str, message: str) -> None:
+    with pytest.raises(UsageError, match="^.*" + re.escape(message)):
+        countermove.loads(change(GUARDED, old, new)).levers(target, concept)
+
+
+STRICT = """\
+countermove: 1
+decision_makers: {a: {options: {x: }}, b: {options: {y: }}}
+status_quo: []
+preferences: {a: {prioritize: [x, y]}, b: {prioritize: [not x, not y]}}
+levers: {more: {option: {by: a, label: z}}, less: {forbid: [{by: a, from: not x, to: x}]}}
+"""
+
+
+def test_a_concept_that_levers_leave_undefined_is_refused() -> None:
+    with pytest.raises(
+        UsageError, match=r"with the levers 'more' 'nm' cannot be decided: .* ask for nash, gmr"
+    ):
+        countermove.loads(STRICT).levers("not x", "nm")
+    found = countermove.loads(change(STRICT, "more: {option: {by: a, label: z}}, ", "")).levers("not x", "nm")
+    assert labels(found) == [["less"]]
+    found = countermove.loads(change(STRICT, "by: a, from: not x, to: x", "by: b, from: not y, to: y"))
+    text = change(STRICT, "more: {option: {by: a, label: z}}, less: {forbid: [{by: a, from: not x, to: x}]}",
+                  "less: {forbid: [{by: b, from: y, to: not y}]}")  # fmt: skip
+    missed = countermove.loads(text).levers("not x", "lh:1")
+    assert missed.miss is not None
+    assert (
+        "takes up “x” (state 2), looking ahead to state 2, which it likes better"
+        in mediation_data(missed)["text"]
+    )
+
+
+# ---------------------------------------------------------------- the bundled case
+def test_what_a_mediator_could_add_in_2020() -> None:
+    """The second layer can be taken off Russia's hands, and a bare truce loses Baku; the rest stays bad."""
+    conflict = countermove.load("karabakh-2020")
+    settled = "plan and concede and not offensive and not advance and not align"
+    assert labels(conflict.levers(settled)) == [[]]
+    assert labels(conflict.levers(f"{settled} and not hold_turkey")) == [["seat", "restraint"]]
+    assert labels(conflict.levers(f"{settled} and not hold_turkey", "seq")) == [["restraint"]]
+    truce = "not offensive and not concede"
+    assert labels(conflict.levers(truce)) == [["observers"]]
+    assert labels(conflict.levers(f"{truce} and align")) == [["observers"]]
+    assert labels(conflict.levers(f"{truce} and not align")) == [["observers", "process"]]
+    for bad in ("coerce", "fight", "not (plan or hold_turkey or coerce or fight)"):
+        found = conflict.levers(bad)
+        assert not found.sets
+        assert found.miss is not None
+        assert [found.miss.space.decision_makers[each.dm] for each in found.miss.against] == ["russia"]

@@ -399,7 +399,7 @@ def test_an_unknown_document_is_noticed(tmp_path: Path) -> None:
 def test_unseen_documents_are_told() -> None:
     text = Page(rendered(countermove.load("karabakh-2020"))).text()
     assert (
-        "27 quotes from “The Moscow Times” could not be checked: the document is not on this machine." in text
+        "29 quotes from “The Moscow Times” could not be checked: the document is not on this machine." in text
     )
     assert "--source moscow-times=PATH" in text
 

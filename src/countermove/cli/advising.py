@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shlex
+from typing import TYPE_CHECKING
 
 from countermove.cli.common import (
     AsJson,
     AskedStates,
     Concepts,
     From,
+    Levers,
     ModelName,
     Target,
     Vary,
@@ -18,6 +20,10 @@ from countermove.cli.common import (
     print_json,
     title,
 )
+from countermove.errors import UsageError
+
+if TYPE_CHECKING:
+    from countermove.conflict import Conflict
 
 __all__ = ["COMMANDS", "evolve", "inverse", "robustness"]
 
@@ -34,6 +40,7 @@ def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_js
     from countermove.analyses.evolve import Evolution
     from countermove.views import evolving
     from countermove.views.evolving_unlisted import unlisted_evolution_data, unlisted_evolution_lines
+    from countermove.views.summary import none_holds
 
     conflict = open_conflict(model)
     found = conflict.evolve(start, concept)
@@ -54,6 +61,8 @@ def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_js
         return 0
     title(console, f"{conflict.title}: where it can go")
     paragraphs(console, [evolving.headline(space, found)])
+    if not found.held_by:
+        paragraphs(console, none_holds(conflict.analyze(concept, engine="explicit")))
     told = evolving.told_first(found)
     for state in told[:MAX_TOLD]:
         console.print()
@@ -79,17 +88,23 @@ def inverse(
     model: ModelName,
     target: Target,
     vary: Vary = None,
+    levers: Levers = False,
     concept: Concepts = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove inverse syria-iraq-1975 --target release --vary syria
 
-    Find what would have to change in whose preferences for a settlement to hold.
+    Find what would have to change in whose preferences for a settlement to hold, or, with --levers,
+    what a third party could add.
     """
     from countermove.views.designing import design_data, design_sentences, proposal_text, requirement_text
 
-    conflict = open_conflict(model)
     asked = concept or [DEFAULT_CONCEPT]
+    if levers:
+        if vary:
+            raise UsageError("with --levers preferences stay as they are; leave --vary out")
+        return _pull_levers(open_conflict(model), target, asked, as_json)
+    conflict = open_conflict(model)
     designs = [conflict.inverse(target, each, vary) for each in asked]
     space = conflict.space
     if as_json:
@@ -115,6 +130,33 @@ def inverse(
     return 0
 
 
+def _pull_levers(conflict: Conflict, target: str, concepts: list[str], as_json: bool) -> int:
+    """Answer ``inverse --levers``."""
+    from countermove.views.levers import lever_text, mediation_data, mediation_sentences, set_text
+
+    answers = [conflict.levers(target, each) for each in concepts]
+    if as_json:
+        found = [mediation_data(each) for each in answers]
+        print_json(found[0] if len(found) == 1 else {**found[0], "designs": found})
+        return 0
+    console = out()
+    title(console, f"{conflict.title}: what a third party could add for '{target}' to hold")
+    for answer in answers:
+        console.print()
+        paragraphs(console, mediation_sentences(answer))
+        shown = answer.sets[:MAX_TOLD]
+        paragraphs(console, [set_text(each) for each in shown], indent=2, hanging=2)
+        if len(answer.sets) > MAX_TOLD:
+            paragraphs(console, [f"... and {len(answer.sets) - MAX_TOLD:,} more, with --json"], style="dim")
+        pulled = [*(each.levers for each in shown), *([answer.miss.levers] if answer.miss else [])]
+        named = {each.label: each for levers in pulled for each in levers}
+        if named:
+            paragraphs(console, ["What these levers do:"])
+            texts = [lever_text(conflict.model, each) for each in named.values()]
+            paragraphs(console, texts, indent=2, hanging=2)
+    return 0
+
+
 def robustness(
     model: ModelName, state: AskedStates = None, concept: Concepts = None, as_json: AsJson = False
 ) -> int:
@@ -122,6 +164,7 @@ def robustness(
 
     Find how little would upset each equilibrium, and which claims it rests on.
     """
+    from countermove.views.summary import none_holds
     from countermove.views.tipping import group_heading, grouped, headline, near_sentence, robustness_data
 
     conflict = open_conflict(model)
@@ -132,6 +175,8 @@ def robustness(
     console = out()
     title(console, f"{conflict.title}: how firmly its equilibria stand")
     paragraphs(console, [headline(found)] if state is None else [])
+    if not found.standings:
+        paragraphs(console, none_holds(conflict.analyze(concept, engine="explicit")))
     groups = grouped(found)
     for members, said in groups[:MAX_TOLD]:
         console.print()

@@ -29,6 +29,7 @@ __all__ = [
     "DecisionMaker",
     "Engine",
     "From",
+    "Levers",
     "ModelName",
     "Sources",
     "State",
@@ -70,6 +71,9 @@ AskedStates = Annotated[
 Target = Annotated[
     str,
     typer.Option("--target", help="What is to hold: a state's number, label or a condition."),
+]
+Levers = Annotated[
+    bool, typer.Option("--levers", help="Try the model's levers: what could a third party add?")
 ]
 Vary = Annotated[
     list[str] | None,

@@ -53,8 +53,8 @@ class Kept:
     line : int
         Where it stands in the file.
     why : str
-        ``other-grounds`` when it rests on something else too, or ``never-left-out`` when it is of a kind that
-        a model does not lose: an option, a decision maker, the status quo, a preference as a whole.
+        ``other-grounds`` when it rests on something else too, or ``never-left-out`` when it is no constraint,
+        forbidden move, statement or weight, which alone are left out.
     """
 
     element: str

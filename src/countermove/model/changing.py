@@ -206,7 +206,7 @@ def _set(data: Map, setting: _Setting) -> Change:
         if position < last:
             here = here[step]
     there = step in here if isinstance(here, Map) else int(step) < len(here)
-    line = place_of(data, setting.path).line if there else 0
+    line = place_of(data, setting.path, key=True).line if there else 0
     before = brief(here[step]) if there else ""
     if isinstance(here, Map):
         here[step] = setting.value
@@ -228,7 +228,8 @@ def _without_expectations(data: Map, settings: Sequence[_Setting]) -> list[Chang
         )
         if declares and isinstance(data.get("expect"), Seq):
             line = place_of(data, ("expect",), key=True).line
-            text = f"{len(data.pop('expect'))} expectations"
+            many = len(data.pop("expect"))
+            text = f"{many} expectation{'s' if many > 1 else ''}"
             return [Change("left-out", setting.option, "expect", line, text)]
     return []
 

@@ -43,9 +43,12 @@ def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept
             hint = suggest(label, known, what="claims") if known else "the model declares no claims"
             raise UsageError(f"--without {label}: there is no claim '{label}'; {hint}")
     gone = frozenset(claims)
+    able = set(_may_go(data))
     going = [path for path in _may_go(data) if _falls(_at(data, path), gone)]
     kept = [
-        Kept(path_text(path), place_of(data, path).line, _why(path))
+        Kept(
+            path_text(path), place_of(data, path).line, "other-grounds" if path in able else "never-left-out"
+        )
         for path, because in _grounds(data)
         if gone.intersection(_labels(because)) and path not in going
     ]
@@ -53,6 +56,7 @@ def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept
     for path in reversed(going):
         items = _at(data, path[:-1])
         del items[path[-1]], items.values_at[path[-1]]
+        _move_places(data, path)
     changes += _left_without(data, {path[:-1] for path in going})
     _forget(data, gone)
     if isinstance(declared, Map):
@@ -104,15 +108,22 @@ def _grounds(data: Any, path: Steps = ()) -> Iterator[tuple[Steps, Seq]]:
             yield from _grounds(part, (*path, step))
 
 
-def _why(path: Steps) -> Any:
-    return "other-grounds" if isinstance(path[-1], int) else "never-left-out"
-
-
 def _change(data: Map, path: Steps, gone: Collection[str]) -> Change:
     element = _at(data, path)
     labels = dict.fromkeys(label for label in _labels(element["because"]) if label in gone)
     option = " ".join(f"--without {label}" for label in labels)
     return Change("left-out", option, path_text(path), place_of(data, path).line, brief(element))
+
+
+def _move_places(data: Map, path: Steps) -> None:
+    """Let what levers put among somebody's statements stand where it stood, now that one of them is gone."""
+    levers = data.get("levers")
+    for lever in levers.values() if isinstance(levers, Map) and path[2:3] == ("prioritize",) else ():
+        promises = [each for kind in ("reward", "penalty") for each in _at(lever, (kind,)) or ()]
+        for each in promises:
+            before = each.get("before") if isinstance(each, Map) and each.get("to") == path[1] else None
+            if isinstance(before, int) and isinstance(path[3], int) and before > path[3] + 1:
+                each["before"] = before - 1
 
 
 def _left_without(data: Map, lists: Collection[Steps]) -> list[Change]:

@@ -98,18 +98,19 @@ class _Levers:
             return False
         if not self.reading.known_dm(given.by, (*path, "by")):
             return False
+        before = len(self.reading.problems)
         check_label(self.reading, given.label, (*path, "label"), key=False)
         option = read_option(self.reading, given.by, given.label, given, path)
         if option.id in self.options:
             line = self.options[option.id].at.line
             what = f"there is an option '{option.id}' already, on line {line}"
             self.reading.problem((*path, "label"), what, "choose another label")
-            return True
+            return False
         if self.rankers:
             what = f"an option adds states, and the ranking of '{self.rankers[0]}' lists them all"
             self.reading.problem(path, what, "give it as prioritize or weights", key=True)
         self.options[option.id] = self.added[label] = option
-        return True
+        return len(self.reading.problems) == before
 
     # ------------------------------------------------------------ the rest
     def _lever(self, label: str, shape: LeverShape) -> Lever:

@@ -63,8 +63,8 @@ def change_sentences(done: Changed, model: Model) -> list[str]:
 
 
 _STAYS = {
-    "other-grounds": "having other grounds too",
-    "never-left-out": "as options, decision makers, whole preferences and the status quo do",
+    "other-grounds": "for there are other grounds too",
+    "never-left-out": "for only constraints, forbidden moves, statements and weights are left out",
 }
 
 

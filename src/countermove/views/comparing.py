@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from countermove.analyses.compare import Comparison, Difference
+from countermove.analyses.compare import MAX_FOLLOWED, Comparison, Difference
+from countermove.stability import MAX_LISTED
 from countermove.views.changing import change_sentences
 from countermove.views.turning import Telling, broken_text, reason_parts
 from countermove.views.words import count, join, number, state_line
@@ -79,7 +80,7 @@ def _whose(comparison: Comparison) -> str:
     differing = {names[dm]: many for dm, many in totals.items() if many}
     if len(differing) == 1:
         return f"{next(iter(differing))}'s"
-    return join(f"{many:,} of {name}" for name, many in differing.items())
+    return join(f"{number(many)} of {name}" for name, many in differing.items())
 
 
 def unmatched(comparison: Comparison) -> tuple[int, int]:
@@ -147,7 +148,8 @@ def _section(telling: Telling, group: Sequence[Difference], room: int, told: dic
             many += 1
     left = len(first.lost) + len(first.gained) - many
     heading = f"{names}: {', '.join(parts)}"
-    return Section(heading, tuple(lines), f"... and {left:,} more, with --json" if left else "")
+    listed = ", with --json" if max(len(first.lost), len(first.gained)) <= MAX_LISTED else ""
+    return Section(heading, tuple(lines), f"... and {left:,} more{listed}" if left else "")
 
 
 def _lost(lost: bool) -> str:
@@ -202,6 +204,12 @@ def sentences(telling: Telling) -> list[str]:
         said.append(f"In all, {many} of single decision makers {verb}: {_whose(comparison)}.")
     if comparison.matching.by == "conditions":
         said.append(f"Equilibria {telling.then} and {telling.now}: {_counts(comparison)}.")
+    decided = {each.id: each for side in (comparison.before, comparison.after) for each in side.concepts}
+    said += [
+        f"{decided[name].short} is decided on one side alone: {why}."
+        for name, why in comparison.left_out.items()
+        if name in decided
+    ]
     if comparison.changed is not None:
         said += change_sentences(comparison.changed, comparison.before.space.model)
     return said
@@ -272,7 +280,9 @@ def _reach_sentences(telling: Telling) -> list[str]:
     comparison = telling.comparison
     reached = comparison.reached
     if reached is None:
-        return []
+        if None in comparison.today or comparison.matching.by == "nothing":
+            return []
+        return [f"How far improvements lead is not compared: there are more than {MAX_FOLLOWED:,} moves."]
     said = []
     if reached.before != reached.after:
         said.append(

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+import countermove
 from countermove.analyses.compare import Comparison, Difference
 from countermove.analyses.turns import Reason
 from countermove.analyses.witness import Witness
@@ -25,11 +26,13 @@ def comparison_data(telling: Telling) -> dict[str, Any]:
     done = comparison.changed
     now, then = comparison.today[1], comparison.today[0]
     return {
+        "version": countermove.__version__,
+        "engine": comparison.before.engine,
         "same": comparison.same_verdicts,
         "before": _side(comparison.before),
         "after": _side(comparison.after),
         "changes": [change_data(each) for each in done.changes] if done else [],
-        "kept": [kept_data(each) for each in done.kept] if done else [],
+        "stayed": [kept_data(each) for each in done.kept] if done else [],
         "matched": _matched_data(comparison),
         "concepts": [_difference_data(telling, each) for each in comparison.differences],
         "left_out": dict(comparison.left_out),
@@ -101,6 +104,7 @@ def _difference_data(telling: Telling, difference: Difference) -> dict[str, Any]
             {"decision_maker": dm, "states": many} for dm, many in difference.was_left_by.items()
         ],
         "reasons": [_reason_data(telling, each) for each in difference.reasons],
+        "reasons_not_given": len(difference.lost) + len(difference.gained) - len(difference.reasons),
         "no_longer_reached": _listed(telling, difference.no_longer_reached),
         "newly_reached": _listed(telling, difference.newly_reached),
     }

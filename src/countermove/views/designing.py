@@ -142,10 +142,15 @@ def alteration_text(space: Space, alteration: Alteration) -> str:
 
 def proposal_text(space: Space, proposal: Proposal) -> str:
     """Say a change, its size, and where it leads."""
-    unit = "swap" if proposal.by_statements else "change"
+    if proposal.by_statements:
+        size = count(proposal.size, "swap")
+    elif all(each.order is None for each in proposal.alterations):
+        size = count(proposal.size, "pair of states", "pairs of states")
+    else:
+        size = f"{proposal.size:,} swaps and pairs of states"
     said = "; ".join(alteration_text(space, each) for each in proposal.alterations)
     verb = "holds" if len(proposal.states) == 1 else "hold"
-    return f"{count(proposal.size, unit)}: {said}. Then {_states(proposal.states)} {verb}."
+    return f"{size}: {said}. Then {_states(proposal.states)} {verb}."
 
 
 def design_sentences(space: Space, design: Design) -> list[str]:

@@ -91,7 +91,8 @@ def route_lines(space: Space, evolution: Evolution, route: Route) -> list[str]:
     """Say a path in words: how long it is and at whose cost, then a line for each step."""
     if not route.steps:
         return ["The conflict is there already."]
-    how = "each an improvement for its mover" if route.improvements_only else _paid(space, route)
+    gain = "an improvement for its mover" if len(route.steps) == 1 else "each an improvement for its mover"
+    how = gain if route.improvements_only else _paid(space, route)
     lines = [f"In {count(len(route.steps), 'step')}, {how}:"]
     for position, step in enumerate(route.steps, start=1):
         gain = (

@@ -25,14 +25,18 @@ from countermove.provenance import Evidence
 from countermove.views import report_cautions, report_evidence
 from countermove.views.checking import outcome_text
 from countermove.views.coalitions import MAX_NAMED, Way
-from countermove.views.diagram import marks, picture, standing
+from countermove.views.diagram import marks, picture
 from countermove.views.diagram_layout import tall, wide
 from countermove.views.diagram_svg import PALETTE, draw
 from countermove.views.menus import course_data, course_name, menu_data, menu_headline, menu_notes
 from countermove.views.report_coalitions import coalitions_told
+from countermove.views.report_designing import changing_context
+from countermove.views.report_evolving import going, going_context, going_said
 from countermove.views.report_reasons import reasons
+from countermove.views.report_states import Shown
+from countermove.views.report_tipping import firmness, firmness_context, firmness_said
 from countermove.views.summary import Board, Summary, board, summary
-from countermove.views.words import acts, change, count, dm_name, join, number, state_line
+from countermove.views.words import count, join, number
 
 __all__ = ["SECTIONS", "report_html"]
 
@@ -43,6 +47,9 @@ SECTIONS = {
     "picture": "Where it leads",
     "why": "Why it holds, and why it does not",
     "coalitions": "What coalitions could change",
+    "going": "Where it can go",
+    "changing": "What would have to change",
+    "firmness": "How firmly it stands, and on what",
     "expected": "What the analyst expected",
     "evidence": "What it rests on",
     "assumed": "What is assumed",
@@ -100,7 +107,8 @@ class _Report:
         self.model = conflict.model
         self.space = conflict.space
         self.analysis = conflict.analyze(engine="explicit")
-        self.names = [dm_name(self.space, dm) for dm in range(len(self.space.decision_makers))]
+        self.shown = Shown(self.analysis)
+        self.names = self.shown.names
         self.marks = marks(self.names)
         self.claims = report_evidence.claims(evidence)
         self.terms_of = {each.short: each for each in self.analysis.concepts}
@@ -108,6 +116,8 @@ class _Report:
     def context(self) -> dict[str, Any]:
         menus = self.menus()
         outcomes = self.conflict.expectations()
+        gone, firm = going(self.shown), firmness(self.shown)
+        main = self.said.strongest
         return {
             "title": self.conflict.title,
             "model": self.model,
@@ -116,6 +126,7 @@ class _Report:
                 for dm, (mark, name) in enumerate(zip(self.marks, self.names, strict=True))
             ],
             "said": self.said.sentences,
+            "advice_said": [going_said(self.space, gone, main), firmness_said(firm, main)],
             "menu_said": menus[0]["headline"] if menus else "",
             "held": self.said.held_by,
             "facts": report_cautions.facts(self.analysis, self.evidence, outcomes),
@@ -124,9 +135,13 @@ class _Report:
             "menus": menus,
             "drawing": self.drawing(),
             "reasons": [
-                {**each, "state": self.shown.state(each["state"])} for each in reasons(self.conflict, self.said)
+                {**each, "state": self.shown.state(each["state"])}
+                for each in reasons(self.conflict, self.said)
             ],
             "coalitions": self.coalitions(),
+            "going": going_context(self.shown, gone),
+            "changing": changing_context(self.shown, self._menus),
+            "firmness": firmness_context(self.shown, firm, self.claims),
             "outcomes": [
                 {
                     "why": each.expectation.why,

@@ -16,7 +16,6 @@ from countermove.analyses.menu import Course, Menu, own_levels
 from countermove.analyses.paths import Step
 from countermove.concepts import Answers, Concept, Form, find
 from countermove.errors import LimitError
-from countermove.model import Model
 from countermove.space import OptionStates, Space
 from countermove.stability import Analysis
 from countermove.views.menus import course_name
@@ -34,6 +33,7 @@ LEAST_ORDERS = 100
 """A course costs at least as much as so many orders."""
 MAX_COURSES = 8
 MAX_PROPOSALS = 2
+MAX_NAMED = 3
 
 Part = tuple[str, str]
 """A piece of a sentence: ``words``, or a ``statement`` that is set apart from them."""
@@ -42,10 +42,21 @@ Part = tuple[str, str]
 # ---------------------------------------------------------------- changes in words
 @dataclass(frozen=True)
 class Altered:
-    """A change of one decision maker's preferences; the parts follow its name in a sentence."""
+    """A change of one decision maker's preferences.
+
+    Attributes
+    ----------
+    dm : int
+        Whose (index).
+    parts : tuple of Part
+        What follows its name in the sentence.
+    under : str
+        The concepts that the change concerns, where they are not all that are spoken of.
+    """
 
     dm: int
     parts: tuple[Part, ...]
+    under: str = ""
 
 
 def altered(space: Space, alteration: Alteration) -> Altered:
@@ -55,13 +66,16 @@ def altered(space: Space, alteration: Alteration) -> Altered:
         texts = _statements(space, dm)
         parts: list[Part] = []
         for place, (moved, others) in enumerate(alteration.put_before):
-            parts.append(("words", "puts" if not place else "and"))
-            parts += [("statement", texts[moved]), ("words", "before")]
+            parts += [("words", ", and " if place else "puts "), ("statement", texts[moved])]
+            parts.append(("words", " before "))
             parts += _joined([texts[other] for other in others])
         return Altered(dm, tuple(parts))
     if alteration.raised is not None:
         over = alteration.over
-        what = f"state {over[0] + 1:,}, which" if len(over) == 1 else f"the {count(len(over), 'state')} that"
+        named = join(f"{each + 1:,}" for each in sorted(over))
+        what = f"{'state' if len(over) == 1 else 'states'} {named}, which"
+        if len(over) > MAX_NAMED:
+            what = f"the {count(len(over), 'state')} that"
         said = f"likes state {alteration.raised + 1:,} at least as well as {what} it likes better today"
         return Altered(dm, (("words", said),))
     return Altered(dm, (("words", change_text(space, alteration).removeprefix(f"{dm_name(space, dm)} ")),))
@@ -76,7 +90,7 @@ def _joined(statements: Sequence[str]) -> list[Part]:
     parts: list[Part] = []
     for place, each in enumerate(statements):
         if place:
-            parts.append(("words", "and" if place == len(statements) - 1 else ","))
+            parts.append(("words", " and " if place == len(statements) - 1 else ", "))
         parts.append(("statement", each))
     return parts
 
@@ -122,14 +136,23 @@ def changing_context(shown: Shown, menus: Sequence[Menu]) -> dict[str, Any]:
         except LimitError:
             left.append(menu.dm)
             continue
-        more = len(open_) - len(told)
-        sides.append(
-            {"dm": menu.dm, "said": _said(space, menu, len(open_)), "courses": courses, "more": more}
-        )
+        sides.append(_side(space, menu, courses, len(open_)))
     if not sides:
         what = f"With {space.size:,} states it was not worked out for this report what a course would take"
-        return {"said": f"{what}; “countermove inverse” works it out for a --target.", **nothing}
+        return {"said": f"{what}; “countermove inverse” works it out.", **nothing}
     return {"said": "", "sides": sides, "left": _left(space, left)}
+
+
+def _side(space: Space, menu: Menu, courses: list[dict[str, Any]], many: int) -> dict[str, Any]:
+    """Put a decision maker's courses together; what keeps all of them from holding is told once."""
+    said = [_said(space, menu, many)]
+    bars = [each.pop("bar") for each in courses]
+    if len(courses) > 1 and bars[0] and set(bars) == {bars[0]}:
+        said.append(_bar_said(space, bars[0], len(courses)))
+        bars = [None] * len(courses)
+    for course, bar in zip(courses, bars, strict=True):
+        course["never"] = _bar_said(space, bar, 1) if bar else ""
+    return {"dm": menu.dm, "said": said, "courses": courses, "more": many - len(courses)}
 
 
 def _said(space: Space, menu: Menu, many: int) -> str:
@@ -148,7 +171,9 @@ def _left(space: Space, left: Sequence[int]) -> str:
     if not left:
         return ""
     names = join(dm_name(space, dm) for dm in left)
-    return f"The courses of {names} were left out of this report; “countermove inverse” takes each as --target."
+    return (
+        f"The courses of {names} were left out of this report; “countermove inverse” takes each as a target."
+    )
 
 
 # ---------------------------------------------------------------- one course
@@ -156,18 +181,18 @@ def _course(shown: Shown, menu: Menu, course: Course, vary: Sequence[int]) -> di
     space, analysis = shown.space, shown.analysis
     states = with_course(space, menu.dm, course)
     design = inverse(space, find(CONCEPT), states, vary)
-    small = bool(design.proposals) and design.proposals[0].by_statements
+    proposals = _proposals(space, design)
+    small = bool(proposals) and design.proposals[0].by_statements
     return {
         "name": course_name(space, menu.dm, course.levels, course.start),
         "today": course.start == menu.start,
         "held": _held(analysis, course),
-        "never": _never(space, menu, states, design),
-        "small": _proposal(space, design.proposals[0]) if small else None,
+        "bar": _bar(space, menu, states, design),
+        "small": proposals[0] if small else None,
         "state": shown.state(design.state),
         "needs": _needs(space, design),
         "content": _content(space, design),
-        "proposals": [_proposal(space, each) for each in design.proposals[:MAX_PROPOSALS]],
-        "smallest": design.smallest,
+        "proposals": proposals[1:] if small else proposals[:1],
     }
 
 
@@ -180,9 +205,9 @@ def _held(analysis: Analysis, course: Course) -> list[str]:
             (feared if _answered(concept) else other).setdefault(many, []).append(concept.short)
     said = []
     if feared:
-        said.append(f"It is held by fear of an answer under {_under(feared)}.")
+        said.append(f"Held by fear of an answer in {_under(feared)}.")
     if other:
-        said.append(f"It holds {'also ' if feared else ''}under {_under(other)}.")
+        said.append(f"{'Also holds' if feared else 'Holds'} in {_under(other)}.")
     return said or ["No state with it holds under any concept."]
 
 
@@ -192,11 +217,28 @@ def _answered(concept: Concept) -> bool:
 
 
 def _under(found: dict[int, list[str]]) -> str:
-    return join(f"{join(shorts)} in {count(many, 'state')}" for many, shorts in found.items())
+    counts = [f"{count(many, 'state')} under {join(shorts)}" for many, shorts in found.items()]
+    return ", and in ".join(counts)
 
 
-def _never(space: Space, menu: Menu, states: Sequence[int], design: Design) -> str:
-    """Say whose statements no order of which can do it, and the course that is always better."""
+@dataclass(frozen=True)
+class _Bar:
+    """Why no order of statements makes a course hold.
+
+    Attributes
+    ----------
+    dm : int or None
+        Whose statements no order of which can do it; None when no order that was tried does.
+    course : str
+        Its course that is better in every order, where that is one and the same everywhere.
+    """
+
+    dm: int | None
+    course: str = ""
+
+
+def _bar(space: Space, menu: Menu, states: Sequence[int], design: Design) -> _Bar | None:
+    """Find whose statements no order of which can do it."""
     for dm in design.vary:
         if statements_of(space, dm) is None:
             continue
@@ -210,20 +252,26 @@ def _never(space: Space, menu: Menu, states: Sequence[int], design: Design) -> s
                 courses = {own_levels(space, dm, target) for target in better}
                 common = courses if common is None else common & courses
         else:
-            return _hopeless(space, menu, dm, common or set())
-    if design.proposals and not any(each.by_statements for each in design.proposals):
-        if any(statements_of(space, dm) for dm in design.vary):
-            return "None of the orders of statements that were tried makes it hold."
-    return ""
+            best = next(
+                (each for each in menu.courses if each.levels and each.levels in (common or ())), None
+            )
+            return _Bar(dm, course_name(space, dm, best.levels, best.start) if best else "")
+    by_statements = any(each.by_statements for each in design.proposals)
+    if design.proposals and not by_statements and any(statements_of(space, dm) for dm in design.vary):
+        return _Bar(None)
+    return None
 
 
-def _hopeless(space: Space, menu: Menu, dm: int, common: set[tuple[int, ...]]) -> str:
-    said = f"No order of {dm_name(space, dm)}’s statements makes it hold"
-    best = next((each for each in menu.courses if each.levels in common and each.levels), None)
-    if best is not None:
-        name = course_name(space, dm, best.levels, best.start)
-        return f"{said}: whatever the others do, “{name}” fulfils every one that this course does, and more."
-    return f"{said}: it can always move to where every one is fulfilled that is fulfilled here, and more."
+def _bar_said(space: Space, bar: _Bar, many: int) -> str:
+    """Say why no order of statements does it, of one course or of several."""
+    it, fulfils = ("it", "it fulfils") if many == 1 else ("any of them", "they fulfil")
+    if bar.dm is None:
+        return f"None of the orders of statements that were tried makes {it} hold."
+    said = f"No order of {dm_name(space, bar.dm)}’s statements makes {it} hold"
+    if not bar.course:
+        return f"{said}: it can always move to where all are fulfilled that are fulfilled there, and more."
+    always = "whatever the others do, " if len(space.decision_makers) > 1 else ""
+    return f"{said}: {always}“{bar.course}” fulfils every one that {fulfils}, and more."
 
 
 def _needs(space: Space, design: Design) -> list[dict[str, Any]]:
@@ -236,17 +284,17 @@ def _needs(space: Space, design: Design) -> list[dict[str, Any]]:
         if not better:
             continue
         best = max(better, key=lambda move: (liked[move], -move))
-        does = change(space, Step(dm, needed.state, best, True))
-        where = "the one state" if len(moves) == 1 else f"each of the {count(len(moves), 'state')}"
-        likes = f"{number(len(better))} of them" if len(moves) > 1 else "it"
-        most = "best of all where it" if len(better) > 1 else "where it"
-        found.append(
-            {
-                "dm": dm,
-                "must": f"must like it at least as well as {where} that it could turn it into.",
-                "today": f"Today it likes {likes} better, {most} {does} (state {best + 1:,}).",
-            }
-        )
+        where = f"where it {change(space, Step(dm, needed.state, best, True))}"
+        if len(moves) == 1:
+            must = f"must like it at least as well as state {best + 1:,}, {where}."
+            today = "Today it likes that state better."
+        else:
+            many = count(len(moves), "state")
+            must = f"must like it at least as well as each of the {many} that it could turn it into."
+            some = "each" if len(better) == len(moves) else number(len(better))
+            most = f"{'best of all' if len(better) > 1 else 'the one'} {where} (state {best + 1:,})"
+            today = f"Today it likes {some} of them better, {most}."
+        found.append({"dm": dm, "must": must, "today": today})
     return found
 
 
@@ -255,17 +303,27 @@ def _content(space: Space, design: Design) -> str:
     names = [dm_name(space, dm) for dm in design.vary if design.met[dm]]
     if not names:
         return ""
-    return f"{join(names)} would stay as things are; that must not change."
+    return f"{join(names)} would stay there as things are."
 
 
-def _proposal(space: Space, proposal: Proposal) -> dict[str, Any]:
+def _proposals(space: Space, design: Design) -> list[dict[str, Any]]:
+    """Return the smallest changes; the first is named by its size where it is one of statements alone."""
+    found = []
+    for place, each in enumerate(design.proposals[:MAX_PROPOSALS]):
+        name = "Smallest change" if design.smallest else "Smallest change found"
+        if each.by_statements:
+            name = f"{count(each.size, 'swap').capitalize()} would make it hold:"
+        found.append(_proposal(space, "Or" if place else name, each))
+    return found
+
+
+def _proposal(space: Space, name: str, proposal: Proposal) -> dict[str, Any]:
     states = [f"{state + 1:,}" for state in proposal.states[:4]]
     more = len(proposal.states) - len(states)
     which = join([*states, f"{more:,} more"] if more else states)
-    verb = "holds" if len(proposal.states) == 1 else "hold"
-    noun = "state" if len(proposal.states) == 1 else "states"
+    one = len(proposal.states) == 1
     return {
-        "size": count(proposal.size, "swap") if proposal.by_statements else "",
+        "name": name,
         "altered": [altered(space, each) for each in proposal.alterations],
-        "then": f"Then {noun} {which} {verb}.",
+        "then": f"Then {'state' if one else 'states'} {which} {'holds' if one else 'hold'}.",
     }

@@ -99,6 +99,10 @@ def element(model: Model, path: str) -> Element:
         return _wanted(model, rest, index)
     if head == "claims":
         return Element("Claim", rest)
+    if head == "levers":
+        label = rest.partition(".")[0]
+        name = next(each.name for each in model.levers if each.label == label)
+        return Element("What a third party could add", f"“{name}”")
     return Element("Today’s state") if head == "status_quo" else Element(path)
 
 

@@ -1,4 +1,4 @@
-"""Where the conflict can go from today, for the report: ways, what cannot be reached, what cannot be undone."""
+"""Where the conflict can go from today, for the report: ways, what is out of reach, what cannot be undone."""
 
 from __future__ import annotations
 
@@ -61,13 +61,15 @@ def going_said(space: Space, found: Going, main: Sequence[int]) -> str:
     if state is None or state == evolution.start:
         return ""
     route = _told(evolution, state)
-    steps = count(len(route.steps), "step")
-    to = f"The nearest way{f' to one, state {state + 1:,},' if len(main) > 1 else ' to it'} takes {steps}"
+    away = f"lies {count(len(route.steps), 'step')} away"
+    which = f"The nearest of them, state {state + 1:,}," if len(main) > 1 else "It"
     if not route.improvements_only:
-        return f"{to}, {_cost(space, evolution, route)}."
+        return f"{which} {away}, {_cost(space, evolution, route)}."
     first = route.steps[0]
-    gains = "" if len(route.steps) == 1 else ", each a gain for its mover,"
-    return f"{to}{gains} and begins when {dm_name(space, first.by)} {change(space, first)}."
+    begins = f"{dm_name(space, first.by)} {change(space, first)}"
+    if len(route.steps) == 1:
+        return f"{which} {away}, a gain for its mover: {begins}."
+    return f"{which} {away}, each a gain for its mover; the first is that {begins}."
 
 
 def _told(evolution: Evolution, state: int) -> Route:
@@ -87,24 +89,30 @@ def going_context(shown: Shown, found: Going) -> dict[str, Any]:
     """Return what the section shows."""
     evolution = found.evolution
     if evolution is None:
-        return {"said": [found.why_not], "ways": [], "shared": [], "undone": [], "notes": [], "limits": []}
+        said = found.why_not
+        empty = dict.fromkeys(("ways", "signs", "shared", "unreachable", "undone"), ())
+        return {**empty, "said": said, "more": "", "back": ""}
     first = told_first(evolution)
     told = [shown.state(state) for state in first[:MAX_WAYS]]
     shared = _shared(told)
+    routes = [_told(evolution, state) for state in first[:MAX_WAYS]]
+    ways: list[dict[str, Any]] = [
+        {
+            "state": state,
+            "own": _without(state["acts"], shared) if shared else state["acts"],
+            "how": route_lines(shown.space, evolution, route)[0].rstrip(":."),
+            "steps": [shown.step(step) for step in route.steps],
+        }
+        for state, route in zip(told, routes, strict=True)
+    ]
     return {
-        "said": [_headline(evolution, len(first))],
+        "said": _headline(evolution, len(first)),
         "shared": shared,
-        "ways": [
-            {
-                "state": state,
-                "own": _without(state["acts"], shared) if shared else state["acts"],
-                "how": route_lines(shown.space, evolution, route)[0].rstrip(":."),
-                "steps": [shown.step(step) for step in route.steps],
-            }
-            for state, route in zip(told, (_told(evolution, each) for each in first), strict=False)
-        ],
-        "notes": _others(evolution, first),
-        "limits": [*unreachable_sentences(shown.space, evolution), no_return_sentences(shown.space, evolution)[0]],
+        "ways": ways,
+        "signs": {step["sign"] for way in ways for step in way["steps"]},
+        "more": _others(evolution, first),
+        "unreachable": unreachable_sentences(shown.space, evolution),
+        "back": no_return_sentences(shown.space, evolution)[0],
         "undone": _undone(shown.space, evolution),
     }
 
@@ -126,7 +134,8 @@ def _headline(evolution: Evolution, reached: int) -> str:
         else f"and improvements alone to {number(gaining) if gaining else 'none'} of them"
     )
     many = "each" if reached == total else number(reached)
-    return f"From today moves lead to {many} of the {number(total)} states that hold under some concept, {alone}."
+    held = f"the {number(total)} states that hold under some concept"
+    return f"From today moves lead to {many} of {held}, {alone}."
 
 
 def _shared(states: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -144,24 +153,24 @@ def _shared(states: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 def _without(acts: Sequence[dict[str, Any]], shared: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     known = {each["dm"]: each["what"] for each in shared}
     left = [
-        {**act, "what": [each for each in act["what"] if each not in known.get(act["dm"], ())]} for act in acts
+        {**act, "what": [each for each in act["what"] if each not in known.get(act["dm"], ())]}
+        for act in acts
     ]
     return [each for each in left if each["what"]]
 
 
-def _others(evolution: Evolution, first: Sequence[int]) -> list[str]:
+def _others(evolution: Evolution, first: Sequence[int]) -> str:
     """Say how many equilibria beyond those told can be reached."""
     more = first[MAX_WAYS:]
     if not more:
-        return []
+        return ""
     gaining = {route.to for route in evolution.routes if route.improvements_only}
     alone = sum(state in gaining for state in more)
     what = f"{count(len(more), 'more state')} that {'holds' if len(more) == 1 else 'hold'} can be reached"
     how = f"{number(alone) if alone else 'none'} of them by improvements alone" if len(more) > 1 else ""
     if len(more) == 1:
         how = "by improvements alone" if alone else "if somebody pays on the way"
-    said = f"{what}, {how}; “countermove evolve --json” lists every way."
-    return [said[0].upper() + said[1:]]
+    return f"{what[0].upper()}{what[1:]}, {how}."
 
 
 def _undone(space: Space, evolution: Evolution) -> list[dict[str, Any]]:

@@ -40,10 +40,11 @@ class Shown:
     def step(self, step: Step) -> dict[str, Any]:
         """Return a move: whose, what it changes, where to, and what its mover has of it."""
         liked = self.space.ranks[step.by]
+        pays = bool(liked[step.target] < liked[step.source])
         return {
             "dm": step.by,
             "change": change(self.space, step),
             "to": f"{step.target + 1:,}",
             "improvement": step.improvement,
-            "pays": bool(liked[step.target] < liked[step.source]),
+            "sign": "gains" if step.improvement else "pays" if pays else "even",
         }

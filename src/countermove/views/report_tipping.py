@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 
 from countermove.analyses.alterations import statements_of
-from countermove.analyses.robustness import MAX_CHANGES, Flip, Robustness, Standing, robustness
+from countermove.analyses.robustness import MAX_CHANGES, MAX_FLIPS, Flip, Robustness, Standing, robustness
 from countermove.concepts import Form, find
 from countermove.errors import LimitError
 from countermove.model.elements import Assumption
 from countermove.space import Space
 from countermove.stability import Analysis
-from countermove.views.report_designing import altered
+from countermove.views.report_designing import Altered, altered
 from countermove.views.report_elements import condition_words
 from countermove.views.report_states import Shown
 from countermove.views.tipping import grouped, headline
@@ -70,32 +70,32 @@ def _changes(space: Space, dm: int) -> int:
 def firmness_said(found: Firmness, main: Sequence[int]) -> str:
     """Say in one sentence how little upsets the main outcomes; nothing where it was not tried."""
     tried = found.found
-    if tried is None or not main:
+    if tried is None or not tried.tried or not main:
         return ""
     standings = [each for each in tried.standings if each.state in main]
     if len(standings) < len(main):
         return ""
     one = len(main) == 1
+    these = f"the {number(len(main))}"
     shaken = [each for each in standings if 1 in each.margin.values()]
     if not shaken:
         size = count(tried.tried, "swap")
         change = "single change" if tried.tried == 1 else f"change of up to {size}"
-        return f"No {change} of one side’s preferences upsets {'it' if one else 'any of them'}."
+        return f"No {change} of one side’s preferences upsets {'it' if one else f'any of {these}'}."
     some = any(flip.concepts != each.held for each in shaken for flip in each.upset_by)
     where = " under some concept" if some else ""
     if len(shaken) < len(standings):
         many = "one" if len(shaken) == 1 else number(len(shaken))
-        return f"A single change of one side’s preferences would upset {many} of them{where}."
-    whose = {frozenset(flip.alteration.dm for flip in each.upset_by) for each in shaken}
-    names = [dm_name(tried.space, dm) for dm in sorted(next(iter(whose)))]
-    who = f"{names[0]}’s" if len(whose) == 1 and len(names) == 1 else "one side’s"
-    return f"A single change of {who} preferences would upset {'it' if one else 'each of them'}{where}."
+        return f"A single change of one side’s preferences would upset {many} of {these}{where}."
+    whose = [{flip.alteration.dm for flip in each.upset_by} for each in shaken]
+    names = [dm_name(tried.space, dm) for dm in sorted(set().union(*whose))]
+    whole = all(len(each.upset_by) < MAX_FLIPS for each in shaken)
+    who = f"{names[0]}’s" if whole and len(names) == 1 else "one side’s"
+    return f"A single change of {who} preferences would upset {'it' if one else f'each of {these}'}{where}."
 
 
 # ---------------------------------------------------------------- the section
-def firmness_context(
-    shown: Shown, firm: Firmness, claims: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
+def firmness_context(shown: Shown, firm: Firmness, claims: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return what the section shows.
 
     Parameters
@@ -109,11 +109,11 @@ def firmness_context(
     """
     found = firm.found
     if found is None:
-        return {"said": [firm.why_not], "how": "", "groups": [], "more": 0, "near": [], "further": 0}
+        return {"said": firm.why_not, "how": "", "groups": [], "more": 0, "near": [], "further": 0}
     groups = grouped(found)
     told = groups[:MAX_GROUPS]
     return {
-        "said": [headline(found)],
+        "said": headline(found),
         "how": _how(shown.analysis, found),
         "groups": [_group(shown, found, members, claims) for members, _ in told],
         "more": len(found.standings) - sum(len(members) for members, _ in told),
@@ -128,15 +128,22 @@ def firmness_context(
 def _how(analysis: Analysis, found: Robustness) -> str:
     """Say what was tried, and under which concepts."""
     space = found.space
-    kinds = {statements_of(space, dm) is not None for dm in range(len(space.decision_makers)) if not space.indifferent(dm)}
+    kinds = {
+        statements_of(space, dm) is not None
+        for dm in range(len(space.decision_makers))
+        if not space.indifferent(dm)
+    }
     swap = {
         frozenset({True}): "two neighbouring statements of one side changing places",
         frozenset({False}): "two neighbouring tiers of one side’s ranking changing places",
     }.get(frozenset(kinds), "two neighbouring statements, or tiers of a ranking, of one side changing places")
-    rests = " A state rests on a statement if it no longer holds when that statement is left out."
+    said = [f"The smallest change is {swap}."] if found.tried else []
+    if True in kinds:
+        said.append("A state rests on a statement if it no longer holds when that statement is left out.")
     passed = [each.short for each in analysis.concepts if each not in found.concepts]
-    left = f" {join(passed)} {'was' if len(passed) == 1 else 'were'} not tried." if passed else ""
-    return f"The smallest change is {swap}.{rests if True in kinds else ''}{left}"
+    if passed:
+        said.append(f"{join(passed)} {'was' if len(passed) == 1 else 'were'} not tried.")
+    return " ".join(said)
 
 
 def _group(
@@ -145,13 +152,16 @@ def _group(
     first = members[0]
     named = [f"{each.state + 1:,}" for each in members[1 : MAX_SAME + 1]]
     more = len(members) - 1 - len(named)
-    size = first.upset_by[0].alteration.size if first.upset_by else found.tried
+    size = first.upset_by[0].alteration.size if first.upset_by else 0
     firm = [each for each in first.held if first.margin[each] is None]
     behind = [each for claim in found.linchpins(first) for each in claims if each["claim"] == claim]
     return {
         "state": shown.state(first.state),
+        "title": _title(first, len(members)),
         "same": join([*named, f"{more:,} more"] if more else named),
         "size": count(size, "swap"),
+        "swaps": size,
+        "nothing": _nothing(found),
         "upset": [_flip(found, first, flip) for flip in first.upset_by],
         "firm": join(find(each).short for each in firm) if first.upset_by else "",
         "rests": [_rest(found, first, flip) for flip in first.rests_on[:MAX_RESTS]],
@@ -161,9 +171,21 @@ def _group(
     }
 
 
-def _flip(found: Robustness, standing: Standing, flip: Flip) -> dict[str, Any]:
-    told = altered(found.space, flip.alteration)
-    return {"dm": told.dm, "parts": told.parts, "under": _under(standing, flip)}
+def _nothing(found: Robustness) -> str:
+    """Say what was tried in vain."""
+    if not found.tried:
+        return "There was no change to try."
+    change = "single change" if found.tried == 1 else f"change of up to {number(found.tried)} swaps"
+    return f"No {change} of one side."
+
+
+def _title(first: Standing, many: int) -> str:
+    others = f" and {count(many - 1, 'other')}" if many > 1 else ""
+    return f"State {first.state + 1:,}{others}, under {join(find(each).short for each in first.held)}"
+
+
+def _flip(found: Robustness, standing: Standing, flip: Flip) -> Altered:
+    return replace(altered(found.space, flip.alteration), under=_under(standing, flip))
 
 
 def _rest(found: Robustness, standing: Standing, flip: Flip) -> dict[str, Any]:

@@ -7,14 +7,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from countermove.analyses.nearest import nearest_miss
 from countermove.analyses.paths import follow
+from countermove.analyses.witness import witness
 from countermove.errors import LimitError
 from countermove.model.elements import YES_NO
 from countermove.space import OptionStates, Space
 from countermove.stability import Analysis
+from countermove.views.explaining import reason_text
 from countermove.views.words import acts, count, dm_name, join, number, state_line
 
-__all__ = ["Board", "Summary", "board", "summary"]
+__all__ = ["Board", "Summary", "board", "none_holds", "summary"]
 
 MAX_COLUMNS = 12
 MAX_TOLD = 3
@@ -109,7 +112,7 @@ def _sentences(
 ) -> list[str]:
     space = analysis.space
     if not strongest:
-        return [f"No state holds for everybody under {join([c.short for c in analysis.concepts], 'or')}."]
+        return none_holds(analysis)
     which = _which(held, [concept.short for concept in analysis.concepts], "every concept")
     verb = "holds" if len(strongest) == 1 else "hold"
     first = f"{count(len(strongest), 'state')} {verb} under {which}"
@@ -126,6 +129,19 @@ def _sentences(
         )
     if reached is not None and space.status_quo is not None:
         said.append(_reach_sentence(space, strongest, reached))
+    return said
+
+
+def none_holds(analysis: Analysis) -> list[str]:
+    """Say that nothing holds, what comes nearest to it, and who leaves that for where."""
+    space = analysis.space
+    said = [f"No state holds for everybody under {join([c.short for c in analysis.concepts], 'or')}."]
+    miss = nearest_miss(analysis)
+    if miss is not None:
+        here = f"state {miss.state + 1} ({state_line(space, miss.state)})"
+        against = join(dm_name(space, dm) for dm in miss.against)
+        said.append(f"Nearest to it comes {here}, under {miss.concept.short} stable for all but {against}.")
+        said += [reason_text(space, witness(space, miss.concept, dm, miss.state)) for dm in miss.against[:2]]
     return said
 
 

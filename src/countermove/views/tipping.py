@@ -94,14 +94,20 @@ def headline(found: Robustness) -> str:
     total = len(found.standings)
     if not total:
         return "There is no equilibrium to upset."
+    if not found.tried:
+        many = count(total, "equilibrium", "equilibria").capitalize()
+        return f"{many}, and no small change of preferences to try."
     fragile = sum(1 in each.margin.values() for each in found.standings)
-    many = f"{count(total, 'equilibrium', 'equilibria')}"
+    how = "by a single change of one side's preferences"
+    if total == 1:
+        said = f"can be upset, under some concept, {how}" if fragile else f"cannot be upset {how}"
+        upset = f"The one equilibrium {said}"
+    else:
+        some = number(fragile) if fragile else "none"
+        upset = f"Of {number(total)} equilibria {some} can be upset, under some concept, {how}"
     up_to = "single changes" if found.tried == 1 else f"changes of up to {number(found.tried)} swaps"
     more = ", and there are no larger ones" if found.exhausted else ""
-    return (
-        f"Of {many} {number(fragile)} can be upset, under some concept, by a single change of one side's "
-        f"preferences. All {up_to} of one side were tried{more}."
-    )
+    return f"{upset}. All {up_to} of one side were tried{more}."
 
 
 def grouped(found: Robustness) -> list[tuple[list[Standing], list[str]]]:
@@ -133,7 +139,7 @@ def standing_sentences(found: Robustness, standing: Standing) -> list[str]:
         size = standing.upset_by[0].alteration.size
         said = "; or ".join(_flipped(found, standing, flip) for flip in standing.upset_by)
         lines.append(f"It takes {count(size, 'swap')} to upset it: {said}.")
-    elif standing.held:
+    elif standing.held and found.tried:
         lines.append(f"No change of up to {count(found.tried, 'swap')} of one side upsets it.")
     firm = [each for each in standing.held if standing.margin[each] is None]
     if standing.upset_by and firm:
