@@ -35,7 +35,7 @@ import typer
 import countermove
 from countermove import stability
 from countermove.__main__ import main
-from countermove.analyses import coalition_choice, coalitions, levers, paths
+from countermove.analyses import coalition_choice, coalitions, compare, levers, paths
 from countermove.cli import INTERRUPTED, app
 from countermove.concepts import all_concepts
 from countermove.errors import CountermoveError

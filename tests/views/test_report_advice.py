@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import pytest
@@ -80,13 +81,18 @@ def conflict(request: pytest.FixtureRequest) -> Conflict:
     return CASES[request.param]()
 
 
-def section(conflict: Conflict, name: str) -> str:
-    html = rendered(conflict)
+@cache
+def karabakh() -> str:
+    return rendered(countermove.load("karabakh-2020"))
+
+
+def section(conflict: Conflict | str, name: str) -> str:
+    html = conflict if isinstance(conflict, str) else rendered(conflict)
     part = html.partition(f'<section id="{name}"')[2].partition("</section>")[0]
     return f"<main {part}</main>"
 
 
-def told(conflict: Conflict, name: str) -> str:
+def told(conflict: Conflict | str, name: str) -> str:
     return Page(section(conflict, name)).text()
 
 
@@ -132,7 +138,7 @@ def test_the_ways_are_those_of_evolve(conflict: Conflict) -> None:
 
 
 def test_the_case_shows_steps_movers_and_what_they_have_of_it() -> None:
-    text = told(countermove.load("karabakh-2020"), "going")
+    text = told(karabakh(), "going")
     for said in (
         "From today moves lead to each of the 1,096 states that hold under some concept, and improvements alone "
         "to 82 of them.",
@@ -257,7 +263,7 @@ def test_what_the_nearest_state_takes_is_its_requirement(conflict: Conflict) -> 
 
 
 def test_the_three_bad_courses_of_the_case() -> None:
-    text = told(countermove.load("karabakh-2020"), "changing")
+    text = told(karabakh(), "changing")
     for said in (
         "Of the seven courses of Russia six are in no Nash equilibrium.",
         "No order of Russia’s statements makes any of them hold: whatever the others do, “Press the Minsk Group's "
@@ -409,9 +415,9 @@ def test_the_groups_are_those_of_robustness(conflict: Conflict) -> None:
 
 def test_linchpins_lead_to_the_evidence() -> None:
     conflict = countermove.load("karabakh-2020")
-    html = rendered(conflict)
-    part = html.partition('<section id="firmness"')[2].partition("</section>")[0]
-    page, whole = Page(f"<main {part}</main>"), Page(html)
+    html = karabakh()
+    part = section(html, "firmness")
+    page, whole = Page(part), Page(html)
     ids = {attrs["id"] for attrs in whole.all("li") if attrs.get("id")}
     links = [attrs["href"] for attrs in page.all("a")]
     claims = [link for link in links if link != "#assumed"]
@@ -428,7 +434,7 @@ def test_linchpins_lead_to_the_evidence() -> None:
 
 
 def test_the_case_says_what_upsets_it() -> None:
-    text = told(countermove.load("karabakh-2020"), "firmness")
+    text = told(karabakh(), "firmness")
     for said in (
         "Of 1,096 equilibria 968 can be upset, under some concept, by a single change of one side's preferences.",
         "SIM was not tried.",
@@ -503,7 +509,7 @@ def test_without_an_equilibrium() -> None:
     ],
 )  # fmt: skip
 def test_the_head_says_where_it_goes_and_how_firmly(name: str, said: str) -> None:
-    assert said in told(CASES[name](), "says")
+    assert said in told(karabakh() if name == "karabakh-2020" else CASES[name](), "says")
 
 
 def test_the_head_names_who_pays() -> None:

@@ -109,9 +109,11 @@ def show_analysis(
     coalitions: Sequence[str] = (),
 ) -> None:
     """Print an analysis: sentences first, with what was asked beside, and last how it was made."""
+    from countermove.views.words import figure
+
     title(console, conflict.title)
-    counts = ", ".join(f"{each.short} {analysis.counts[each.id]:,}" for each in analysis.concepts)
-    paragraphs(console, [f"{conflict.state_count:,} feasible states. Equilibria: {counts}."])
+    counts = ", ".join(f"{each.short} {figure(analysis.counts[each.id])}" for each in analysis.concepts)
+    paragraphs(console, [f"{figure(conflict.state_count)} feasible states. Equilibria: {counts}."])
     console.print()
     if isinstance(analysis, countermove.Analysis):
         _show_listed(console, analysis, answers)
@@ -148,9 +150,9 @@ def _show_unlisted(console: Console, analysis: SymbolicAnalysis, answers: Sequen
     for each in described(analysis):
         console.print()
         paragraphs(console, [each.headline])
-        widest = max((len(f"{size:,}") for size, _ in each.rows), default=0)
+        widest = max((len(size) for size, _ in each.rows), default=0)
         for size, text in each.rows:
-            paragraphs(console, [f"  {size:>{widest},}  {text}"], hanging=widest + 4)
+            paragraphs(console, [f"  {size:>{widest}}  {text}"], hanging=widest + 4)
         paragraphs(console, [each.more] if each.more else [], indent=2, style="dim")
     console.print()
 

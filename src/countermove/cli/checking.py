@@ -66,9 +66,10 @@ def check(model: ModelName, source: Sources = None, strict: Strict = False, as_j
 
 def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome]) -> None:
     from countermove.views.checking import evidence_sentences, failing_lines, outcome_text
+    from countermove.views.words import figure
 
     console = out()
-    title(console, f"{conflict.title}: the model is valid ({conflict.state_count:,} feasible states).")
+    title(console, f"{conflict.title}: the model is valid ({figure(conflict.state_count)} feasible states).")
     for notice in evidence.notices:
         print(notice, file=sys.stderr)
     if evidence.checked:

@@ -249,8 +249,9 @@ class OptionStates(_Common):
 
 
 def _too_many(what: str, ways: int) -> LimitError:
+    told = f"{ways:,}" if ways < 10**40 else f"more than 10^{int((ways.bit_length() - 1) * 0.30103)}"
     return LimitError(
-        f"{what} in {ways:,} ways, and the explicit engine lists at most {MAX_COMBINATIONS:,}; leave options "
+        f"{what} in {told} ways, and the explicit engine lists at most {MAX_COMBINATIONS:,}; leave options "
         "out, or add constraints on one decision maker's options"
     )
 

@@ -7,8 +7,10 @@ from importlib.util import find_spec
 from countermove.model import Model
 from countermove.model.elements import Ranking
 
-__all__ = ["INSTALL", "installed", "refusal"]
+__all__ = ["INSTALL", "MAX_BITS", "installed", "refusal"]
 
+MAX_BITS = 300
+"""So many yes/no options the symbolic engine takes; an option with more levels counts as several."""
 INSTALL = "type: pip install 'countermove[symbolic]'"
 
 
@@ -23,6 +25,12 @@ def refusal(model: Model) -> str | None:
         return (
             "the symbolic engine takes conflicts in option form, and this one lists its states; use the "
             "explicit engine"
+        )
+    bits = sum((len(levels) - 1).bit_length() for levels in model.levels)
+    if bits > MAX_BITS:
+        return (
+            f"the symbolic engine takes at most {MAX_BITS} yes/no options (one with more levels counts as "
+            f"several), and these are {bits:,}; leave options out, or merge those that always go together"
         )
     for label, preference in model.preferences.items():
         if isinstance(preference.by, Ranking):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from countermove.stability import Analysis
-from countermove.views.words import join, state_line
+from countermove.views.words import figure, join, state_line
 
 if TYPE_CHECKING:
     from countermove.conflict import Conflict
@@ -68,7 +68,7 @@ def asked_sentences(
         for quantity in _QUANTITIES
         if grouped[quantity]
     ]
-    return [f"{data['states']:,} states fit '{data['state']}': {join(said)}."]
+    return [f"{figure(data['states'])} states fit '{data['state']}': {join(said)}."]
 
 
 def best_data(conflict: Conflict, analysis: Analysis | SymbolicAnalysis, dm: str) -> dict[str, Any]:
@@ -106,7 +106,7 @@ def best_sentences(
             said.append(f"Under {join(names)} there is no equilibrium to like.")
         else:
             said.append(
-                f"Of the equilibria under {join(names)} {name} likes state {key[0]:,} ({key[1]}) best: "
+                f"Of the equilibria under {join(names)} {name} likes state {figure(key[0])} ({key[1]}) best: "
                 f"{state_line(analysis.space, key[0] - 1)}."
             )
     return said

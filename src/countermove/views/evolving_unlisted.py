@@ -9,7 +9,7 @@ from countermove.analyses.evolve_unlisted import Reached, UnlistedEvolution
 from countermove.analyses.paths import Step
 from countermove.concepts import find
 from countermove.views.explaining import step_data
-from countermove.views.words import Named, change, count, dm_name, join, state_line
+from countermove.views.words import Named, change, count, dm_name, figure, join, state_line
 
 __all__ = ["unlisted_evolution_data", "unlisted_evolution_lines"]
 
@@ -44,7 +44,7 @@ def unlisted_evolution_data(space: Named, found: UnlistedEvolution) -> dict[str,
 
 def unlisted_evolution_lines(space: Named, found: UnlistedEvolution) -> Iterator[tuple[str, list[str]]]:
     """Yield a heading and the lines below it, over and over."""
-    here = f"state {found.start + 1:,} ({state_line(space, found.start)})"
+    here = f"state {figure(found.start + 1)} ({state_line(space, found.start)})"
     yield f"From {here}:", _counted(found)
     for reached in (found.gaining, found.moving):
         how = "improvements alone" if reached.improvements else "moves at all"
@@ -57,12 +57,12 @@ def _counted(found: UnlistedEvolution) -> list[str]:
     lines = []
     for reached, how in ((found.gaining, "Improvements alone"), (found.moving, "Moves")):
         parts = [
-            f"{reached.equilibria[name]:,} of the {total:,} under {find(name).short}"
+            f"{figure(reached.equilibria[name])} of the {figure(total)} under {find(name).short}"
             for name, total in found.totals.items()
         ]
-        lines.append(f"{how} lead to {reached.states:,} states; of the equilibria to {join(parts)}.")
+        lines.append(f"{how} lead to {figure(reached.states)} states; of the equilibria to {join(parts)}.")
     if found.no_return:
-        lines.append(f"From {found.no_return:,} of the states that moves lead to there is no way back.")
+        lines.append(f"From {figure(found.no_return)} of the states that moves lead to there is no way back.")
     else:
         lines.append("From each state that moves lead to there is a way back.")
     return lines

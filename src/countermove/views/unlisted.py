@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from countermove.model import Model
 from countermove.model.elements import YES_NO
-from countermove.views.words import join
+from countermove.views.words import figure, join
 
 if TYPE_CHECKING:
     from countermove.space.symbolic import Patterns
@@ -29,7 +29,7 @@ class Described:
     ----------
     headline : str
         Whose equilibria, how many, and what they have in common.
-    rows : tuple of (int, str)
+    rows : tuple of (str, str)
         How many states fit a pattern, and the pattern, or the condition that it adds to what
         all have in common where the pattern would be too long to read.
     more : str
@@ -37,7 +37,7 @@ class Described:
     """
 
     headline: str
-    rows: tuple[tuple[int, str], ...]
+    rows: tuple[tuple[str, str], ...]
     more: str
 
 
@@ -82,15 +82,15 @@ def _described(analysis: SymbolicAnalysis, names: str, found: Patterns) -> Descr
     if found.total == 1:
         return Described(f"{names}: one equilibrium, {found.texts[0]}.", (), "")
     common = condition_text(model, found.fixed.levels)
-    headline = f"{names}: {found.total:,} equilibria" + (f", in all of them {common}." if common else ".")
+    headline = f"{names}: {figure(found.total)} equilibria" + (f", in all of them {common}." if common else ".")
     rows = []
     for size, text, pattern in zip(found.sizes, found.texts, found.patterns, strict=True):
         if len(text) > WIDEST:
             beyond = zip(pattern.levels, found.fixed.levels, strict=True)
             text = condition_text(model, [None if fixed is not None else level for level, fixed in beyond])
-        rows.append((size, text or "whatever else"))
+        rows.append((figure(size), text or "whatever else"))
     left = found.total - found.covered
-    more = f"{left:,} more equilibria fit none of these patterns; --json has more" if left else ""
+    more = f"{figure(left)} more equilibria fit none of these patterns; --json has more" if left else ""
     return Described(headline, tuple(rows), more)
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "change",
     "count",
     "dm_name",
+    "figure",
     "join",
     "number",
     "option_value",
@@ -74,6 +75,14 @@ class Named(Protocol):
 def number(value: int) -> str:
     """Write a count as a word up to twelve, and in figures beyond."""
     return _SMALL[value] if value < len(_SMALL) else f"{value:,}"
+
+
+def figure(value: int) -> str:
+    """Write a number in figures, exactly as long as anybody could read it; the JSON has it exactly."""
+    if value < 10**31:
+        return f"{value:,}"
+    digits = str(value)
+    return f"about {digits[0]}.{digits[1]}e{len(digits) - 1}"
 
 
 def count(value: int, singular: str, plural: str | None = None) -> str:
