@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import replace
 from random import Random
 from typing import Any
@@ -13,18 +12,8 @@ from countermove.analyses import matching
 from countermove.analyses.compare import Comparison, compare
 from countermove.analyses.turns import Reason
 from countermove.concepts import Concept, find
-from countermove.errors import UsageError
-from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
 from countermove.model.elements import (
-    Arc,
-    ForbiddenMove,
     Model,
-    Prioritize,
-    Ranking,
-    State,
-    Statement,
-    StatePattern,
-    Weights,
 )
 from countermove.space import build
 from countermove.space.literal import LiteralGame, is_true, literal_game
@@ -32,192 +21,15 @@ from countermove.stability import analyze
 from countermove.views.comparing import following, headline, sections, sentences
 from countermove.views.comparing_data import comparison_data
 from countermove.views.turning import Telling
+from tests.analyses.compare_pairs import Meaning, graph_pair, meaning, option_pair, with_status_quo
 from tests.strategies import (
     chance,
-    dilemma,
-    graph_form,
     option,
-    option_form,
-    prioritize,
-    random_condition,
-    random_forbidding_model,
-    random_graph_model,
     random_option_model,
     random_preferences,
-    ranking,
-    with_preferences,
 )
 
 GENERAL = [find(name) for name in ("nash", "gmr", "smr", "seq", "sseq")]
-Meaning = Any
-
-
-# ---------------------------------------------------------------- two models of one conflict
-def renumbered(condition: Condition, to: dict[tuple[int, int], tuple[int, int]]) -> Condition:
-    """The same condition where options and levels stand elsewhere."""
-
-    def again(parts: Collection[Condition]) -> tuple[Condition, ...]:
-        return tuple(renumbered(part, to) for part in parts)
-
-    match condition:
-        case Is(at, level):
-            return Is(*to[at, level])
-        case Not(part):
-            return Not(renumbered(part, to))
-        case And(parts):
-            return And(again(parts))
-        case Or(parts):
-            return Or(again(parts))
-        case Implies(one, other):
-            return Implies(*again((one, other)))
-        case Iff(one, other):
-            return Iff(*again((one, other)))
-        case Count(parts, low, many):
-            return Count(again(parts), low, many)
-
-
-def shuffled(rng: Random, model: Model) -> Model:
-    """The same conflict with its decision makers, options and levels in another order."""
-    dms = [
-        replace(dm, options=tuple(rng.sample(dm.options, len(dm.options)))) for dm in model.decision_makers
-    ]
-    rng.shuffle(dms)
-    dms = [
-        replace(
-            dm,
-            options=tuple(
-                replace(each, levels=tuple(rng.sample(each.levels, len(each.levels))))
-                if each.moves == "both" and len(each.levels) > 2
-                else each
-                for each in dm.options
-            ),
-        )
-        for dm in dms
-    ]
-    made = replace(model, decision_makers=tuple(dms))
-    places = {each.id: (index, each) for index, each in enumerate(made.options)}
-    to = {
-        (index, level): (places[each.id][0], places[each.id][1].levels.index(name))
-        for index, each in enumerate(model.options)
-        for level, name in enumerate(each.levels)
-    }
-
-    def moved(statement: Statement) -> Statement:
-        return replace(statement, condition=renumbered(statement.condition, to))
-
-    preferences = {}
-    for label, preference in model.preferences.items():
-        by = preference.by
-        if isinstance(by, Prioritize):
-            by = Prioritize(tuple(map(moved, by.statements)))
-        elif isinstance(by, Weights):
-            by = Weights(tuple((moved(each), weight) for each, weight in by.items))
-        preferences[label] = replace(preference, by=by)
-    forbidden = [
-        ForbiddenMove(each.by, renumbered(each.source, to), renumbered(each.target, to))
-        for each in model.forbidden_moves
-    ]
-    return ranked_anew(
-        rng,
-        model,
-        replace(
-            made,
-            preferences=preferences,
-            constraints=tuple(map(moved, model.constraints)),
-            forbidden_moves=tuple(forbidden),
-        ),
-    )
-
-
-def ranked_anew(rng: Random, model: Model, made: Model) -> Model:
-    """Rank the states that there are now in the order of those that mean the same, others somewhere."""
-    before, after = literal_game(model), literal_game(made)
-    preferences = dict(made.preferences)
-    for label, preference in made.preferences.items():
-        if isinstance(preference.by, Ranking):
-            worth = {meaning(before, state): before._worth[label][state] for state in before.states}
-            default = rng.choice(list(worth.values()))
-            tiers: dict[Any, list[int | str]] = {}
-            for state in after.states:
-                tiers.setdefault(worth.get(meaning(after, state), default), []).append(state + 1)
-            preferences[label] = replace(
-                preference, by=ranking(*(tiers[each] for each in sorted(tiers)[::-1]))
-            )
-    return replace(made, preferences=preferences)
-
-
-def constrained(rng: Random, model: Model) -> Model:
-    """The conflict with a constraint more or less."""
-    if model.constraints and chance(rng, 50):
-        made = replace(model, constraints=model.constraints[1:])
-    else:
-        game = literal_game(model)
-        values = game.values(rng.choice(list(game.states)))
-        drawn = random_condition(rng, [len(each.levels) for each in model.options])
-        sound = drawn if is_true(drawn, values) else Not(drawn)
-        made = replace(model, constraints=(*model.constraints, Statement("a new one", sound)))
-    return ranked_anew(rng, model, made)
-
-
-def preferring(rng: Random, model: Model) -> Model:
-    """The conflict with other preferences of one decision maker."""
-    label = rng.choice(model.decision_makers).label
-    other = random_preferences(rng, model).preferences[label]
-    return replace(model, preferences={**model.preferences, label: other})
-
-
-def with_status_quo(rng: Random, model: Model, like: Model | None = None) -> Model:
-    """The conflict with a state of today, where ``like`` has one mostly the same."""
-    game = literal_game(model)
-    chosen = rng.choice(list(game.states))
-    if like is not None and chance(rng, 80):
-        there = literal_game(like)
-        same = [
-            state
-            for state in game.states
-            if meaning(game, state) == meaning(there, build(like).status_quo or 0)
-        ]
-        chosen = (same or [chosen])[0]
-    status_quo = chosen + 1 if model.graph_form else StatePattern(game.values(chosen))
-    return replace(model, status_quo=status_quo)
-
-
-def option_pair(rng: Random) -> tuple[Model, Model]:
-    before = with_status_quo(rng, rng.choice((random_option_model, random_forbidding_model))(rng))
-    after = before
-    if chance(rng, 60):
-        after = shuffled(rng, after)
-    if chance(rng, 50):
-        after = constrained(rng, after)
-    if chance(rng, 60):
-        after = preferring(rng, after)
-    return before, with_status_quo(rng, after, before)
-
-
-def graph_pair(rng: Random) -> tuple[Model, Model]:
-    before = with_status_quo(rng, random_graph_model(rng))
-    number = len(before.states)
-    order = rng.sample(range(number), number)
-    place = {old: new for new, old in enumerate(order)}
-    arcs = {
-        dm: tuple(Arc(place[arc.source], place[arc.target]) for arc in listed if chance(rng, 85))
-        for dm, listed in before.arcs.items()
-    }
-    states = tuple(before.states[old] for old in order)
-    if chance(rng, 30):
-        states = (*states[:-1], State("another", ""))
-    after = random_preferences(rng, replace(before, states=states, arcs=arcs))
-    return before, with_status_quo(rng, after, before)
-
-
-# ---------------------------------------------------------------- read literally
-def meaning(game: LiteralGame, state: int, shared: Collection[str] | None = None) -> Meaning:
-    if game.model.graph_form:
-        return game.label(state)
-    pairs = zip(game.model.options, game.values(state), strict=True)
-    return frozenset(
-        (each.id, each.levels[level]) for each, level in pairs if shared is None or each.id in shared
-    )
 
 
 def stable(game: LiteralGame, concept: Concept, dm: str, state: int) -> bool:
@@ -463,93 +275,6 @@ def test_an_option_more_is_compared_by_the_options_that_both_have() -> None:
         assert both == {f"{dm.label}.more"}
         assert all(not each.verdicts for each in comparison.differences)
     assert kinds == {"conditions"}
-
-
-# ---------------------------------------------------------------- by hand
-def of(before: Model, after: Model, *names: str) -> Comparison:
-    concepts = [find(name) for name in names or ("nash", "seq")]
-    return compare(analyze(build(before), concepts), analyze(build(after), concepts))
-
-
-def test_a_model_is_the_same_as_itself() -> None:
-    comparison = of(dilemma(), dilemma())
-    assert comparison.same_verdicts
-    assert comparison.same_states
-    assert comparison.same_today
-    assert not comparison.verdicts_changed
-    assert (
-        headline(Telling(comparison, False))
-        == "The verdicts are the same on all 4 states under every concept."
-    )
-
-
-def test_levels_that_one_side_alone_has_leave_states_without_a_counterpart() -> None:
-    def with_levels(*levels: str) -> Model:
-        model = option_form(("a", "b"), [option("a", "x", levels), option("b", "y")])
-        return with_preferences(model, {"a": prioritize(Is(0, 0)), "b": prioritize(Is(1, 1))})
-
-    comparison = of(with_levels("low", "middle", "high"), with_levels("high", "low", "huge"))
-    assert comparison.matching.by == "states"
-    assert comparison.matching.levels == {"a.x": (("middle",), ("huge",))}
-    assert int(comparison.matching.in_both.sum()) == 4
-    said = " ".join(sentences(Telling(comparison, True)))
-    assert "“a.x” has levels on one side alone: middle in A and huge in B." in said
-    assert "Two states in A have no counterpart in B and two states in B have none in A." in said
-    (reason,) = comparison.differences[0].reasons[:1]
-    assert [each.why for each in reason.turns] == ["no-gain"]
-
-
-def test_nothing_in_common_leaves_the_counts() -> None:
-    graph = with_preferences(
-        graph_form(2, {"row": [(1, 2)], "column": []}), {"row": ranking(1, 2), "column": ranking(1, 2)}
-    )
-    comparison = of(dilemma(), graph, "nash")
-    assert comparison.matching.by == "nothing"
-    assert (comparison.differences[0].before, comparison.differences[0].after) == (1, 2)
-    assert not comparison.equilibria_changed
-    assert comparison.reached is None
-    assert headline(Telling(comparison, True)) == (
-        "The two models have no option or state in common; their equilibria are 1 and 2 under Nash."
-    )
-    other = option_form(("row",), [option("row", "talk")])
-    assert of(dilemma(), with_preferences(other, {"row": ranking(1, 2)})).matching.by == "nothing"
-
-
-def test_a_decision_maker_that_one_side_alone_has() -> None:
-    alone = option_form(("row",), [option("row", "fight")])
-    before = with_preferences(alone, {"row": ranking(1, 2)})
-    comparison = of(before, dilemma(), "nash")
-    assert comparison.matching.by == "conditions"
-    (reason,) = (each for each in comparison.differences[0].reasons if each.lost)
-    assert [(turn.dm, turn.why) for turn in reason.turns] == [("row", "no-gain"), ("column", "new")]
-    said = " ".join(sentences(Telling(comparison, True)))
-    assert "Only in B there is the decision maker “column”." in said
-    assert "Only in B there is the option “column.fight”." in said
-    assert "Equilibria in A and in B: 1 and 1 under Nash." in said
-
-
-def test_looking_ahead_has_its_own_reasons() -> None:
-    changed = with_preferences(dilemma(), {"row": ranking(1, 2, 4, 3), "column": ranking(3, 1, 4, 2)})
-    comparison = of(dilemma(), changed, "lh:2")
-    whys = {turn.why for each in comparison.differences for it in each.reasons for turn in it.turns}
-    assert whys <= {"foresight", "no-gain", "no-move"}
-    assert whys
-    assert "looking ahead" in str(comparison_data(Telling(comparison, False)))
-
-
-def test_a_concept_of_one_side_alone_is_left_out_with_the_reason() -> None:
-    tied = with_preferences(dilemma(), {"row": ranking([1, 2], 4, 3), "column": ranking(3, 1, 4, 2)})
-    one = analyze(build(dilemma()), [find("nash"), find("nm")])
-    other = replace(
-        analyze(build(tied), [find("nash")]), left_out={"nm": "it is defined for strict preferences"}
-    )
-    comparison = compare(one, other)
-    assert [each.concept.id for each in comparison.differences] == ["nash"]
-    assert "NM is decided on one side alone: it is defined for strict preferences." in sentences(
-        Telling(comparison, False)
-    )
-    with pytest.raises(UsageError, match="no concept is decided for both models"):
-        compare(one, analyze(build(tied), [find("seq")]))
 
 
 def test_more_combinations_than_a_number_holds_are_matched_too(monkeypatch: pytest.MonkeyPatch) -> None:

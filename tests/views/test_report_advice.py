@@ -189,6 +189,41 @@ def test_headline_of_the_ways(reached: int, gaining: int, total: int, said: str)
     assert report_evolving._headline(found, reached) == said
 
 
+def test_a_way_of_improvements_is_told_before_a_shorter_one() -> None:
+    text = """
+countermove: 1
+decision_makers: {ann: {}, bob: {}}
+states: {a: Start, b: Half way, c: End}
+moves: {ann: [a -> b, b -> c], bob: [a -> c]}
+status_quo: a
+preferences: {ann: {ranking: [c, b, a]}, bob: {ranking: [a, b, c]}}
+"""
+    (found,) = way(countermove.loads(text))["ways"]
+    assert [(step["to"], step["sign"]) for step in found["steps"]] == [("2", "gains"), ("3", "gains")]
+
+
+def test_what_is_shared_is_in_all() -> None:
+    acts: list[dict[str, Any]] = [
+        {"acts": [{"dm": 0, "what": ["A", "B"]}, {"dm": 1, "what": ["C"]}]},
+        {"acts": [{"dm": 0, "what": ["B"]}, {"dm": 1, "what": ["C"]}]},
+        {"acts": [{"dm": 0, "what": ["A", "B"]}]},
+    ]
+    assert report_evolving._shared(acts) == [{"dm": 0, "what": ["B"]}]
+    assert report_evolving._shared(acts[:1]) == []
+    assert report_evolving._shared([{"acts": [{"dm": None, "what": ["Peace"]}]}] * 2) == []
+
+
+def test_steps_that_cannot_be_taken_alone_are_named_together() -> None:
+    text = """
+countermove: 1
+decision_makers: {ann: {options: {a: {name: A, moves: forward}, b: {name: B, moves: forward}}}}
+constraints: [b -> a]
+status_quo: []
+preferences: {ann: {prioritize: [a]}}
+"""
+    assert [each["what"] for each in way(countermove.loads(text))["undone"]] == ["“A”", "“A” and “B”"]
+
+
 def test_steps_that_only_put_others_together_are_left_out() -> None:
     context = way(countermove.load("karabakh-2020"))
     assert [each["what"] for each in context["undone"]] == [
@@ -295,6 +330,22 @@ def test_no_order_does_it_where_it_is_said() -> None:
     assert release["held"] == ["No state with it holds under any concept."]
     assert nothing["held"] == ["Held by fear of an answer in one state under GMR."]
     assert iraq["said"] == ["Of the two courses of Iraq one is in no Nash equilibrium."]
+
+
+def test_what_is_always_better_may_be_now_this_now_that() -> None:
+    text = """
+countermove: 1
+decision_makers: {ann: {options: {p: P, q: Q}}, bob: {options: {y: Y}}}
+constraints: [not (p and q)]
+status_quo: []
+preferences: {ann: {prioritize: [p if y, q if not y]}, bob: {prioritize: [y]}}
+"""
+    side = next(each for each in changes(countermove.loads(text))["sides"] if each["dm"] == 0)
+    said = {course["name"]: course["never"] for course in side["courses"]}
+    assert said["None of its options"] == (
+        "No order of ann’s statements makes it hold: from each state with it ann can move to one that fulfils all "
+        "the same, and more."
+    )
 
 
 def test_a_change_of_statements_alone_is_told_at_once() -> None:

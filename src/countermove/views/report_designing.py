@@ -269,7 +269,8 @@ def _bar_said(space: Space, bar: _Bar, many: int) -> str:
         return f"None of the orders of statements that were tried makes {it} hold."
     said = f"No order of {dm_name(space, bar.dm)}’s statements makes {it} hold"
     if not bar.course:
-        return f"{said}: it can always move to where all are fulfilled that are fulfilled there, and more."
+        name, them = dm_name(space, bar.dm), "it" if many == 1 else "them"
+        return f"{said}: from each state with {them} {name} can move to one that fulfils all the same, and more."
     always = "whatever the others do, " if len(space.decision_makers) > 1 else ""
     return f"{said}: {always}“{bar.course}” fulfils every one that {fulfils}, and more."
 

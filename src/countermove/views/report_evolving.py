@@ -186,7 +186,7 @@ def _undone(space: Space, evolution: Evolution) -> list[dict[str, Any]]:
     listed = [
         {"dm": by, "what": what}
         for (by, names), what in found.items()
-        if len(names) == 1 or not any((by, name) in alone for name in names)
+        if len(names) == 1 or not all((by, name) in alone for name in names)
     ]
     listed += plain
     more = len(listed) - MAX_UNDONE

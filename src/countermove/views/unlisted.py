@@ -82,7 +82,8 @@ def _described(analysis: SymbolicAnalysis, names: str, found: Patterns) -> Descr
     if found.total == 1:
         return Described(f"{names}: one equilibrium, {found.texts[0]}.", (), "")
     common = condition_text(model, found.fixed.levels)
-    headline = f"{names}: {figure(found.total)} equilibria" + (f", in all of them {common}." if common else ".")
+    shared = f", in all of them {common}" if common else ""
+    headline = f"{names}: {figure(found.total)} equilibria{shared}."
     rows = []
     for size, text, pattern in zip(found.sizes, found.texts, found.patterns, strict=True):
         if len(text) > WIDEST:

@@ -1,0 +1,209 @@
+"""A conflict, loaded and ready: the one thing that command line, pages and notebooks work with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from countermove.analyses.menu import Menu, menu
+from countermove.analyses.paths import MAX_MOVES
+from countermove.conflict.deciding import Progress, WithVerdicts
+from countermove.conflict.states import ENGINES
+from countermove.errors import LimitError
+from countermove.space.unlisted import installed, refusal
+from countermove.stability import Analysis
+
+if TYPE_CHECKING:
+    from countermove.analyses.coalitions import Survey
+    from countermove.analyses.compare import Comparison
+    from countermove.analyses.evolve import Evolution
+    from countermove.analyses.evolve_unlisted import UnlistedEvolution
+    from countermove.analyses.expectations import Outcome
+    from countermove.analyses.inverse import Design
+    from countermove.analyses.levers import Mediation
+    from countermove.analyses.robustness import Robustness
+    from countermove.provenance import Evidence
+
+__all__ = ["ENGINES", "Conflict"]
+
+
+class Conflict(WithVerdicts):
+    """A model with everything that can be asked of it.
+
+    States are given by number, label or condition; decision makers and concepts by label.
+
+    Attributes
+    ----------
+    model : Model
+        What the file declares.
+    folder : Path or None
+        Where files that the model names are looked for.
+    text : str or None
+        The model file that it was read from; `countermove.changed` changes that.
+    changed : Changed or None
+        What was done to the model since, element by element.
+    """
+
+    def menu(self, dm: str, start: int | str | None = None) -> Menu:
+        """Return a decision maker's courses of action, the best first; see `countermove.analyses.menu`."""
+        return menu(
+            self.analyze(engine="explicit"), self.dm(dm), None if start is None else self.state(start)
+        )
+
+    def coalitions(
+        self,
+        coalitions: Sequence[str] | None = None,
+        concepts: Sequence[str] | None = None,
+        *,
+        engine: str = "auto",
+        progress: Progress | None = None,
+    ) -> Survey:
+        """Return which equilibria survive coalitions; see `countermove.analyses.coalitions`.
+
+        Parameters
+        ----------
+        coalitions : sequence of str, optional
+            Labels joined by ``+``, such as ``russia+armenia``; every coalition by default.
+        concepts : sequence of str, optional
+            Concept ids, as for `analyze`; those without a coalition version are passed over.
+        engine : str
+            As for `analyze`; coalitions need the explicit one.
+        progress : callable, optional
+            Takes (work done, work to do), first for the verdicts and then for the coalitions.
+
+        Raises
+        ------
+        UsageError
+            When a coalition has no two members, or no concept has a coalition version.
+        LimitError
+            When the states cannot be listed, or coalitions are too many.
+        """
+        from countermove.analyses.coalitions import chosen_coalitions, survey, with_coalitions
+
+        if isinstance(self._listed, LimitError):
+            raise LimitError(f"coalitions need the explicit engine: {self._listed}")
+        if self.engine(engine)[0] != "explicit":
+            raise LimitError(f"coalitions need the explicit engine; leave '--engine {engine}' out")
+        tried = chosen_coalitions(self.space, coalitions)
+        with_coalitions(self._chosen(concepts)[0])
+        return survey(self.analyze(concepts, engine="explicit", progress=progress), tried, progress)
+
+    def evolve(
+        self, start: int | str | None = None, concepts: Sequence[str] | None = None
+    ) -> Evolution | UnlistedEvolution:
+        """Return where the conflict can go, by default from today; see `countermove.analyses.evolve`.
+
+        Where there are too many states to list or moves to follow, counts and nearest equilibria
+        alone, by the symbolic engine (`countermove.analyses.evolve_unlisted`).
+        """
+        where = self.state(self.today() if start is None else start)
+        if not self.listed or (
+            self.space.moves.count() > MAX_MOVES and installed() and not refusal(self.model)
+        ):
+            from countermove.analyses.evolve_unlisted import evolve_unlisted
+            from countermove.stability.symbolic import SymbolicAnalysis
+
+            unlisted = self.analyze(concepts, "symbolic")
+            assert isinstance(unlisted, SymbolicAnalysis)
+            return evolve_unlisted(unlisted, self.unlisted.states.values(where))
+        from countermove.analyses.evolve import evolve
+
+        return evolve(self.analyze(concepts, engine="explicit"), where)
+
+    def inverse(self, target: int | str, concept: str = "nash", vary: Sequence[str] | None = None) -> Design:
+        """Return what would make one of the states that fit hold; see `countermove.analyses.inverse`.
+
+        Parameters
+        ----------
+        target : int or str
+            A state's number or label, a pattern or a condition.
+        concept : str
+            nash, gmr, smr, seq or sseq.
+        vary : sequence of str, optional
+            Whose preferences may change; by default of all that are not declared indifferent.
+        """
+        from countermove.analyses.inverse import inverse
+
+        everybody = [dm for dm in range(len(self.decision_makers)) if not self.space.indifferent(dm)]
+        dms = everybody if vary is None else [self.dm(label) for label in vary]
+        (chosen,) = self._chosen([concept])[0]
+        return inverse(self.space, chosen, self.states(target), dms)
+
+    def levers(self, target: int | str, concept: str = "nash") -> Mediation:
+        """Return which of the model's levers make a target hold; see `countermove.analyses.levers`."""
+        from countermove.analyses.levers import mediation
+
+        (chosen,) = self._chosen([concept])[0]
+        return mediation(self.space, chosen, self.ref(target, with_levers=True))
+
+    def robustness(
+        self, states: int | str | None = None, concepts: Sequence[str] | None = None
+    ) -> Robustness:
+        """Return how little would tip verdicts; see `countermove.analyses.robustness`.
+
+        Parameters
+        ----------
+        states : int or str, optional
+            Which states; by default all equilibria.
+        concepts : sequence of str, optional
+            Concept ids; those that are not of the general form are passed over.
+        """
+        from countermove.analyses.robustness import robustness
+
+        analysis = self.analyze(concepts, engine="explicit")
+        return robustness(analysis, None if states is None else self.states(states))
+
+    def compare(
+        self, other: Conflict, concepts: Sequence[str] | None = None, *, progress: Progress | None = None
+    ) -> Comparison:
+        """Return how the verdicts of another conflict differ from these; see `countermove.analyses.compare`.
+
+        Parameters
+        ----------
+        other : Conflict
+            Another model, or what `countermove.changed` made of this one.
+        concepts : sequence of str, optional
+            Concept ids; by default all that are defined for both.
+        progress : callable, optional
+            As for `analyze`, once for each of the two.
+        """
+        from countermove.analyses.compare import compare
+
+        before, after = (each.analyze(concepts, "explicit", progress) for each in (self, other))
+        assert isinstance(before, Analysis)
+        assert isinstance(after, Analysis)
+        return compare(before, after, other.changed)
+
+    def evidence(self, given: dict[str, list[Path]] | None = None) -> Evidence:
+        """Hold every quote of the model against the documents that are at hand.
+
+        Parameters
+        ----------
+        given : mapping
+            Further documents for each source id, as from ``--source ID=PATH``.
+        """
+        from countermove.provenance import verify
+
+        return verify(self.model, self.folder, given or {})
+
+    def expectations(self) -> list[Outcome]:
+        """Return for each expectation of the model whether it holds, and why not."""
+        from countermove.analyses.expectations import examine
+
+        if not self.listed:
+            return self._expectations_unlisted()
+        found = []
+        for expectation in self.model.expectations:
+            analysis = self.analyze(expectation.concepts or ["nash"], engine="explicit")
+            found.append(examine(analysis, expectation))
+        return found
+
+    def _expectations_unlisted(self) -> list[Outcome]:
+        from countermove.analyses.expectations_unlisted import examine_unlisted
+        from countermove.stability.symbolic import SymbolicAnalysis
+
+        named = sorted({concept for each in self.model.expectations for concept in each.concepts})
+        analysis = self.analyze(named, "symbolic")
+        assert isinstance(analysis, SymbolicAnalysis)
+        return [examine_unlisted(analysis, each) for each in self.model.expectations]
