@@ -25,6 +25,11 @@ class Fulfilled:
         The conflict.
     dm : int
         Whose statements (index); one with none finds nothing fulfilled.
+
+    Attributes
+    ----------
+    many : int
+        How many statements there are.
     """
 
     def __init__(self, space: Space, dm: int) -> None:
@@ -32,8 +37,14 @@ class Fulfilled:
         self.dm = dm
         found = statements_of(space, dm)
         told = [space.states.where(each.condition) for each in (found.statements if found else ())]
+        self.many = len(told)
+        self._told = told
         rows = np.packbits(np.array(told, dtype=bool).reshape(-1, space.size), axis=0).T
         self.masks = [int.from_bytes(row.tobytes()) for row in rows]
+
+    def holds(self, place: int, state: int) -> bool:
+        """Whether a statement (by its place) is fulfilled in a state."""
+        return bool(self._told[place][state])
 
     def always_better(self, state: int) -> list[int]:
         """Return the states (indices) that it can move to and likes better in every order, ascending."""

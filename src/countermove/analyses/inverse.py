@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analyses.alterations import Alteration, orders_by_swaps, raised, reordered, statements_of
+from countermove.analyses.every_order import Fulfilled
 from countermove.analyses.requirements import Requirement, requirement, satisfying_share
 from countermove.concepts import Answers, Base, Concept, Form
 from countermove.errors import UsageError
@@ -316,6 +317,8 @@ class _Search:
         for each in self.tried[dm]:
             if each.stable[state]:
                 return each.alteration
+        if (sure := self._fulfilled_first(dm, state)) is not None:
+            return sure
         needed = requirement(self.space, self.form, dm, state)
         liked = self.space.ranks[dm]
         for level in np.unique(liked[liked > liked[state]]).tolist():
@@ -323,8 +326,21 @@ class _Search:
                 return raised(self.space, dm, state, level)
         raise AssertionError("a state that is liked best is stable")
 
+    def _fulfilled_first(self, dm: int, state: int) -> Alteration | None:
+        """Put the statements that a state fulfils first: if any order will do under Nash, this does."""
+        fulfilled = Fulfilled(self.space, dm)
+        if not fulfilled.many or fulfilled.always_better(state):
+            return None
+        places = range(fulfilled.many)
+        order = tuple(sorted(places, key=lambda place: (not fulfilled.holds(place, state), place)))
+        swaps = sum(one > other for k, one in enumerate(order) for other in order[k + 1 :])
+        return reordered(self.space, dm, order, swaps)
+
     # ------------------------------------------------------------ what can be said beside
     def _unordered(self, state: int) -> tuple[int, ...]:
+        if self.form == NASH:
+            return tuple(dm for dm in self.vary if Fulfilled(self.space, dm).always_better(state))
+
         def tried_all(dm: int) -> bool:
             statements = statements_of(self.space, dm)
             return statements is not None and len(self.tried[dm]) == factorial(len(statements.statements))

@@ -270,7 +270,9 @@ def _bar_said(space: Space, bar: _Bar, many: int) -> str:
     said = f"No order of {dm_name(space, bar.dm)}’s statements makes {it} hold"
     if not bar.course:
         name, them = dm_name(space, bar.dm), "it" if many == 1 else "them"
-        return f"{said}: from each state with {them} {name} can move to one that fulfils all the same, and more."
+        return (
+            f"{said}: from each state with {them} {name} can move to one that fulfils all the same, and more."
+        )
     always = "whatever the others do, " if len(space.decision_makers) > 1 else ""
     return f"{said}: {always}“{bar.course}” fulfils every one that {fulfils}, and more."
 
