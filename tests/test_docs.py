@@ -523,7 +523,18 @@ def test_the_page_on_evidence_has_every_status_and_whether_it_fails() -> None:
     assert {status for status, fails in rows if fails == "yes"} == {str(status) for status in FAILING}
 
 
-LABELLED = {"by", "margin", "labels", "left_out", "stability", "stable", "equilibria", "answers", "options", "patterns"}
+LABELLED = {
+    "by",
+    "margin",
+    "labels",
+    "left_out",
+    "stability",
+    "stable",
+    "equilibria",
+    "answers",
+    "options",
+    "patterns",
+}
 LABELLED |= {"survivors", "upset", "departures", "departures_not_shown"}
 """Keys whose mapping has labels or numbers for keys."""
 
@@ -568,7 +579,10 @@ expect: [{why: W., reachable: 1}]
         ("inverse", ["karabakh-2020", "--target", "plan and not hold_turkey", "--levers"]),
         ("inverse", ["karabakh-2020", "--target", "fight", "--levers"]),
         ("compare", ["karabakh-2020", "--without", "lesser_evil"]),
-        ("compare", ["syria-iraq-1975", "--swap", "syria:1,3", "--set", "constraints[1]=not (release and attack)"]),
+        (
+            "compare",
+            ["syria-iraq-1975", "--swap", "syria:1,3", "--set", "constraints[1]=not (release and attack)"],
+        ),
         ("compare", ["evident.yaml", "syria-iraq-1975"]),
         ("menu", ["karabakh-2020", "--dm", "russia"]),
         ("menu", ["evident.yaml", "--dm", "a"]),

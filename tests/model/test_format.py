@@ -344,7 +344,10 @@ def test_mistakes_are_told_before_a_limit() -> None:
 def test_a_huge_number_of_options_is_told_shortly() -> None:
     options = "".join(f"      o{k}: x\n" for k in range(16_000))
     text = f"countermove: 1\ndecision_makers:\n  a:\n    options:\n{options}preferences: {{a: {{prioritize: [o1]}}}}\n"
-    with pytest.raises(countermove.LimitError, match=r"in more than 10\^4816 ways.*at most 300 yes/no options .* these are 16,000"):
+    with pytest.raises(
+        countermove.LimitError,
+        match=r"in more than 10\^4816 ways.*at most 300 yes/no options .* these are 16,000",
+    ):
         loads(text)
 
 
