@@ -180,7 +180,7 @@ def random_expectation(rng: Random, conflict: Conflict) -> Expectation:
 
 def test_expectations_are_met_or_not_by_both_engines() -> None:
     met = refused = 0
-    for seed in range(400):
+    for seed in range(150):
         rng = Random(f"expectations {seed}")
         conflict = random_conflict(rng)
         explicit, symbolic = both(conflict)
@@ -196,8 +196,8 @@ def test_expectations_are_met_or_not_by_both_engines() -> None:
             unlisted = isinstance(expectation.check, Reaches) or getattr(expectation.check, "reached", False)
             assert found.states == (() if unlisted and not found.states else expected.states)
             met += found.holds
-    assert 500 < met < 2_700
-    assert refused < 200
+    assert 200 < met < 1_000
+    assert refused < 80
 
 
 def test_expectations_of_a_large_model() -> None:

@@ -44,6 +44,8 @@ from tests.strategies import (
     with_preferences,
 )
 
+# One process for all: the definitions are asked once and shared.
+pytestmark = pytest.mark.xdist_group("same answers")
 CHUNK = 250
 needs_extra = pytest.mark.skipif(
     not INSTALLED["symbolic"], reason="the symbolic engine needs the extra countermove[symbolic]"

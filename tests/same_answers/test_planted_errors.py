@@ -12,6 +12,8 @@ import pytest
 
 from tests.same_answers.answers import INSTALLED, by_definition, conflict, differences
 
+# One process for all: the definitions are asked once and shared.
+pytestmark = pytest.mark.xdist_group("same answers")
 LOOKED_AT = 200
 
 

@@ -14,6 +14,8 @@ import pytest
 from countermove.concepts import find
 from tests.same_answers.answers import CONCEPTS, GENERAL, SEEDS, equilibria, sampled
 
+# One process for all: the definitions are asked once and shared.
+pytestmark = pytest.mark.xdist_group("same answers")
 Pair = tuple[str, str]
 PAIRS = list(permutations((concept.id for concept in CONCEPTS), 2))
 SAME = {("nash", "lh:1")}
