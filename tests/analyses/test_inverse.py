@@ -259,6 +259,10 @@ def test_syria_and_iraq() -> None:
         for concept in right:
             right[concept] += holds(changed, find(concept), 1)
     assert right == {"nash": 240, "seq": 384}
+    # 420 is the count where one state, here 4, would answer both moves.
+    below = [order.index for order in permutations(range(6))]
+    one_answer = sum(at(1) < at(3) or (at(1) < at(0) and at(1) < at(2)) for at in below)
+    assert one_answer == 420
 
 
 def test_what_is_not_worked_out_is_refused() -> None:
