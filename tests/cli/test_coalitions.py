@@ -2,43 +2,23 @@
 
 from __future__ import annotations
 
-import io
 import json
-import sys
-from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 import pytest
 
 from countermove.analyses import coalitions
-from countermove.cli import analyzing, run
+from countermove.cli import analyzing
+from tests.cli.calling import Call
 from tests.models import GRAPH, LEVELS, SYRIA_IRAQ
 from tests.same_answers.answers import INSTALLED
 from tests.views.test_coalitions import FLEETS
 
 
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Result]
-
-
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str, stdin: str = FLEETS) -> Result:
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin.encode())))
-        code = run(arguments)
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return call
+def call(call: Call) -> Call:
+    """Run the command line with a model on its standard input."""
+    return partial(call, stdin=FLEETS)
 
 
 def ring(people: int, options: int = 1) -> str:

@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from countermove.cli import run
+from tests.cli.calling import Call
 from tests.models import GRAPH, SYRIA_IRAQ, change
 
-
-@dataclass(frozen=True)
-class Result:
-    code: int
-    out: str
-    err: str
-
-
-Call = Callable[..., Result]
 OTHERWISE = """\
 countermove: 1
 title: Syria and Iraq, seen otherwise
@@ -38,17 +28,11 @@ preferences:
 
 
 @pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Call:
-    monkeypatch.chdir(tmp_path)
+def call(call: Call) -> Call:
+    """Run ``compare`` in a folder with three models."""
     for name, text in (("a.yaml", SYRIA_IRAQ), ("b.yaml", OTHERWISE), ("graph.yaml", GRAPH)):
         Path(name).write_text(text, encoding="utf-8")
-
-    def call(*arguments: str) -> Result:
-        code = run(("compare", *arguments))
-        captured = capsys.readouterr()
-        return Result(code, captured.out, captured.err)
-
-    return call
+    return partial(call, "compare")
 
 
 def test_a_swap_is_told_with_its_reason(call: Call) -> None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
-from countermove.cli import run
 from tests.analyses.pulled import GUARDED
+from tests.cli.calling import Call
 
 TRUCE = "not offensive and not concede and not align"
 
 
-def call(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
-    code = run(arguments)
-    captured = capsys.readouterr()
-    return code, captured.out, captured.err
-
-
-def test_levers_are_named_with_what_they_do(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, err = call(capsys, "inverse", "karabakh-2020", "--target", TRUCE, "--levers")
+def test_levers_are_named_with_what_they_do(call: Call) -> None:
+    code, out, err = call("inverse", "karabakh-2020", "--target", TRUCE, "--levers")
     assert (code, err) == (0, "")
     words = " ".join(out.split())
     assert "what a third party could add for 'not offensive and not concede and not align' to hold" in words
@@ -31,8 +26,8 @@ def test_levers_are_named_with_what_they_do(capsys: pytest.CaptureFixture[str]) 
     )
 
 
-def test_levers_have_the_fixed_keys(capsys: pytest.CaptureFixture[str]) -> None:
-    code, out, _ = call(capsys, "inverse", "karabakh-2020", "--target", TRUCE, "--levers", "--json")
+def test_levers_have_the_fixed_keys(call: Call) -> None:
+    code, out, _ = call("inverse", "karabakh-2020", "--target", TRUCE, "--levers", "--json")
     found = json.loads(out)
     assert code == 0
     assert (found["concept"], found["complete"], found["nearest_miss"]) == ("nash", True, None)
@@ -43,7 +38,7 @@ def test_levers_have_the_fixed_keys(capsys: pytest.CaptureFixture[str]) -> None:
     assert one["text"] in found["text"]
 
 
-def test_a_miss_says_who_leaves_for_where(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_miss_says_who_leaves_for_where(call: Call) -> None:
     arguments = (
         "inverse",
         "karabakh-2020",
@@ -55,9 +50,9 @@ def test_a_miss_says_who_leaves_for_where(capsys: pytest.CaptureFixture[str]) ->
         "--concept",
         "seq",
     )
-    _, out, _ = call(capsys, *arguments)
+    _, out, _ = call(*arguments)
     assert "is stable for all but Russia, which gains when it" in " ".join(out.split())
-    _, out, _ = call(capsys, *arguments, "--json")
+    _, out, _ = call(*arguments, "--json")
     found = json.loads(out)
     assert [each["concept"] for each in found["designs"]] == ["nash", "seq"]
     assert found["levers"] == []
@@ -69,19 +64,18 @@ def test_a_miss_says_who_leaves_for_where(capsys: pytest.CaptureFixture[str]) ->
     assert miss["text"] in found["text"]
 
 
-def test_moves_and_many_sets_are_told(capsys: pytest.CaptureFixture[str], tmp_path, monkeypatch) -> None:  # type: ignore[no-untyped-def]
-    monkeypatch.chdir(tmp_path)
+def test_moves_and_many_sets_are_told(call: Call, tmp_path: Path) -> None:
     more = "".join(f"  l{k}: {{allow: [{{by: b, from: not sign, to: pay}}], reward: [{{to: b, when: pay, weight: 2}}]}}\n"
                    for k in range(6))  # fmt: skip
     (tmp_path / "m.yaml").write_text(GUARDED + more, encoding="utf-8")
-    _, out, _ = call(capsys, "inverse", "m.yaml", "--target", "pay and not sign", "--levers")
+    _, out, _ = call("inverse", "m.yaml", "--target", "pay and not sign", "--levers")
     assert "Under Nash the target takes one lever, and seven do it, each tried and found to do it." in out
     assert "... and 2 more, with --json" in out
     assert "lend: b can make new moves; b gains when “pay”." in out
-    _, out, _ = call(capsys, "inverse", "m.yaml", "--target", "pay and sign", "--levers")
+    _, out, _ = call("inverse", "m.yaml", "--target", "pay and sign", "--levers")
     assert "With “bind”" in out
     assert "bind: a gets the option “vow”; b can no longer make some moves." in out
-    _, out, _ = call(capsys, "inverse", "m.yaml", "--target", "not pay", "--levers")
+    _, out, _ = call("inverse", "m.yaml", "--target", "not pay", "--levers")
     assert "As things are," in out
 
 
@@ -97,7 +91,7 @@ def test_moves_and_many_sets_are_told(capsys: pytest.CaptureFixture[str], tmp_pa
         (("karabakh-2020", "--target", "2", "--concept", "nm"), "'nm' cannot be decided here"),
     ],
 )
-def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str) -> None:
-    code, out, err = call(capsys, "inverse", *arguments, "--levers")
+def test_wrong_usage(call: Call, arguments: tuple[str, ...], message: str) -> None:
+    code, out, err = call("inverse", *arguments, "--levers")
     assert (code, out) == (2, "")
     assert message in err
