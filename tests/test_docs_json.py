@@ -1,0 +1,88 @@
+"""The page on JSON has every key that a command writes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.console import COMMANDS, call, options
+from tests.pages import DOCS, in_code, sections
+
+JSON_PAGE = DOCS / "reference" / "json.md"
+LABELLED = {
+    "answers", "by", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin", "options",
+    "patterns", "stability", "stable", "survivors", "upset",
+}  # fmt: skip
+"""Keys whose mapping has labels or numbers for keys."""
+
+
+def json_keys(node: Any) -> Iterator[str]:
+    if isinstance(node, dict):
+        for key, value in node.items():
+            yield key
+            if key in LABELLED and isinstance(value, dict):
+                for each in value.values():
+                    yield from json_keys(each) if isinstance(each, list) or key == "patterns" else ()
+            else:
+                yield from json_keys(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from json_keys(value)
+
+
+EVIDENT = """\
+countermove: 1
+decision_makers: {a: {options: {x: {moves: forward, because: [{source: s, quote: the lazy dog}]}}}}
+preferences: {a: {prioritize: [x]}}
+status_quo: [x]
+sources: {s: {renditions: {text: {file: s.txt}}}}
+claims: {c: {text: C., quotes: [{source: s, quote: a lazy dog slept}]}}
+expect: [{why: W., reachable: 1}]
+"""
+
+
+@pytest.mark.parametrize(
+    ("command", "arguments"),
+    [
+        ("analyze", ["syria-iraq-1975", "--state", "1", "--dm", "syria"]),
+        ("analyze", ["evident.yaml", "--engine", "symbolic"]),
+        ("analyze", ["karabakh-2020", "--coalition", "russia+turkey"]),
+        ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
+        ("robustness", ["karabakh-2020", "--state", "284"]),
+        ("evolve", ["karabakh-2020"]),
+        ("evolve", ["evident.yaml", "--from", "Y"]),
+        ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "gmr"]),
+        ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "nash", "--concept", "seq"]),
+        ("inverse", ["karabakh-2020", "--target", "plan and not hold_turkey", "--levers"]),
+        ("inverse", ["karabakh-2020", "--target", "fight", "--levers"]),
+        ("compare", ["karabakh-2020", "--without", "lesser_evil"]),
+        (
+            "compare",
+            ["syria-iraq-1975", "--swap", "syria:1,3", "--set", "constraints[1]=not (release and attack)"],
+        ),
+        ("compare", ["evident.yaml", "syria-iraq-1975"]),
+        ("menu", ["karabakh-2020", "--dm", "russia"]),
+        ("menu", ["evident.yaml", "--dm", "a"]),
+        ("check", ["evident.yaml"]),
+        ("check", ["broken.yaml"]),
+        ("report", ["evident.yaml"]),
+        ("concepts", []),
+        ("cases", []),
+    ],
+)
+def test_the_page_on_json_has_every_key(command: str, arguments: list[str], empty: Path) -> None:
+    (empty / "evident.yaml").write_text(EVIDENT, encoding="utf-8")
+    (empty / "broken.yaml").write_text(EVIDENT.replace("[x]", "[y]"), encoding="utf-8")
+    (empty / "s.txt").write_text("The lazy\n\nRelated article: Cats\n\ndog slept.\n", encoding="utf-8")
+    ran = call([command, *arguments, "--json"])
+    data, _ = json.JSONDecoder().raw_decode(ran.out)
+    section = in_code(sections(JSON_PAGE)[command])
+    assert set(json_keys(data)) - section == set()
+
+
+def test_every_command_with_json_is_on_its_page() -> None:
+    assert {name for name in COMMANDS if "--json" in options(name)} <= set(sections(JSON_PAGE))
