@@ -48,6 +48,8 @@ class ArcMoves:
             order = np.lexsort((each[1], each[0]))
             self.sources.append(each[0][order])
             self.ends.append(each[1][order])
+        # Where each state's moves begin among them, found once, for they are asked one state at a time.
+        self.first = [np.searchsorted(each, np.arange(size + 1)) for each in self.sources]
         self.dms = range(len(self.sources))
 
     def count(self) -> int:
@@ -56,8 +58,9 @@ class ArcMoves:
 
     def targets(self, dm: int, state: int) -> list[int]:
         """See `Moves`."""
-        low, high = np.searchsorted(self.sources[dm], [state, state + 1])
-        return [int(target) for target in self.ends[dm][low:high]]
+        first = self.first[dm]
+        found: list[int] = self.ends[dm][first[state] : first[state + 1]].tolist()
+        return found
 
     def with_ranks(self, ranks: Sequence[Values]) -> ArcMoves:
         """See `Moves`."""
