@@ -8,7 +8,7 @@ be, so nothing is returned that was not found to do it.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 
@@ -17,21 +17,22 @@ from numpy.typing import NDArray
 
 from countermove.analyses.obstacles import Obstacle, obstacles
 from countermove.analyses.paths import Reach, follow
+from countermove.analyses.pulled_conflicts import PulledConflicts
 from countermove.analyses.witness import Witness, witness
 from countermove.concepts import Concept
 from countermove.errors import LimitError, UsageError
 from countermove.model import Model
 from countermove.model.applying import Pulled
 from countermove.model.elements import Lever, StatePattern, StateRef
-from countermove.space import Space, build
-from countermove.stability import stable_states, unmet
+from countermove.space import Space
 
-__all__ = ["MAX_SETS", "MAX_STATES", "Held", "LeverSet", "Mediation", "NearMiss", "mediation"]
+__all__ = ["MAX_SETS", "MAX_STATES", "Held", "LeverSet", "Mediation", "NearMiss", "mediation", "mediations"]
 
 MAX_SETS = 4_096
 """So many sets of levers are tried at most: all of twelve."""
 MAX_STATES = 100_000_000
 """So many states are listed at most for all sets together."""
+
 
 Bools = NDArray[np.bool_]
 
@@ -162,7 +163,14 @@ def mediation(space: Space, concept: Concept, target: StateRef) -> Mediation:
     LimitError
         When the conflict with some levers is too large, or there are too many moves to follow.
     """
-    return _Search(space, concept, target).run()
+    (found,) = mediations(space, concept, [target])
+    return found
+
+
+def mediations(space: Space, concept: Concept, targets: Sequence[StateRef]) -> list[Mediation]:
+    """Return the answer for each of several targets; the conflicts with levers are made once for all."""
+    pulled = PulledConflicts(space, concept)
+    return [_Search(pulled, target).run() for target in targets]
 
 
 @dataclass(frozen=True)
@@ -199,24 +207,12 @@ class _Near:
 class _Search:
     """Tries all sets of levers, the small ones first."""
 
-    def __init__(self, space: Space, concept: Concept, target: StateRef) -> None:
-        model = space.model
-        if not model.levers:
-            raise UsageError(
-                f"the model lists no levers; add 'levers:' to {model.file}, with what a third party could do"
-            )
-        if space.status_quo is None:
-            raise UsageError(
-                f"the model has no status quo to start from; add 'status_quo: ...' to {model.file}"
-            )
-        self.space = space
-        self.concept = concept
-        self.before = model
-        if not model.graph_form:
-            today = StatePattern(space.states.values(space.status_quo))
-            self.before = replace(model, status_quo=today)
-            if isinstance(target, int) and 1 <= target <= space.size:
-                target = StatePattern(space.states.values(target - 1))
+    def __init__(self, conflicts: PulledConflicts, target: StateRef) -> None:
+        self.conflicts = conflicts
+        self.space, self.concept, self.before = conflicts.space, conflicts.concept, conflicts.before
+        space = self.space
+        if isinstance(target, int) and 1 <= target <= space.size and not space.model.graph_form:
+            target = StatePattern(space.states.values(target - 1))
         if isinstance(target, int) and not 1 <= target <= space.size:
             raise UsageError(f"there is no state {target}; the states are numbered 1 to {space.size:,}")
         self.target = target
@@ -262,21 +258,10 @@ class _Search:
     def _try(self, levers: tuple[Lever, ...]) -> _Trial | None:
         """Pull some levers and decide all states; None when no state fits the target then."""
         pulled = Pulled(self.before, levers)
-        names = ", ".join(f"'{each.label}'" for each in levers)
-        try:
-            space = build(pulled.model) if levers else self.space
-        except LimitError as error:
-            raise LimitError(f"with the levers {names}: {error}") from None
-        if why := unmet(space, self.concept):
-            raise UsageError(
-                f"with the levers {names} '{self.concept.id}' cannot be decided: {why}; ask for nash, gmr, "
-                "smr, seq or sseq"
-            )
+        space, unstable = self.conflicts.conflict(pulled)
         wanted = space.states.select(pulled.state_ref(self.target))
         if not wanted.any():
             return None
-        everybody = range(len(space.decision_makers))
-        unstable = np.array([~stable_states(space, self.concept, dm) for dm in everybody])
         return _Trial(levers, space, wanted, unstable.sum(axis=0), unstable)
 
     def _held(self, trial: _Trial) -> tuple[Held, ...]:
