@@ -138,7 +138,7 @@ def _show_listed(console: Console, analysis: Analysis, answers: Sequence[str]) -
     if shown.columns:
         _show_board(console, shown)
         if shown.hidden:
-            console.print(f"... and {shown.hidden:,} weaker equilibria, with --json", style="dim")
+            paragraphs(console, [f"... and {shown.more}"], style="dim")
         console.print()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import platform
 import re
+from collections.abc import Sequence
 from functools import cached_property
 from importlib.resources import files
 from typing import Any
@@ -30,8 +31,10 @@ from countermove.views.diagram_layout import tall, wide
 from countermove.views.diagram_svg import PALETTE, draw
 from countermove.views.menus import course_data, course_name, menu_data, menu_headline, menu_notes
 from countermove.views.report_coalitions import coalitions_told
+from countermove.views.report_comparing import compared_context, hanging_context
 from countermove.views.report_designing import changing_context
 from countermove.views.report_evolving import going, going_context, going_said
+from countermove.views.report_levers import Asked, levers_context
 from countermove.views.report_reasons import reasons
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
@@ -49,19 +52,30 @@ SECTIONS = {
     "coalitions": "What coalitions could change",
     "going": "Where it can go",
     "changing": "What would have to change",
+    "levers": "What a third party could add",
     "firmness": "How firmly it stands, and on what",
+    "hangs": "What hangs on single claims",
     "expected": "What the analyst expected",
     "evidence": "What it rests on",
     "assumed": "What is assumed",
     "limits": "What it cannot tell",
     "made": "How it was made",
 }
+COMPARED = {"compared": "What would be different"}
+"""A section that stands first after what the report says, where there is something to compare with."""
 MAX_COLUMNS = 8
 MAX_COURSES = 12
 """Courses of a menu beyond these are folded away."""
 
 
-def report_html(conflict: Conflict, evidence: Evidence, *, command: str) -> str:
+def report_html(
+    conflict: Conflict,
+    evidence: Evidence,
+    *,
+    command: str,
+    targets: Sequence[str] = (),
+    against: Conflict | None = None,
+) -> str:
     """Return the report as one self-contained HTML page.
 
     Parameters
@@ -72,6 +86,10 @@ def report_html(conflict: Conflict, evidence: Evidence, *, command: str) -> str:
         The model's quotes held against the documents at hand.
     command : str
         What to type to make the same report again.
+    targets : sequence of str
+        State numbers, labels or conditions of which the reader wants to know what levers they would take.
+    against : Conflict, optional
+        Another model, or what `countermove.changed` made of this one, to compare the verdicts with.
 
     Returns
     -------
@@ -85,12 +103,13 @@ def report_html(conflict: Conflict, evidence: Evidence, *, command: str) -> str:
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made = _Report(conflict, evidence)
+    made = _Report(conflict, evidence, targets, against)
+    first, *others = SECTIONS.items()
     environment.filters["terms"] = made.terms
     style = files("countermove.views").joinpath("templates", "report.css").read_text(encoding="utf-8")
     return environment.get_template("report.html.j2").render(
         style=Markup(style),  # noqa: S704 - our own file
-        sections=SECTIONS,
+        sections=dict([first, *(COMPARED.items() if against else ()), *others]),
         longest=MAX_COURSES,
         command=command,
         version=countermove.__version__,
@@ -98,11 +117,20 @@ def report_html(conflict: Conflict, evidence: Evidence, *, command: str) -> str:
     )
 
 
+def _number(target: str) -> int | str:
+    """Take a state's number for what it is."""
+    return int(target) if target.isdecimal() else target
+
+
 class _Report:
     """Everything the template shows, as plain values."""
 
-    def __init__(self, conflict: Conflict, evidence: Evidence) -> None:
+    def __init__(
+        self, conflict: Conflict, evidence: Evidence, targets: Sequence[str], against: Conflict | None
+    ) -> None:
         self.conflict = conflict
+        self.asked = [Asked(each, conflict.ref(_number(each), with_levers=True)) for each in targets]
+        self.against = against
         self.evidence = evidence
         self.model = conflict.model
         self.space = conflict.space
@@ -141,7 +169,10 @@ class _Report:
             "coalitions": self.coalitions(),
             "going": going_context(self.shown, gone),
             "changing": changing_context(self.shown, self._menus),
+            "levers": levers_context(self.shown, self._menus, main, self.claims, self.asked),
             "firmness": firmness_context(self.shown, firm, self.claims),
+            "hangs": hanging_context(self.conflict, firm, main, self.claims),
+            "compared": compared_context(self.conflict, self.against, main) if self.against else None,
             "outcomes": [
                 {
                     "why": each.expectation.why,
@@ -178,31 +209,29 @@ class _Report:
 
     # ------------------------------------------------------------ the table
     def board(self) -> dict[str, Any]:
-        """Return the option table, today's column once."""
+        """Return the option table."""
         table: Board = board(self.analysis, limit=MAX_COLUMNS)
         today = self.space.status_quo
-        keep = [k for k, (head, state) in enumerate(table.columns) if head == "today" or state != today]
         groups: list[dict[str, Any]] = []
         owned = [(dm, each) for dm, owner in enumerate(self.model.decision_makers) for each in owner.options]
         rows = zip(table.rows, owned, strict=True) if not self.model.graph_form else ()
         for (_, name, cells), (owner, option) in rows:
             if not groups or groups[-1]["dm"] != owner:
                 groups.append({"dm": owner, "rows": []})
-            chosen = [cells[k] for k in keep]
-            now = chosen[0] if today is not None else None
+            now = cells[0] if today is not None else None
             groups[-1]["rows"].append(
                 {
                     "option": name,
                     "one_way": option.moves != "both",
-                    "cells": [(cell, now is not None and cell != now) for cell in chosen],
+                    "cells": [(cell, now is not None and cell != now) for cell in cells],
                 }
             )
         return {
-            "columns": [self.shown.state(table.columns[k][1]) for k in keep],
+            "columns": [self.shown.state(state) for _, state in table.columns],
             "groups": groups,
             "hidden": table.hidden,
             "one_way": any(option.moves != "both" for option in self.model.options),
-            "changed": today is not None and len(keep) > 1,
+            "changed": today is not None and len(table.columns) > 1,
         }
 
     # ------------------------------------------------------------ menus

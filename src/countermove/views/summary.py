@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from countermove.analyses.nearest import nearest_miss
 from countermove.analyses.paths import follow
@@ -13,7 +14,7 @@ from countermove.analyses.witness import witness
 from countermove.errors import LimitError
 from countermove.model.elements import YES_NO
 from countermove.space import OptionStates, Space
-from countermove.stability import Analysis
+from countermove.stability import MAX_ASKED, MAX_LISTED, Analysis
 from countermove.views.explaining import reason_text
 from countermove.views.words import acts, count, dm_name, join, number, state_line
 
@@ -41,7 +42,7 @@ class Summary:
     common : tuple
         What all of the strongest have in common, as ``acts`` gives it.
     differing : tuple of str
-        The options in which they differ.
+        The options in which they differ, with their owners where another has the same name.
     reached : tuple of int, or None
         Those of them to which improvements lead from today's state; None when there is no
         status quo or the conflict is too large to follow.
@@ -61,34 +62,68 @@ def summary(analysis: Analysis) -> Summary:
     """Return the headline answers of an analysis."""
     space = analysis.space
     votes = np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
-    most = int(votes.sum(axis=0).max(initial=0))
-    strongest = tuple(int(state) for state in np.flatnonzero(votes.sum(axis=0) == most)) if most else ()
+    total = _total(votes)
+    most = int(total.max(initial=0))
+    found = np.flatnonzero(total == most) if most else np.empty(0, dtype=np.intp)
+    strongest = tuple(found.tolist())
     held = tuple(
         concept.short
         for concept, row in zip(analysis.concepts, votes, strict=True)
-        if strongest and row[list(strongest)].all()
+        if strongest and row[found].all()
     )
-    common, differing = _compare(space, strongest)
+    common, differing = _compare(space, found)
     reached = _reached(space, strongest)
     sentences = _sentences(analysis, strongest, held, common, differing, reached)
-    return Summary(strongest, held, common, differing, reached, tuple(sentences))
+    names = tuple(_told_apart(space, option) for option in differing)
+    return Summary(strongest, held, common, names, reached, tuple(sentences))
+
+
+def _total(votes: NDArray[np.bool_]) -> NDArray[np.int16]:
+    """Return under how many concepts each state is an equilibrium."""
+    total: NDArray[np.int16] = votes.sum(axis=0, dtype=np.int16)
+    return total
 
 
 def _compare(
-    space: Space, states: Sequence[int]
-) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[str, ...]]:
-    if not isinstance(space.states, OptionStates) or not states:
+    space: Space, states: NDArray[np.intp]
+) -> tuple[tuple[tuple[str, tuple[str, ...]], ...], tuple[int, ...]]:
+    """Return what is done in all of some states, by whom, and the options in which they differ."""
+    if not isinstance(space.states, OptionStates) or not len(states):
         return (), ()
-    values = np.array([space.states.values(state) for state in states])
-    same = (values == values[0]).all(axis=0)
+    least, greatest = _range_of_levels(space.states, states)
     common: dict[str, list[str]] = {}
-    for index, option in enumerate(space.model.options):
-        level = int(values[0, index])
-        if same[index] and level:
+    for option, level, other in zip(space.model.options, least, greatest, strict=True):
+        if level == other != 0:
             text = option.name if option.levels == YES_NO else f"{option.name}: {option.levels[level]}"
-            common.setdefault(dm_name(space, space.states.owners[index]), []).append(text)
-    differing = tuple(option.name for index, option in enumerate(space.model.options) if not same[index])
+            common.setdefault(dm_name(space, space.decision_makers.index(option.owner)), []).append(text)
+    differing = tuple(
+        k for k, (level, other) in enumerate(zip(least, greatest, strict=True)) if level < other
+    )
     return tuple((name, tuple(what)) for name, what in common.items()), differing
+
+
+def _range_of_levels(states: OptionStates, among: NDArray[np.intp]) -> tuple[list[int], list[int]]:
+    """Return each option's lowest and highest level among some states.
+
+    There are few courses however many states, so the levels of the courses taken are compared.
+    """
+    taken = np.unravel_index(states.cells[among], states.shape)
+    least: list[int] = []
+    greatest: list[int] = []
+    for dm, courses in enumerate(states.courses):
+        settings = courses[np.unique(taken[states.axis(dm)])]
+        least += settings.min(axis=0).tolist()
+        greatest += settings.max(axis=0).tolist()
+    return least, greatest
+
+
+def _told_apart(space: Space, option: int) -> str:
+    """Name an option, with its owner where another option has the same name."""
+    options = space.model.options
+    name = options[option].name
+    alone = sum(each.name == name for each in options) == 1
+    owner = space.decision_makers.index(options[option].owner)
+    return name if alone else f"{name} ({dm_name(space, owner)})"
 
 
 def _reached(space: Space, states: Sequence[int]) -> tuple[int, ...] | None:
@@ -107,7 +142,7 @@ def _sentences(
     strongest: Sequence[int],
     held: Sequence[str],
     common: Sequence[tuple[str, tuple[str, ...]]],
-    differing: Sequence[str],
+    differing: Sequence[int],
     reached: Sequence[int] | None,
 ) -> list[str]:
     space = analysis.space
@@ -115,7 +150,9 @@ def _sentences(
         return none_holds(analysis)
     which = _which(held, [concept.short for concept in analysis.concepts], "every concept")
     verb = "holds" if len(strongest) == 1 else "hold"
-    first = f"{count(len(strongest), 'state')} {verb} under {which}"
+    every = len(strongest) == space.size > 1
+    who = "every state" if every else count(len(strongest), "state")
+    first = f"{who} {'holds' if every else verb} under {which}"
     first = first[0].upper() + first[1:]
     said = [f"{first} for everybody." if len(strongest) == 1 else f"{first}."]
     if len(strongest) == 1:
@@ -155,30 +192,44 @@ def _which(held: Sequence[str], asked: Sequence[str], every: str, sign: str = ""
     return sign.join(held) if sign else join(held)
 
 
-def _difference(space: Space, differing: Sequence[str]) -> str:
+def _difference(space: Space, differing: Sequence[int]) -> str:
     """Say in which options outcomes differ, and whether those can be undone at all."""
-    named = [f"“{name}”" for name in differing[:MAX_NAMED]]
+    named = []
+    for option in differing[:MAX_NAMED]:
+        name, told = space.model.options[option].name, _told_apart(space, option)
+        named.append(f"“{name}”{told.removeprefix(name)}")
     more = len(differing) - len(named)
     names = join([*named, f"{number(more)} more"] if more else named)
-    one_way = {option.name for option in space.model.options if option.moves != "both"}
-    if one_way.issuperset(differing):
+    if all(space.model.options[option].moves != "both" for option in differing):
         return f"They differ only in what cannot be undone once it has happened: {names}."
     return f"They differ only in {names}."
 
 
 def _reach_sentence(space: Space, strongest: Sequence[int], reached: Sequence[int]) -> str:
     today = space.status_quo
-    if today in strongest and len(strongest) == 1:
-        return "Today's state is that one."
+    if today in reached:
+        if len(strongest) == 1:
+            return "Today's state is that one."
+        others = [state for state in reached if state != today]
+        among = "Today's state is one of them"
+        if not others:
+            return f"{among}."
+        if len(reached) == len(strongest):
+            return f"{among}, and improvements alone lead from it to each of the others."
+        return f"{among}, and improvements alone lead from it to {_some_of(others, 'the others')}."
     if not reached:
         where = "it" if len(strongest) == 1 else "any of them"
         return f"Improvements alone do not lead from today's state to {where}."
-    shown = join([str(state + 1) for state in reached[:5]]) + (" and others" if len(reached) > 5 else "")
-    if len(reached) == len(strongest):
-        return "Improvements alone lead from today's state to " + (
-            "it." if len(reached) == 1 else "each of them."
-        )
-    return f"Improvements alone lead from today's state to {number(len(reached))} of them: {shown}."
+    where = "it" if len(strongest) == 1 else "each of them"
+    if len(reached) < len(strongest):
+        where = _some_of(reached, "them")
+    return f"Improvements alone lead from today's state to {where}."
+
+
+def _some_of(states: Sequence[int], of: str) -> str:
+    """Say how many of some states, and the numbers of the first."""
+    shown = join([str(state + 1) for state in states[:5]]) + (" and others" if len(states) > 5 else "")
+    return f"{number(len(states))} of {of}: {shown}"
 
 
 @dataclass(frozen=True)
@@ -188,43 +239,72 @@ class Board:
     Attributes
     ----------
     columns : tuple of (str, int)
-        A heading (``today`` or the concepts that hold there) and a state index.
+        A heading (``today``, the concepts that hold there, or both) and a state index.
     rows : tuple of (str, str, tuple of str)
         A decision maker's name, an option's name, and a value for each column: ``Y``, ``N`` or a
         level's name. In graph form there is one row with the states' texts.
     hidden : int
         How many equilibria are not shown.
+    more : str
+        How many those are and where to find them; empty when all are shown.
     """
 
     columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[str, str, tuple[str, ...]], ...]
     hidden: int
+    more: str
 
 
 def board(analysis: Analysis, limit: int = MAX_COLUMNS) -> Board:
-    """Return the option table of today's state and of the equilibria that hold under the most concepts."""
-    space = analysis.space
+    """Return the option table of today's state and of the equilibria that hold under the most concepts.
+
+    Beside today's state there are up to ``limit`` columns.
+    """
+    space, today = analysis.space, analysis.space.status_quo
     votes = np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
-    total = votes.sum(axis=0)
-    equilibria = sorted(
-        (int(state) for state in np.flatnonzero(total)), key=lambda state: (-total[state], state)
+    total = _total(votes)
+    equilibria = np.flatnonzero(total)
+    if today is not None:
+        equilibria = equilibria[equilibria != today]
+    equilibria = equilibria[np.argsort(-total[equilibria], kind="stable")]
+    shown = equilibria[: _whole_groups(total[equilibria], limit)].tolist()
+    columns = [] if today is None else [("today" + _held(analysis, votes[:, today], ": "), today)]
+    columns += [(_held(analysis, votes[:, state]), state) for state in shown]
+    hidden = len(equilibria) - len(shown)
+    weaker = hidden > 0 and bool(shown) and total[shown[-1]] > total[equilibria[len(shown)]]
+    return Board(
+        tuple(columns),
+        tuple(_rows(space, [state for _, state in columns])),
+        hidden,
+        _more(analysis, hidden, weaker=weaker) if hidden else "",
     )
-    columns = []
-    if space.status_quo is not None:
-        columns.append(("today", space.status_quo))
-    shown_first = _whole_groups([int(total[state]) for state in equilibria], limit)
-    for state in equilibria[:shown_first]:
-        pairs = zip(analysis.concepts, votes[:, state], strict=True)
-        names = [concept.short for concept, held in pairs if held]
-        columns.append((_which(names, [concept.short for concept in analysis.concepts], "all", " "), state))
-    shown = [state for _, state in columns]
-    return Board(tuple(columns), tuple(_rows(space, shown)), len(equilibria) - shown_first)
 
 
-def _whole_groups(votes: Sequence[int], limit: int) -> int:
+def _held(analysis: Analysis, votes: NDArray[np.bool_], before: str = "") -> str:
+    """Name the concepts under which a state is an equilibrium; nothing where there is none."""
+    held = [each.short for each, yes in zip(analysis.concepts, votes, strict=True) if yes]
+    return before + _which(held, [each.short for each in analysis.concepts], "all", " ") if held else ""
+
+
+def _more(analysis: Analysis, hidden: int, *, weaker: bool) -> str:
+    """Say how many equilibria are not shown, and where to find them."""
+    if max(analysis.counts.values()) <= MAX_LISTED:
+        where = "--json lists them"
+    elif analysis.space.size <= MAX_ASKED:
+        where = "--json with --all-states lists them"
+    else:
+        where = "--json has their number, and --state asks about some"
+    what = "equilibrium" if hidden == 1 else "equilibria"
+    return f"{hidden:,} more {what}{', under fewer concepts' if weaker else ''}; {where}"
+
+
+def _whole_groups(votes: NDArray[np.int16], limit: int) -> int:
     """Return how many leading entries to show: whole groups of equal votes, or part of the first one."""
-    ends = [k for k in range(1, len(votes) + 1) if k == len(votes) or votes[k] != votes[k - 1]]
-    return max((end for end in ends if end <= limit), default=min(limit, len(votes)))
+    if len(votes) <= limit:
+        return len(votes)
+    first_left_out = votes[limit]
+    whole = int(np.searchsorted(-votes, -first_left_out))
+    return whole or limit
 
 
 def _rows(space: Space, shown: Sequence[int]) -> list[tuple[str, str, tuple[str, ...]]]:
