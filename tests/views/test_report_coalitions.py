@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 
 import countermove
 from countermove.analyses import coalitions
-from countermove.conflict import Conflict
 from countermove.views import report_coalitions
 from countermove.views.report_coalitions import coalitions_told
 from tests.strategies import chicken, dilemma
+from tests.views.reports import TINY, rendered
+from tests.views.reports import told as told_in
 from tests.views.test_coalitions import FLEETS, of_model
-from tests.views.test_report import TINY, Page, rendered
 
-
-def told(conflict: Conflict) -> str:
-    html = rendered(conflict)
-    part = html.partition('<section id="coalitions"')[2].partition("</section>")[0]
-    return Page(f"<main {part}</main>").text()
+told = partial(told_in, name="coalitions")
 
 
 def test_the_case_shows_what_survives_and_who_leaves() -> None:
