@@ -55,6 +55,20 @@ preferences:
   them: {ranking: [s4, [s1, s3], s2]}
 """
 
+FLEETS = """
+countermove: 1
+title: Two fleets and a port
+decision_makers:
+  north: {name: North, options: {fish: Fish without limit}}
+  south: {name: South, options: {fish: Fish without limit}}
+  port: {name: The port, options: {open: Let foreign boats in}}
+status_quo: [north.fish, south.fish]
+preferences:
+  north: {prioritize: [not open, not south.fish, north.fish]}
+  south: {prioritize: [not open, not north.fish, south.fish]}
+  port: {prioritize: [open <-> not north.fish and not south.fish]}
+"""
+
 
 def change(text: str, old: str, new: str) -> str:
     """Replace a part that must be there exactly once."""

@@ -10,9 +10,8 @@ import pytest
 from countermove.analyses import coalitions
 from countermove.cli import analyzing
 from tests.cli.calling import Call
-from tests.models import GRAPH, LEVELS, SYRIA_IRAQ
+from tests.models import FLEETS, GRAPH, LEVELS, SYRIA_IRAQ
 from tests.same_answers.answers import INSTALLED
-from tests.views.test_coalitions import FLEETS
 
 
 @pytest.fixture

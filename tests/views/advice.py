@@ -11,9 +11,9 @@ from countermove.views.report_designing import changing_context
 from countermove.views.report_evolving import going, going_context
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context
+from tests.models import FLEETS
 from tests.models import GRAPH as PEACE
 from tests.views.reports import GRAPH, LEVELS, TINY, rendered
-from tests.views.test_coalitions import FLEETS
 
 BRIDGE = """
 countermove: 1

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from countermove.conflict import Conflict
+from countermove.model.elements import Model
+from countermove.space import build
 from countermove.views.report import report_html
 
 GRAPH = """
@@ -37,6 +39,10 @@ preferences:
   upstream: {prioritize: [pay, water = none]}
   downstream: {prioritize: [water = all, water != none, not pay, not sue]}
 """
+
+
+def of_model(model: Model) -> Conflict:
+    return Conflict(model, build(model))
 
 
 def rendered(conflict: Conflict) -> str:

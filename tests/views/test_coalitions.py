@@ -14,9 +14,7 @@ from countermove.analyses.coalitions import survey
 from countermove.concepts import _coalitions as literal
 from countermove.concepts import all_concepts
 from countermove.concepts._literal import reachable
-from countermove.conflict import Conflict
 from countermove.model.elements import Model
-from countermove.space import build
 from countermove.space.literal import LiteralGame, literal_game
 from countermove.views import coalitions as views
 from countermove.views.coalitions import (
@@ -27,28 +25,12 @@ from countermove.views.coalitions import (
     upset,
     way_sentences,
 )
+from tests.models import FLEETS
 from tests.same_answers.answers import conflict
 from tests.strategies import chicken, dilemma
-
-FLEETS = """
-countermove: 1
-title: Two fleets and a port
-decision_makers:
-  north: {name: North, options: {fish: Fish without limit}}
-  south: {name: South, options: {fish: Fish without limit}}
-  port: {name: The port, options: {open: Let foreign boats in}}
-status_quo: [north.fish, south.fish]
-preferences:
-  north: {prioritize: [not open, not south.fish, north.fish]}
-  south: {prioritize: [not open, not north.fish, south.fish]}
-  port: {prioritize: [open <-> not north.fish and not south.fish]}
-"""
+from tests.views.reports import of_model
 
 Members = tuple[str, ...]
-
-
-def of_model(model: Model) -> Conflict:
-    return Conflict(model, build(model))
 
 
 # ---------------------------------------------------------------- the data, against the definitions

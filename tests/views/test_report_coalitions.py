@@ -10,10 +10,10 @@ import countermove
 from countermove.analyses import coalitions
 from countermove.views import report_coalitions
 from countermove.views.report_coalitions import coalitions_told
+from tests.models import FLEETS
 from tests.strategies import chicken, dilemma
-from tests.views.reports import TINY, rendered
+from tests.views.reports import TINY, of_model, rendered
 from tests.views.reports import told as told_in
-from tests.views.test_coalitions import FLEETS, of_model
 
 told = partial(told_in, name="coalitions")
 

@@ -6,10 +6,10 @@ import countermove
 from countermove.conflict import Conflict
 from countermove.views import report_tipping
 from countermove.views.tipping import headline
+from tests.models import FLEETS
 from tests.strategies import two_by_two
 from tests.views.advice import ALONE, GATE, firm, karabakh
-from tests.views.reports import Page, section, told
-from tests.views.test_coalitions import FLEETS, of_model
+from tests.views.reports import Page, of_model, section, told
 
 
 def test_the_groups_are_those_of_robustness(conflict: Conflict) -> None:
