@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from math import prod
 from typing import Protocol
 
 import numpy as np
@@ -17,12 +16,13 @@ from numpy.typing import NDArray
 from countermove.errors import LimitError
 from countermove.model import Model, evaluate, pattern_of, split_pattern
 from countermove.model.condition import Condition, Is, atoms
-from countermove.model.elements import Statement, StatePattern, StateRef
+from countermove.model.elements import StatePattern, StateRef
+from countermove.space.courses import MAX_COMBINATIONS, list_courses
 
 __all__ = ["MAX_COMBINATIONS", "GraphStates", "OptionStates", "States", "list_states"]
 
-MAX_COMBINATIONS = 2**24
-"""The largest number of combinations of courses that the explicit engine lists."""
+MAX_DECISION_MAKERS = 63
+"""How many decision makers a list of states can have; NumPy indexes arrays of no more dimensions."""
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -109,8 +109,9 @@ class OptionStates(_Common):
     """States as combinations of each decision maker's courses (settings of its own options).
 
     A course that breaks a constraint on its owner's options alone is left out before anything is
-    combined. The combinations form a grid with one axis for each decision maker, the last
-    decision maker first, so that the grid's flat order is the order of the states' numbers.
+    combined (`countermove.space.courses`). The combinations form a grid with one axis for each
+    decision maker, the last decision maker first, so that the grid's flat order is the order of the
+    states' numbers.
 
     Attributes
     ----------
@@ -124,54 +125,35 @@ class OptionStates(_Common):
     """
 
     def __init__(self, model: Model) -> None:
+        if len(model.decision_makers) > MAX_DECISION_MAKERS:
+            raise LimitError(
+                f"there are {len(model.decision_makers)} decision makers, and the states of at most "
+                f"{MAX_DECISION_MAKERS} can be listed; leave out those without options that matter"
+            )
         self.levels = [option.levels for option in model.options]
         self.owners = [index for index, dm in enumerate(model.decision_makers) for _ in dm.options]
         own = [
             [k for k, owner in enumerate(self.owners) if owner == dm]
             for dm in range(len(model.decision_makers))
         ]
-        shared: list[Statement] = []
-        private: list[list[Statement]] = [[] for _ in own]
-        for constraint in model.constraints:
-            concerned = {self.owners[leaf.option] for leaf in atoms(constraint.condition)}
-            (private[concerned.pop()] if len(concerned) == 1 else shared).append(constraint)
-        self.courses: tuple[NDArray[np.int8], ...] = tuple(
-            self._courses(options, private[dm]) for dm, options in enumerate(own)
+        shared: list[Condition] = []
+        private: list[list[Condition]] = [[] for _ in own]
+        for condition in (constraint.condition for constraint in model.constraints):
+            concerned = {self.owners[leaf.option] for leaf in atoms(condition)}
+            (private[concerned.pop()] if len(concerned) == 1 else shared).append(condition)
+        self.courses: tuple[NDArray[np.int8], ...] = list_courses(
+            own, [len(levels) for levels in self.levels], private
         )
         self.shape = tuple(len(courses) for courses in reversed(self.courses))
-        if prod(self.shape) > MAX_COMBINATIONS:
-            raise _too_many("the options combine", prod(self.shape))
         self._place = {
             option: (dm, column) for dm, options in enumerate(own) for column, option in enumerate(options)
         }
         feasible = np.ones(self.shape, dtype=bool)
-        for constraint in shared:
-            feasible &= _evaluate(
-                constraint.condition, self._grid_leaf, np.ones((1,) * len(self.shape), dtype=bool)
-            )
+        for condition in shared:
+            feasible &= _evaluate(condition, self._grid_leaf, np.ones((1,) * len(self.shape), dtype=bool))
         self.feasible: Bools = feasible
         self.cells: Ints = np.flatnonzero(feasible)
         self.size = len(self.cells)
-
-    def _courses(self, options: list[int], constraints: list[Statement]) -> NDArray[np.int8]:
-        """List the settings of one decision maker's options that its private constraints allow."""
-        sizes = [len(self.levels[option]) for option in options]
-        if prod(sizes) > MAX_COMBINATIONS:
-            raise _too_many("one decision maker's options combine", prod(sizes))
-        numbers = np.arange(prod(sizes))
-        settings = np.empty((len(numbers), len(options)), dtype=np.int8)
-        for column, size in enumerate(sizes):
-            settings[:, column] = numbers % size
-            numbers = numbers // size
-        column_of = {option: column for column, option in enumerate(options)}
-        allowed = np.ones(len(settings), dtype=bool)
-        for constraint in constraints:
-            allowed &= _evaluate(
-                constraint.condition,
-                lambda leaf: settings[:, column_of[leaf.option]] == leaf.level,
-                np.ones(1, dtype=bool),
-            )
-        return settings[allowed]
 
     def axis(self, dm: int) -> int:
         """Return the grid axis of a decision maker."""
@@ -246,14 +228,6 @@ class OptionStates(_Common):
         return [
             {tuple(map(int, row)): number for number, row in enumerate(courses)} for courses in self.courses
         ]
-
-
-def _too_many(what: str, ways: int) -> LimitError:
-    told = f"{ways:,}" if ways < 10**40 else f"more than 10^{int((ways.bit_length() - 1) * 0.30103)}"
-    return LimitError(
-        f"{what} in {told} ways, and the explicit engine lists at most {MAX_COMBINATIONS:,}; leave options "
-        "out, or add constraints on one decision maker's options"
-    )
 
 
 def _evaluate(condition: Condition, leaf: object, true: Bools) -> Bools:
