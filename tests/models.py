@@ -69,6 +69,13 @@ preferences:
   port: {prioritize: [open <-> not north.fish and not south.fish]}
 """
 
+PENNIES = """
+countermove: 1
+decision_makers: {one: {name: One, options: {a: Heads}}, two: {name: Two, options: {b: Heads too}}}
+status_quo: []
+preferences: {one: {prioritize: [a <-> b]}, two: {prioritize: [not (a <-> b)]}}
+"""
+
 
 def change(text: str, old: str, new: str) -> str:
     """Replace a part that must be there exactly once."""

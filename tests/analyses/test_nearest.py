@@ -11,14 +11,8 @@ from countermove.space import build
 from countermove.space.literal import literal_game
 from countermove.stability import analyze
 from countermove.views.summary import none_holds
+from tests.models import PENNIES
 from tests.strategies import random_graph_model
-
-PENNIES = """
-countermove: 1
-decision_makers: {one: {name: One, options: {a: Heads}}, two: {name: Two, options: {b: Heads too}}}
-status_quo: []
-preferences: {one: {prioritize: [a <-> b]}, two: {prioritize: [not (a <-> b)]}}
-"""
 
 
 def test_the_nearest_miss_has_the_fewest_against_it() -> None:

@@ -7,9 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.analyses.test_nearest import PENNIES
 from tests.cli.calling import Call
-from tests.models import GRAPH
+from tests.models import GRAPH, PENNIES
 
 
 def data(call: Call, *arguments: str, **more: Any) -> dict[str, Any]:

@@ -5,15 +5,12 @@ from pathlib import Path
 import pytest
 
 from countermove.evidence import Document, document_from_text, read_document
+from tests.article import PDF, WEB
 
 from .helpers import invented_text
 
-# The article is not ours to pass on: it lies beside the repository, and the tests run without it.
-SOURCES = Path(__file__).resolve().parents[2].parent / "shared" / "sources"
 
-
-def article(name: str) -> Document:
-    path = SOURCES / name
+def article(path: Path) -> Document:
     if not path.exists():
         pytest.skip(f"the article's text is not on this machine ({path})")
     return read_document(path)
@@ -21,12 +18,12 @@ def article(name: str) -> Document:
 
 @pytest.fixture(scope="session")
 def web() -> Document:
-    return article("000_2c71197abd17ac17.txt")
+    return article(WEB)
 
 
 @pytest.fixture(scope="session")
 def pdf() -> Document:
-    return article("001_55fe2d8957a6e055.txt")
+    return article(PDF)
 
 
 @pytest.fixture(scope="session")

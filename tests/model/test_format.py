@@ -8,22 +8,11 @@ from pathlib import Path
 import pytest
 
 import countermove
-from countermove import ModelError, loads
+from countermove import loads
 from countermove.cases import case_names
 from countermove.model.elements import Ranking, Weights
+from tests.model.mistakes import only, problems
 from tests.models import GRAPH, LEVELS, SYRIA_IRAQ, change
-
-
-def problems(text: str) -> list[str]:
-    with pytest.raises(ModelError) as caught:
-        loads(text, "model.yaml")
-    return [str(problem) for problem in caught.value.problems]
-
-
-def only(text: str) -> str:
-    found = problems(text)
-    assert len(found) == 1, found
-    return found[0]
 
 
 # ---------------------------------------------------------------- what a file means

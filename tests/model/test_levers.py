@@ -15,7 +15,7 @@ from countermove.model.shape import json_schema
 from countermove.model.yaml import parse
 from countermove.provenance import grounds
 from countermove.views.report_elements import element
-from tests.model.test_format import only, problems
+from tests.model.mistakes import only, problems
 from tests.models import GRAPH, SYRIA_IRAQ, change
 
 BASE = """\
