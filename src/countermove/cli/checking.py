@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,6 +21,7 @@ from countermove.cli.common import (
     sources_given,
     title,
 )
+from countermove.cli.comparing import Set, Swap, Without, other_model
 from countermove.errors import EvidenceError, ModelError, UsageError
 from countermove.files import write_whole
 
@@ -32,6 +34,14 @@ __all__ = ["COMMANDS", "check", "report", "write_report"]
 
 Strict = Annotated[bool, typer.Option("--strict", help="Fail also where a document is absent or altered.")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")]
+Targets = Annotated[
+    list[str] | None,
+    typer.Option("--target", help="Tell also what it would take for this to hold; repeat it."),
+]
+Against = Annotated[
+    str | None,
+    typer.Option("--against", metavar="MODEL", help="Tell also what is different in another model."),
+]
 GENERATOR = '<meta name="generator" content="countermove'
 
 
@@ -91,16 +101,31 @@ def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome])
                 paragraphs(console, [detail], indent=9)
 
 
-def report(model: ModelName, output: Output = None, source: Sources = None, as_json: AsJson = False) -> int:
+def report(
+    model: ModelName,
+    output: Output = None,
+    source: Sources = None,
+    target: Targets = None,
+    against: Against = None,
+    settings: Set = None,
+    without: Without = None,
+    swap: Swap = None,
+    as_json: AsJson = False,
+) -> int:
     """Example: countermove report karabakh-2020 --output karabakh.html
 
-    Write one self-contained HTML file that can be read, printed and handed on.
+    Write one self-contained HTML file that can be read, printed and handed on. With --against, --set,
+    --without or --swap it tells what is different then, as 'countermove compare' does.
     """
     conflict = open_conflict(model)
+    other = other_model(conflict, against, settings, without, swap, given="--against")
     evidence = conflict.evidence(sources_given(source))
     for notice in evidence.notices:
         print(notice, file=sys.stderr)
-    path = write_report(conflict, evidence, model, output, source)
+    named = {"--target": target, "--set": settings, "--without": without, "--swap": swap}
+    asked = [part for option, values in named.items() for each in values or () for part in (option, each)]
+    asked += ["--against", against] if against else []
+    path = write_report(conflict, evidence, model, output, source, asked, target or (), other)
     if path is not None and as_json:
         print_json({"report": str(path), "evidence_failing": len(evidence.failing)})
     elif path is not None:
@@ -114,11 +139,18 @@ def report(model: ModelName, output: Output = None, source: Sources = None, as_j
 
 
 def write_report(
-    conflict: Conflict, evidence: Evidence, model: str, output: Path | None, source: list[str] | None = None
+    conflict: Conflict,
+    evidence: Evidence,
+    model: str,
+    output: Path | None,
+    source: list[str] | None = None,
+    asked: Sequence[str] = (),
+    targets: Sequence[str] = (),
+    other: Conflict | None = None,
 ) -> Path | None:
     """Write the report and return where it is; a file that is not a report of ours is not overwritten.
 
-    ``-`` as the output prints it, and there is no path.
+    ``-`` as the output prints it, and there is no path. ``asked`` are the further options as they were typed.
     """
     from countermove.views.report import report_html
 
@@ -129,7 +161,8 @@ def write_report(
     if str(path) != "-" and path.exists() and not _is_report(path):
         raise UsageError(f"'{path}' exists and is not a report; name another file with --output")
     given = [part for each in source or () for part in ("--source", each)]
-    text = report_html(conflict, evidence, command=shlex.join(["countermove", "report", model, *given]))
+    command = shlex.join(["countermove", "report", model, *given, *asked])
+    text = report_html(conflict, evidence, command=command, targets=targets, against=other)
     if str(path) == "-":
         sys.stdout.write(text)
         return None

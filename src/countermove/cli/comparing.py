@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from countermove.conflict import Conflict
     from countermove.views.turning import Telling
 
-__all__ = ["COMMANDS", "compare"]
+__all__ = ["COMMANDS", "Set", "Swap", "Without", "compare", "other_model"]
 
 First = Annotated[
     str, typer.Argument(metavar="A", help="A model file, - for standard input, or a case's name.")
@@ -64,25 +64,17 @@ def compare(
 
     Show which equilibria are lost and gained in another model, or with changes to this one, and why.
     """
-    from countermove.loading import changed
     from countermove.views.comparing_data import comparison_data
     from countermove.views.turning import Telling
 
-    changes = bool(settings or without or swap)
-    if second is None and not changes:
+    if second is None and not (settings or without or swap):
         raise UsageError(
             "there is nothing to compare with; name a second model, or change this one: --set PATH=VALUE, "
             f"--without CLAIM or --swap DM:I,J, say 'countermove compare {shlex.quote(first)} --swap DM:1,2'"
         )
-    if second is not None and changes:
-        raise UsageError(
-            "changes are made to one model; leave the second one out, or --set, --without and --swap"
-        )
     one = open_conflict(first)
-    if second is None:
-        other = changed(one, set=settings or (), without=without or (), swap=swap or ())
-    else:
-        other = open_conflict(second)
+    other = other_model(one, second, settings, without, swap)
+    assert other is not None
     with progress_shown(one.state_count + other.state_count) as progress:
         comparison = one.compare(other, concept, progress=progress)
     telling = Telling(comparison, files=second is not None)
@@ -91,6 +83,26 @@ def compare(
         return 0
     _show(telling, one, other, first, second)
     return 0
+
+
+def other_model(
+    one: Conflict,
+    second: str | None,
+    settings: list[str] | None,
+    without: list[str] | None,
+    swap: list[str] | None,
+    *,
+    given: str = "the second one",
+) -> Conflict | None:
+    """Open the other model, or change this one; None where neither is asked for."""
+    from countermove.loading import changed
+
+    changes = bool(settings or without or swap)
+    if second is not None and changes:
+        raise UsageError(f"changes are made to one model; leave {given} out, or --set, --without and --swap")
+    if second is not None:
+        return open_conflict(second)
+    return changed(one, set=settings or (), without=without or (), swap=swap or ()) if changes else None
 
 
 def _show(telling: Telling, one: Conflict, other: Conflict, first: str, second: str | None) -> None:

@@ -16,7 +16,15 @@ from countermove.space import Space
 from countermove.views.evolving import obstacle_text
 from countermove.views.words import change, count, dm_name, join, number, state_line
 
-__all__ = ["lever_text", "mediation_data", "mediation_sentences", "miss_sentences", "set_text"]
+__all__ = [
+    "Told",
+    "lever_text",
+    "mediation_data",
+    "mediation_sentences",
+    "miss_sentences",
+    "set_text",
+    "tried_text",
+]
 
 RENUMBERED = "States are numbered and labelled as they are with the options that the levers add."
 
@@ -94,7 +102,7 @@ def _names(levers: Sequence[Lever]) -> str:
 
 # ---------------------------------------------------------------- sets that do it
 @dataclass(frozen=True)
-class _Told:
+class Told:
     """The states of a changed conflict that are spoken of; satisfies ``words.Named``."""
 
     model: Model
@@ -102,22 +110,26 @@ class _Told:
 
     @property
     def decision_makers(self) -> tuple[str, ...]:
+        """The decision makers' labels."""
         return tuple(dm.label for dm in self.model.decision_makers)
 
     @property
-    def states(self) -> _Told:
+    def states(self) -> Told:
+        """The states, which are told by this itself."""
         return self
 
     def label(self, state: int) -> str:
+        """Return the label of a state."""
         return self.held[state].label
 
     def values(self, state: int) -> tuple[int, ...]:
+        """Return the level of every option in a state."""
         return self.held[state].values
 
 
 def set_text(found: LeverSet) -> str:
     """Say which levers are pulled, what holds then, and how it is reached."""
-    told = _Told(found.model, {each.state: each for each in found.held})
+    told = Told(found.model, {each.state: each for each in found.held})
     gaining = [each for each in found.held if each.improvements_only]
     first = (gaining or found.held)[0]
     here = f"state {first.state + 1} ({state_line(told, first.state)})"
@@ -160,11 +172,7 @@ def mediation_sentences(mediation: Mediation) -> list[str]:
 def _none(mediation: Mediation) -> list[str]:
     many, miss = len(mediation.model.levers), mediation.miss
     assert miss is not None
-    tried = f"none of the {mediation.tried:,} sets of the {number(many)} levers"
-    if not mediation.complete:
-        tried = f"no set of up to {count(mediation.largest, 'lever')}"
-    elif many == 1:
-        tried = "neither the one lever that there is nor doing without it"
+    tried = tried_text(mediation)
     said = [
         f"Under {mediation.concept.short} {tried} makes the target hold within reach of today.",
         *miss_sentences(miss),
@@ -174,6 +182,16 @@ def _none(mediation: Mediation) -> list[str]:
             f"Larger sets of the {number(many)} levers may do it: only {mediation.tried:,} sets were tried."
         )
     return [*said, RENUMBERED] if any(each.option for each in miss.levers) else said
+
+
+def tried_text(mediation: Mediation) -> str:
+    """Say which sets were tried in vain: ``none of the 16 sets of the four levers``."""
+    many = len(mediation.model.levers)
+    if not mediation.complete:
+        return f"no set of up to {count(mediation.largest, 'lever')}"
+    if many == 1:
+        return "neither the one lever that there is nor doing without it"
+    return f"none of the {mediation.tried:,} sets of the {number(many)} levers"
 
 
 def miss_sentences(miss: NearMiss) -> list[str]:
