@@ -70,7 +70,7 @@ class OptionBits:
     manager : Manager
         Where the variables are.
     first : int
-        The first variable to use; a decision maker's options lie together, in the model's order.
+        The first variable to use; they are numbered in the model's order, and lie so until `arrange`.
 
     Attributes
     ----------
@@ -112,12 +112,12 @@ class OptionBits:
         ]
 
     def arrange(self, order: Sequence[int]) -> None:
-        """Let the variables of decision makers lie in an order, below all that are no options'."""
+        """Let the variables of the options lie in an order, below all that are no options'."""
         self.manager.gc()  # what nobody needs any more would be put in order, too, and at great cost
         self.manager.set_var_order(
             [
                 *range(self.first),
-                *(v for dm in order for k in self.owned[dm] for xy in self.of[k].xy for v in xy),
+                *(v for k in order for xy in self.of[k].xy for v in xy),
             ]
         )
 

@@ -15,7 +15,7 @@ from countermove.space.symbolic.levels import level_bits, most_bits
 from countermove.space.symbolic.moves import SymbolicMoves
 from countermove.space.symbolic.numbers import NumberedStates
 from countermove.space.symbolic.options import OptionBits
-from countermove.space.symbolic.order import concerns, order_for
+from countermove.space.symbolic.order import order_of
 from countermove.space.symbolic.singly import SingleMoves
 from countermove.space.symbolic.stability import form_of, stable_states
 from countermove.space.unlisted import refusal
@@ -58,6 +58,8 @@ class SymbolicSpace:
         self.manager = new_manager(thresholds + 2 * bits, nodes)
         # Thresholds come first: they tell apart which of many questions is asked about the states.
         self.options = OptionBits(model, self.manager, thresholds)
+        self.order = order_of(model)
+        self.options.arrange(self.order.at_first())
         self.feasible = self.options.valid & all_of(
             self.manager, (self.options.where(each.condition) for each in model.constraints)
         )
@@ -258,12 +260,8 @@ class SymbolicSpace:
         if self.manager.approx_num_inner_nodes() > self.nodes // 2:
             sweep(self.manager)
         if form.answers.name == "IMPROVEMENTS":
-            self.options.arrange(order_for(dm, self._ties))
+            self.options.arrange(self.order.for_dm(dm))
         return stable_states(self.moves, form, dm)
-
-    @cached_property
-    def _ties(self) -> list[list[int]]:
-        return concerns(self.model)
 
 
 def _made(model: Model, nodes: int) -> SymbolicSpace:
