@@ -21,6 +21,7 @@ def both_ways(changes: Any) -> None:
     """Every change of a one-way option can be undone."""
     courses = np.arange(len(changes.one_way))
     changes.reaches = [replace(changes.reaches[0], sources=courses, targets=courses)]
+    changes.few = False
 
 
 def after(real: Callable[..., Any], do: Callable[[Any], None]) -> Callable[..., Any]:
@@ -37,8 +38,8 @@ PLANTED: dict[str, tuple[str, str, str, Callable[[Any], Any]]] = {
         lambda real: after(real, both_ways),
     ),
     "a tie is an improvement": (
-        "explicit", "unranked", "countermove.space.grid._improve",
-        lambda real: lambda cells, order, rows: real(cells, replace(order, tied=None), rows),
+        "explicit", "unranked", "countermove.space.steps.Order.improved",
+        lambda real: lambda self, values, pick: real(replace(self, tied=None), values, pick),
     ),
     "the others improve where they may move": (
         "explicit", "graph", "countermove.space.arcs.ArcMoves.least_answer",

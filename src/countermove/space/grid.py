@@ -5,17 +5,15 @@ maker are one. So whatever legal sequences reach, any sequences reach, and a fix
 along one axis after another finds the smallest value that can be reached.
 
 A step is a reduction along an axis. For moves it is a minimum over the courses within reach. For
-improvements it is a running minimum over them in the mover's order of liking, the best first: what
-a course can improve to is what stands before it. The orders are found once and serve everybody.
+improvements it is one over those of them that the mover likes better; see `countermove.space.steps`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from copy import copy
-from dataclasses import dataclass
-from functools import cached_property
 from math import prod
+from threading import Lock
 from typing import TypeVar
 
 import numpy as np
@@ -25,6 +23,7 @@ from countermove.errors import LimitError
 from countermove.model import Model
 from countermove.model.elements import Option
 from countermove.space.states import OptionStates
+from countermove.space.steps import Block, Order, Reach, improve, none_of, orders, pairs
 
 __all__ = ["Changes", "GridMoves"]
 
@@ -34,24 +33,8 @@ Values = NDArray[np.signedinteger]
 Cell = TypeVar("Cell", bound=np.generic)
 MAX_CHANGES = 2**22
 """How many pairs of settings of one decision maker's one-way options are looked at."""
-ROWS_AT_ONCE = 65_536
-"""Groups of states in one step: larger steps leave the processor's cache, smaller ones cost calls."""
 FEW = 4
 """A sweep that changed less than one cell in this many goes on with the changed rows alone."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Courses from which the same courses can be reached; without one-way options there is one such set.
-
-    Attributes
-    ----------
-    sources, targets : int arrays
-        Courses of one decision maker; each source is among the targets.
-    """
-
-    sources: Ints
-    targets: Ints
 
 
 class Changes:
@@ -63,6 +46,10 @@ class Changes:
         How far each course has gone with each one-way option; a change can only go on.
     reaches : list of Reach
         The courses, grouped by what can be reached from them.
+    levels : list of int or None
+        How many levels each option has, the last option first; None when not all settings are courses.
+    few : bool
+        Whether from most courses fewer courses can be reached than there are reaches.
     """
 
     def __init__(self, model: Model, states: OptionStates, dm: int) -> None:
@@ -85,6 +72,10 @@ class Changes:
             Reach(np.flatnonzero(members == k), np.flatnonzero((self.one_way >= profile).all(axis=1)))
             for k, profile in enumerate(profiles)
         ]
+        sizes = [len(option.levels) for option in reversed(options)]
+        self.levels = sizes if prod(sizes) == len(courses) else None
+        compared = sum(len(reach.sources) * len(reach.targets) for reach in self.reaches)
+        self.few = len(self.reaches) > 1 and compared < len(courses) * len(self.reaches)
 
     def allowed(self, source: Ints, target: Ints) -> Bools:
         """Say for each pair of courses whether the change is allowed; the arrays broadcast."""
@@ -95,28 +86,6 @@ def _pairs(option: Option) -> int:
     """Return from how many levels to how many a one-way option can change; 1 for any other option."""
     levels = len(option.levels)
     return 1 if option.moves == "both" else levels * (levels + 1) // 2
-
-
-@dataclass(frozen=True)
-class Order:
-    """Some cells of one `Reach` in their owner's order of liking, the best first.
-
-    Attributes
-    ----------
-    rows : slice
-        Which groups of states; so many at a time that a step stays within the processor's cache.
-    cells : int array, shape (targets, rows)
-        Flat grid cells; a column is one group of states that differ in the owner's course alone.
-    tied : bool array, shape (targets, rows), or None
-        Whether a cell is liked just as the one before it; None when nothing is tied.
-    moving : bool array, shape (targets, rows), or None
-        Whether a cell is one of the sources; None when all are.
-    """
-
-    rows: slice
-    cells: NDArray[np.intp]
-    tied: Bools | None
-    moving: Bools | None
 
 
 class GridMoves:
@@ -134,11 +103,13 @@ class GridMoves:
         self.free = [len(reaches) == 1 for reaches in self.reaches]
         self.everything = states.size == int(np.prod(states.shape))
         self.ranks = tuple(self.lay_out(rank, -1) for rank in ranks)
+        self.ordered: dict[int, list[Order]] = {}
+        self.making = [Lock() for _ in self.dms]
 
     def with_ranks(self, ranks: Sequence[Values]) -> GridMoves:
         """See `Moves`."""
         made = copy(self)
-        made.__dict__.pop("orders", None)  # they are the old ranks' own
+        made.ordered = {}  # they are the old ranks' own
         made.ranks = tuple(made.lay_out(rank, -1) for rank in ranks)
         return made
 
@@ -181,13 +152,7 @@ class GridMoves:
 
     def best(self, dm: int, values: Values) -> Values:
         """See `Moves`."""
-        rows = self._by_course(values, dm)
-        if self.free[dm]:
-            return np.broadcast_to(rows.max(axis=1, keepdims=True), rows.shape).reshape(-1)
-        result = np.empty_like(rows)
-        for reach in self.reaches[dm]:
-            result[:, reach.sources] = rows[:, reach.targets].max(axis=1, keepdims=True)
-        return result.reshape(-1)
+        return self._over_reach(dm, values, np.maximum)
 
     def least_answer(self, dm: int, base: Values, *, improvements: bool) -> Values:
         """See `Moves`."""
@@ -211,19 +176,42 @@ class GridMoves:
         settled = 0
         while settled < len(others):
             for j in others:
-                before = cells.copy()
-                rows, feasible = self._by_course(cells, j), self._by_course(self.states.feasible, j)
-                for reach in self.reaches[j]:
-                    least = rows[:, reach.targets].min(axis=1, keepdims=True)
-                    rows[:, reach.sources] = np.where(
-                        feasible[:, reach.sources],
-                        np.minimum(rows[:, reach.sources], least),
-                        rows[:, reach.sources],
+                least = self._over_reach(j, cells, np.minimum)
+                if not self.everything:
+                    least = np.where(
+                        self.states.feasible.reshape(-1), least, least.dtype.type(none_of(least))
                     )
-                settled = settled + 1 if np.array_equal(before, cells) else 0
+                settled = settled + 1 if np.array_equal(least, cells) else 0
+                cells = least
                 if settled == len(others):
                     break
         return cells
+
+    def _over_reach(self, dm: int, values: Values, extreme: np.ufunc) -> Values:
+        """Return for each cell the extreme value over it and all that ``dm`` can move to."""
+        rows = self._by_course(values, dm)
+        if self.free[dm]:
+            return np.broadcast_to(extreme.reduce(rows, axis=1, keepdims=True), rows.shape).reshape(-1)
+        levels = self.changes[dm].levels
+        if levels is not None:
+            return self._along_options(dm, rows.reshape(len(rows), *levels, -1), extreme)
+        result = np.empty_like(rows)
+        for reach in self.reaches[dm]:
+            result[:, reach.sources] = extreme.reduce(rows[:, reach.targets], axis=1, keepdims=True)
+        return result.reshape(-1)
+
+    def _along_options(self, dm: int, grid: Values, extreme: np.ufunc) -> Values:
+        """Do the same where all settings are courses, on a grid of options: one option after another."""
+        result = grid.copy()
+        options = self.model.decision_makers[dm].options
+        for axis, option in zip(range(len(options), 0, -1), options, strict=True):
+            if option.moves == "both":
+                result[:] = extreme.reduce(result, axis=axis, keepdims=True)
+                continue
+            further = np.moveaxis(result, axis, 0)[:: -1 if option.moves == "forward" else 1]
+            for level in range(1, len(further)):
+                extreme(further[level], further[level - 1], out=further[level])
+        return result.reshape(-1)
 
     # ------------------------------------------------------------ answers by improvements
     def _least_by_improvements(self, others: Sequence[int], cells: Values) -> Values:
@@ -236,8 +224,8 @@ class GridMoves:
                     continue
                 before = cells.copy()
                 few = np.count_nonzero(rows) * FEW < len(rows)
-                for order in self.orders[j]:
-                    _improve(cells, order, rows[order.rows] if few else None)
+                for block in self.blocks(j):
+                    improve(cells, block, rows[block.rows] if few else None)
                 changed = cells != before
                 stale[j] = np.zeros(len(cells), dtype=bool)
                 for other in others:
@@ -245,57 +233,48 @@ class GridMoves:
                         stale[other] |= changed
         return cells
 
-    @cached_property
-    def orders(self) -> list[list[Order]]:
-        """For each decision maker its cells in its order of liking."""
-        return [list(self._orders(dm)) for dm in self.dms]
+    def blocks(self, dm: int) -> Iterable[Block]:
+        """Return a decision maker's cells by rows, ready for its improvements."""
+        axis = self.states.axis(dm)
+        courses, inner = self.states.shape[axis], prod(self.states.shape[axis + 1 :])
+        if not self.changes[dm].few:
+            with self.making[dm]:  # once for all threads: an order takes as long as several steps
+                if dm not in self.ordered:
+                    made = orders(self.ranks[dm], courses, inner, self.reaches[dm])
+                    self.ordered[dm] = list(made)
+            return self.ordered[dm]
+        return pairs(self.ranks[dm], courses, inner, self.reaches[dm])
 
-    def _orders(self, dm: int) -> Iterator[Order]:
-        liked = np.moveaxis(self._by_course(self.ranks[dm], dm), 1, 0)
-        courses, outer, inner = liked.shape
-        liked = liked.reshape(courses, -1)
-        best = int(liked.max())
-        first = (np.arange(outer)[:, None] * courses * inner + np.arange(inner)).reshape(-1)
-        bits = max(1, int(courses - 1).bit_length())
+    # ------------------------------------------------------------ one step, without staying
+    def least_elsewhere(self, dm: int, values: Values, *, improvements: bool) -> Values:
+        """Return for each cell the least value over what ``dm`` can move or improve to, itself left out.
+
+        Parameters
+        ----------
+        dm : int
+            Whose step it is.
+        values : int array, shape (cells,)
+            None negative; infeasible cells hold no value, which is the largest number.
+        improvements : bool
+            Whether the step must improve on the cell it leaves.
+
+        Returns
+        -------
+        int array, shape (cells,)
+            No value where there is nothing to move to; anything in infeasible cells.
+        """
+        if improvements:
+            result = np.empty_like(values)
+            for block in self.blocks(dm):
+                result[block.cells] = block.improved(values.take(block.cells), slice(None))
+            return result
+        rows = self._by_course(values, dm)
+        least = np.empty_like(rows)
         for reach in self.reaches[dm]:
-            everyone = len(reach.sources) == len(reach.targets)
-            moves = np.isin(np.arange(courses), reach.sources)
-            for start in range(0, len(first), ROWS_AT_ONCE):
-                rows = slice(start, start + ROWS_AT_ONCE)
-                # Sort liking and course together, as one number.
-                keys = (best - liked[reach.targets, rows].astype(np.int64)) << bits
-                keys |= reach.targets[:, None]
-                keys.sort(axis=0)
-                course = keys & ((1 << bits) - 1)
-                keys >>= bits
-                tied = np.zeros(keys.shape, dtype=bool)
-                np.equal(keys[1:], keys[:-1], out=tied[1:])
-                moving = None if everyone else moves[course]
-                course *= inner
-                course += first[rows]
-                yield Order(rows, course.astype(np.intp, copy=False), tied if tied.any() else None, moving)
-
-
-def _improve(cells: Values, order: Order, rows: Bools | None) -> None:
-    """Let the owner of an order improve once, in all its groups of states or in those of ``rows``."""
-    if rows is not None and not rows.any():
-        return
-    pick = slice(None) if rows is None else rows
-    at = order.cells if rows is None else order.cells[:, pick]
-    values = cells.take(at)
-    if order.tied is None:
-        for place in range(1, len(values)):
-            np.minimum(values[place], values[place - 1], out=values[place])
-    else:
-        tied = order.tied[:, pick]
-        best = values[0].copy()  # over all cells so far
-        before = np.full_like(best, np.iinfo(best.dtype).max)  # over the cells liked strictly better
-        for place in range(1, len(values)):
-            before = np.where(tied[place], before, best)
-            np.minimum(best, values[place], out=best)
-            np.minimum(values[place], before, out=values[place])
-    if order.moving is None:
-        cells[at] = values
-    else:
-        moving = order.moving[:, pick]
-        cells[at[moving]] = values[moving]
+            within = rows[:, reach.targets]
+            first = within.argmin(axis=1)[:, None]
+            one = np.take_along_axis(within, first, axis=1)
+            np.put_along_axis(within, first, none_of(values), axis=1)
+            own = np.searchsorted(reach.targets, reach.sources)[:, None]
+            least[:, reach.sources] = np.where(own == first, within.min(axis=1, keepdims=True), one)
+        return least.reshape(-1)
