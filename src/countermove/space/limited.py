@@ -16,6 +16,7 @@ from countermove.errors import LimitError, UsageError
 from countermove.space import Space
 from countermove.space.arcs import ArcMoves
 from countermove.space.grid import GridMoves
+from countermove.space.stopping import go_on
 
 __all__ = ["MAX_STEPS", "Anticipation", "best_elsewhere", "limited", "refuse_unless_two_and_strict"]
 
@@ -105,6 +106,7 @@ class Anticipation:
 
     def one_more(self, expected: Pair) -> Pair:
         """Return G_h of both from G_{h-1} of both."""
+        go_on()
         return self._choose(0, expected[1]), self._choose(1, expected[0])
 
     def _choose(self, i: int, ends: Ints) -> Ints:

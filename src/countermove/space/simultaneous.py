@@ -18,6 +18,7 @@ from countermove.space import Space
 from countermove.space.arcs import ArcMoves
 from countermove.space.grid import GridMoves
 from countermove.space.states import OptionStates
+from countermove.space.stopping import go_on
 
 __all__ = ["MAX_ANSWERS", "simultaneous"]
 
@@ -68,6 +69,7 @@ def simultaneous(space: Space, dm: int) -> Bools:
     budget = MAX_ANSWERS
     together = max(1, BLOCK // max(states.shape))
     for low in range(0, states.size, together):
+        go_on()
         high = min(states.size, low + together)
         improving, others = _choices(space, states, dm, low, high)
         block = _Block(improving, others, states.cells[low:high], space.ranks[dm][low:high], liked)
@@ -188,6 +190,7 @@ class _Block:
         """Say which improvements meet an answer among so many, those already seen passed over."""
         answered = np.zeros(len(state), dtype=bool)
         for improvement, answer in _in_blocks(looking):
+            go_on()
             at = state[improvement]
             end = moved[improvement] + self.others.cell(at, answer + seen)
             answered[improvement[self.liked[end] <= self.ranks[at]]] = True

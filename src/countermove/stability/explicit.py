@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cached_property
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from typing import Any, Literal
 
 import numpy as np
@@ -17,6 +19,7 @@ from countermove.model.elements import StateRef
 from countermove.space import Space
 from countermove.space.limited import limited
 from countermove.space.simultaneous import simultaneous
+from countermove.space.stopping import stopped_by
 from countermove.stability.result import MAX_LISTED, Result, heading, too_many_asked
 
 __all__ = ["Analysis", "analyze", "answered_values", "stable_states"]
@@ -83,64 +86,55 @@ class Analysis(Result):
     ----------
     space : Space
         The conflict that was analysed.
-    concepts : tuple of Concept
-        What was asked.
     stable : mapping
         For each concept id an array of shape (decision makers, states).
     """
 
     space: Space
-    concepts: tuple[Concept, ...]
     stable: Mapping[str, Bools]
 
     def is_stable(self, concept: str, dm: int, state: int) -> bool:
-        """Whether a state (index) is stable for a decision maker (index)."""
-        return bool(self.stable[concept][dm, state])
+        """See `Result`."""
+        return bool(self.stable[self.decided(concept)][dm, state])
 
     def how_many(self, ref: StateRef) -> int:
-        """Return how many feasible states a number, pattern or condition means."""
+        """See `Result`."""
         return int(self.space.states.select(ref).sum())
 
     def holds(self, concept: str, dm: int | None, ref: StateRef) -> Literal["all", "some", "none"]:
-        """Say how many of the states that a number, pattern or condition means are stable.
-
-        Parameters
-        ----------
-        concept : str
-            The concept's id.
-        dm : int or None
-            For whom; None asks for the equilibria.
-        ref : int, StatePattern or condition
-            Which states; when no feasible state fits, the answer is ``none``.
-        """
-        stable = self.equilibrium(concept) if dm is None else self.stable[concept][dm]
+        """See `Result`."""
+        stable = self.equilibrium(concept) if dm is None else self.stable[self.decided(concept)][dm]
         asked = stable[self.space.states.select(ref)]
         return "none" if not asked.any() else "all" if asked.all() else "some"
 
     def best(self, concept: str, dm: int) -> int | None:
-        """Return an equilibrium that a decision maker likes best, of several the first; None without any."""
+        """See `Result`."""
         equilibria = np.flatnonzero(self.equilibrium(concept))
         if not len(equilibria):
             return None
         return int(equilibria[np.argmax(self.space.ranks[dm][equilibria])])
 
+    def labels(self, concept: str) -> Iterator[str]:
+        """See `Result`."""
+        return (self.space.states.label(int(state)) for state in np.flatnonzero(self.equilibrium(concept)))
+
     def equilibrium(self, concept: str) -> Bools:
         """Which states are stable for everybody; shape (states,)."""
-        return np.asarray(self.stable[concept].all(axis=0))
+        return np.asarray(self.stable[self.decided(concept)].all(axis=0))
 
     @cached_property
     def equilibria(self) -> dict[str, list[int]]:
-        """For each concept id the numbers of its equilibria, ascending."""
+        """See `Result`."""
         return {concept.id: _numbers(self.equilibrium(concept.id)) for concept in self.concepts}
 
     @cached_property
     def counts(self) -> dict[str, int]:
-        """For each concept id the number of its equilibria."""
+        """See `Result`."""
         return {concept.id: int(self.equilibrium(concept.id).sum()) for concept in self.concepts}
 
     @cached_property
     def stable_counts(self) -> dict[str, dict[str, int]]:
-        """For each concept id and decision maker the number of states stable for it."""
+        """See `Result`."""
         labels = self.space.decision_makers
         return {
             name: dict(zip(labels, rows.sum(axis=1).tolist(), strict=True))
@@ -149,7 +143,7 @@ class Analysis(Result):
 
     @cached_property
     def stability(self) -> dict[str, dict[str, list[int]]]:
-        """For each concept id and decision maker the numbers of the states stable for it."""
+        """See `Result`."""
         return {
             concept.id: {
                 label: _numbers(self.stable[concept.id][dm])
@@ -159,13 +153,7 @@ class Analysis(Result):
         }
 
     def to_dict(self, *, all_states: bool = False) -> dict[str, Any]:
-        """Return the JSON of ``analyze`` (schema ``countermove/analysis/1``).
-
-        Parameters
-        ----------
-        all_states : bool
-            List states and verdicts even above `MAX_LISTED` feasible states.
-        """
+        """See `Result`."""
         space = self.space
         result = heading(self, space.model, None if space.status_quo is None else space.status_quo + 1)
         result["counts"] = {
@@ -178,6 +166,11 @@ class Analysis(Result):
             result["states"] = [{"number": k + 1, "label": space.states.label(k)} for k in range(space.size)]
             result["stability"] = self.stability
             result["equilibria"] = self.equilibria
+        else:
+            few = [name for name, many in self.counts.items() if many <= MAX_LISTED]
+            result["equilibria"] = {name: _numbers(self.equilibrium(name)) for name in few}
+            numbers = sorted({number for listed in result["equilibria"].values() for number in listed})
+            result["labels"] = {str(number): space.states.label(number - 1) for number in numbers}
         return result
 
 
@@ -216,16 +209,39 @@ def analyze(
         concept.id: np.array([reached[concept.id, dm] for dm in range(len(space.decision_makers))])
         for concept in concepts
     }
-    return Analysis(space, tuple(concepts), stable, engine="explicit")
+    return Analysis(space, stable, concepts=tuple(concepts), engine="explicit")
 
 
 def _share_out(decide: Callable[[Concept, int], None], asked: Sequence[tuple[Concept, int]]) -> None:
-    """Let threads decide: verdicts are independent, and NumPy leaves the interpreter while it works."""
-    with ThreadPoolExecutor(WORKERS) as workers:
-        pending = [workers.submit(decide, *each) for each in asked]
-        try:
-            for each in pending:
-                each.result()
-        except BaseException:
-            workers.shutdown(wait=False, cancel_futures=True)
-            raise
+    """Let threads decide: verdicts are independent, and NumPy leaves the interpreter while it works.
+
+    An error or an interrupt ends the wait at once, and so does the end of the program: the threads
+    give up at their next step, and nothing waits for them.
+    """
+    todo: SimpleQueue[tuple[tuple[Concept, int], Future[None]]] = SimpleQueue()
+    pending: list[Future[None]] = [Future() for _ in asked]
+    for each in zip(asked, pending, strict=True):
+        todo.put(each)
+    given_up = Event()
+
+    def work() -> None:
+        with stopped_by(given_up):
+            while not given_up.is_set():
+                try:
+                    question, answer = todo.get_nowait()
+                except Empty:
+                    return
+                try:
+                    decide(*question)
+                except BaseException as error:  # noqa: BLE001  (it is raised where the answer is waited for)
+                    answer.set_exception(error)
+                else:
+                    answer.set_result(None)
+
+    for _ in range(min(WORKERS, len(asked))):
+        Thread(target=work, daemon=True).start()
+    try:
+        for answer in pending:
+            answer.result()
+    finally:
+        given_up.set()
