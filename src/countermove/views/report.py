@@ -21,7 +21,7 @@ import countermove
 from countermove.analyses.menu import Course, Menu
 from countermove.analyses.paths import Step
 from countermove.conflict import Conflict
-from countermove.errors import LimitError
+from countermove.errors import LimitError, UsageError
 from countermove.provenance import Evidence
 from countermove.views import report_cautions, report_evidence
 from countermove.views.checking import outcome_text
@@ -117,11 +117,6 @@ def report_html(
     )
 
 
-def _number(target: str) -> int | str:
-    """Take a state's number for what it is."""
-    return int(target) if target.isdecimal() else target
-
-
 class _Report:
     """Everything the template shows, as plain values."""
 
@@ -129,7 +124,7 @@ class _Report:
         self, conflict: Conflict, evidence: Evidence, targets: Sequence[str], against: Conflict | None
     ) -> None:
         self.conflict = conflict
-        self.asked = [Asked(each, conflict.ref(_number(each), with_levers=True)) for each in targets]
+        self.targets = targets
         self.against = against
         self.evidence = evidence
         self.model = conflict.model
@@ -168,8 +163,8 @@ class _Report:
             ],
             "coalitions": self.coalitions(),
             "going": going_context(self.shown, gone),
-            "changing": changing_context(self.shown, self._menus),
-            "levers": levers_context(self.shown, self._menus, main, self.claims, self.asked),
+            "changing": changing_context(self.shown, self._menus, self.wanted()),
+            "levers": levers_context(self.shown, self._menus, main, self.claims, self.asked()),
             "firmness": firmness_context(self.shown, firm, self.claims),
             "hangs": hanging_context(self.conflict, firm, main, self.claims),
             "compared": compared_context(self.conflict, self.against, main) if self.against else None,
@@ -189,6 +184,21 @@ class _Report:
             "concepts": self.analysis.concepts,
             "made": self.made(),
         }
+
+    def asked(self) -> list[Asked]:
+        """Return the reader's targets, which may speak of what levers add."""
+        return [Asked(f"“{each}”", self.conflict.ref(each, with_levers=True)) for each in self.targets]
+
+    def wanted(self) -> dict[str, list[int]]:
+        """Return the states of each of the reader's targets that does without what levers add."""
+        found = {}
+        for each in self.targets:
+            try:
+                self.conflict.ref(each)
+            except UsageError:
+                continue
+            found[f"“{each}”"] = self.conflict.states(each)
+        return found
 
     @cached_property
     def said(self) -> Summary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import factorial
 from typing import Any
@@ -18,6 +18,7 @@ from countermove.concepts import Answers, Concept, Form, find
 from countermove.errors import LimitError
 from countermove.space import OptionStates, Space
 from countermove.stability import Analysis
+from countermove.views.designing import design_sentences
 from countermove.views.menus import course_name
 from countermove.views.report_elements import condition_words
 from countermove.views.report_states import Shown
@@ -110,12 +111,25 @@ def _orders(space: Space, vary: Sequence[int]) -> int:
     return sum(min(factorial(len(each.statements)), MAX_ORDERS) for each in found if each)
 
 
-def changing_context(shown: Shown, menus: Sequence[Menu]) -> dict[str, Any]:
-    """Return what the section shows: for the first menus what their courses would take to hold."""
+def changing_context(
+    shown: Shown, menus: Sequence[Menu], wanted: Mapping[str, Sequence[int]] | None = None
+) -> dict[str, Any]:
+    """Return what the section shows: for the first menus what their courses would take to hold.
+
+    Parameters
+    ----------
+    shown : Shown
+        The conflict.
+    menus : sequence of Menu
+        Whose courses are asked about, the first ones first.
+    wanted : mapping of str to sequences of int, optional
+        Further targets by name: states (indices) of which one is to hold.
+    """
     space = shown.space
     vary = [dm for dm in range(len(space.decision_makers)) if not space.indifferent(dm)]
     asked = [each for each in menus if each.dm in vary]
-    nothing: dict[str, Any] = {"sides": [], "left": ""}
+    targets = [_target(shown, name, states, vary) for name, states in (wanted or {}).items() if vary]
+    nothing: dict[str, Any] = {"sides": [], "left": "", "targets": targets}
     if not menus:
         return {"said": "No courses of action were followed, so there is none to ask this of.", **nothing}
     if not asked:
@@ -140,7 +154,7 @@ def changing_context(shown: Shown, menus: Sequence[Menu]) -> dict[str, Any]:
     if not sides:
         what = f"With {space.size:,} states it was not worked out for this report what a course would take"
         return {"said": f"{what}; “countermove inverse” works it out.", **nothing}
-    return {"said": "", "sides": sides, "left": _left(space, left)}
+    return {"said": "", "sides": sides, "left": _left(space, left), "targets": targets}
 
 
 def _side(space: Space, menu: Menu, courses: list[dict[str, Any]], many: int) -> dict[str, Any]:
@@ -181,13 +195,30 @@ def _course(shown: Shown, menu: Menu, course: Course, vary: Sequence[int]) -> di
     space, analysis = shown.space, shown.analysis
     states = with_course(space, menu.dm, course)
     design = inverse(space, find(CONCEPT), states, vary)
-    proposals = _proposals(space, design)
-    small = bool(proposals) and design.proposals[0].by_statements
     return {
         "name": course_name(space, menu.dm, course.levels, course.start),
         "today": course.start == menu.start,
         "held": _held(analysis, course),
         "bar": _bar(space, menu, states, design),
+        **_design(shown, design),
+    }
+
+
+def _target(shown: Shown, name: str, states: Sequence[int], vary: Sequence[int]) -> dict[str, Any]:
+    """Return what a target of the reader's own would take."""
+    design = inverse(shown.space, find(CONCEPT), states, vary)
+    row = {"name": name, "today": False, "never": "", "held": design_sentences(shown.space, design)}
+    if design.holds:
+        return {**row, "small": None, "state": None}
+    return {**row, **_design(shown, design)}
+
+
+def _design(shown: Shown, design: Design) -> dict[str, Any]:
+    """Return the state nearest to holding, what that takes, and the smallest changes."""
+    space = shown.space
+    proposals = _proposals(space, design)
+    small = bool(proposals) and design.proposals[0].by_statements
+    return {
         "small": proposals[0] if small else None,
         "state": shown.state(design.state),
         "needs": _needs(space, design),
