@@ -28,7 +28,8 @@ from countermove.model.elements import (
     StateRef,
 )
 from countermove.space import build
-from countermove.stability import Analysis
+from countermove.stability import MAX_LISTED, Analysis
+from countermove.stability.result import Result
 from countermove.stability.symbolic import SymbolicAnalysis
 from countermove.views.asking import asked_data, best_data
 from tests.strategies import random_condition
@@ -230,3 +231,108 @@ def test_states_are_named_in_the_same_way() -> None:
     assert asked == {
         "state": "Y" + "-" * 31, "states": 2**31, "decision_maker": "d0", "stable": {"nash": "all"},
     }  # fmt: skip
+
+
+# ---------------------------------------------------------------- the same questions
+def test_both_engines_are_asked_in_the_same_way() -> None:
+    asked = {name for name in dir(Result) if not name.startswith("_")}
+    assert {"counts", "stable_counts", "equilibria", "stability", "is_stable", "best", "labels"} <= asked
+    for seed in range(60):
+        rng = Random(f"asked alike {seed}")
+        conflict = random_conflict(rng)
+        explicit, symbolic = both(conflict)
+        assert symbolic.counts == explicit.counts
+        assert symbolic.stable_counts == explicit.stable_counts
+        assert dict(symbolic.equilibria) == explicit.equilibria
+        assert {name: dict(each) for name, each in symbolic.stability.items()} == explicit.stability
+        some = rng.sample(range(conflict.state_count), min(5, conflict.state_count))
+        for concept in FORMS:
+            assert list(symbolic.labels(concept)) == list(explicit.labels(concept))
+            for dm in range(len(conflict.decision_makers)):
+                stable = [
+                    [each.is_stable(concept, dm, state) for state in some] for each in (explicit, symbolic)
+                ]
+                assert stable[0] == stable[1]
+                liked = conflict.space.ranks[dm]
+                found = (each.best(concept, dm) for each in (explicit, symbolic))
+                assert len({None if state is None else liked[state] for state in found}) == 1
+
+
+def test_what_an_engine_cannot_be_asked_is_said() -> None:
+    explicit, symbolic = both(loading.loads(large(decision_makers=2)), ["nash"])
+    for analysis in (explicit, symbolic):
+        for ask in (
+            lambda analysis=analysis: analysis.is_stable("seq", 0, 0),
+            lambda analysis=analysis: analysis.holds("seq", 0, 1),
+            lambda analysis=analysis: analysis.holds("seq", None, 1),
+            lambda analysis=analysis: analysis.best("seq", 0),
+            lambda analysis=analysis: analysis.labels("seq"),
+        ):
+            with pytest.raises(UsageError, match="'seq' was not decided here; decided are nash"):
+                ask()
+    with pytest.raises(UsageError, match=r"only the symbolic engine.*engine='symbolic'"):
+        explicit.patterns("nash")
+    many = loading.loads(large()).analyze(["nash"])
+    assert list(many.equilibria) == ["nash"]
+    assert "nash" in repr(many.equilibria)
+    with pytest.raises(KeyError):
+        many.equilibria["seq"]
+    with pytest.raises(
+        LimitError, match="16,777,216 such states, and at most 2,097,152 are listed; read the"
+    ):
+        many.equilibria["nash"]
+    assert next(many.labels("nash")) == "YNNNYNNNYNNNYNNNYNNNYNNNYNNNYNNN"
+
+
+# ---------------------------------------------------------------- lists in the JSON
+def test_equilibria_are_listed_where_they_are_few_however_many_states() -> None:
+    constraint = f"constraints: [{', '.join(f'd{dm}o1 and d{dm}o2 if d{dm}o0' for dm in range(4))}]"
+    conflict = loading.loads(large(constraint, decision_makers=4))
+    assert conflict.state_count == 10**4 == MAX_LISTED
+    for analysis in both(conflict):
+        assert {"states", "stability", "equilibria"} <= set(analysis.to_dict())
+        assert "labels" not in analysis.to_dict()
+    more = constraint.replace("d0o1 and d0o2 if d0o0", "d0o1 if d0o0")
+    conflict = loading.loads(large(more, decision_makers=4))
+    assert conflict.state_count == 12_000
+    explicit, symbolic = both(conflict)
+    one, other = explicit.to_dict(), symbolic.to_dict()
+    assert one["equilibria"] == other["equilibria"] == explicit.equilibria
+    assert one["labels"] == other["labels"]
+    assert one["labels"] == {
+        str(number): conflict.space.states.label(number - 1)
+        for number in sorted({number for each in explicit.equilibria.values() for number in each})
+    }
+    for data in (one, other):
+        assert not {"states", "stability"} & set(data)
+    whole = [each.to_dict(all_states=True) for each in (explicit, symbolic)]
+    assert "labels" not in whole[0]
+    assert whole[0]["stability"] == whole[1]["stability"] == explicit.stability
+
+
+def test_equilibria_are_not_listed_where_they_are_many() -> None:
+    text = large(decision_makers=4).replace("- d0o0", "- d0o0 or not d0o0")
+    for analysis in both(loading.loads(text), ["nash", "gmr"]):
+        counts = analysis.counts
+        assert counts["nash"] <= MAX_LISTED
+        data = analysis.to_dict()
+        assert list(data["equilibria"]) == [name for name in counts if counts[name] <= MAX_LISTED]
+    everything = loading.loads(
+        text.replace("- d1o0", "- d2o2").replace("- d2o0", "- d3o2").replace("- d3o0", "- d0o2")
+    )
+    for analysis in both(everything, ["nash", "gmr"]):
+        assert analysis.counts["gmr"] > MAX_LISTED
+        data = analysis.to_dict()
+        assert "gmr" not in data["equilibria"]
+        assert data["counts"]["equilibria"]["gmr"] == analysis.counts["gmr"]
+
+
+def test_few_equilibria_of_a_conflict_that_is_never_listed() -> None:
+    wants = "\n".join(
+        f"  d{k}: {{prioritize: [{', '.join(f'd{k}o{j}' for j in range(4))}]}}" for k in range(8)
+    )
+    conflict = loading.loads(large().split("preferences:")[0] + "preferences:\n" + wants + "\n")
+    data = conflict.analyze(["nash"]).to_dict()
+    assert data["equilibria"] == {"nash": [2**32]}
+    assert data["labels"] == {str(2**32): "Y" * 32}
+    assert "states" not in data

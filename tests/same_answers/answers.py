@@ -158,7 +158,7 @@ def symbolic(model: Model) -> Said:
     return Said(
         space.count,
         {name: tuple(map(listed, diagrams)) for name, diagrams in analysis.stable.items()},
-        {name: listed(analysis.equilibria(name)) for name in analysis.stable},
+        {name: listed(analysis.equilibrium(name)) for name in analysis.stable},
     )
 
 

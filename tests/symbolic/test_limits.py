@@ -99,8 +99,9 @@ def test_a_hundred_options() -> None:
     assert analysis.holds("nash", None, patterns.patterns[0]) == "all"
     best = analysis.best("gmr", 3)
     assert best is not None
-    assert space.numbered(space.number(best)) == best
-    assert all(holds(each.condition, best) for each in model.constraints)
+    liked = space.states.values(best)
+    assert space.number(liked) == best + 1
+    assert all(holds(each.condition, liked) for each in model.constraints)
     dm = next(
         dm
         for dm in range(25)
@@ -124,7 +125,7 @@ def test_one_answer_changes_one_owners_options_only() -> None:
             state = space.numbered(rng.randrange(space.count) + 1)
             assert state is not None
             found = analysis.witness(concept.id, dm, state)
-            assert found.stable == analysis.is_stable(concept.id, dm, state)
+            assert found.stable == analysis.is_stable(concept.id, dm, space.number(state) - 1)
             here = found.improvement
             for answer in found.answers:
                 assert here is not None

@@ -87,7 +87,7 @@ def evolve_unlisted(analysis: SymbolicAnalysis, start: Sequence[int]) -> Unliste
 
 def _reached(analysis: SymbolicAnalysis, forward: Forward) -> Reached:
     space = analysis.space
-    equilibria = {each.id: analysis.equilibria(each.id) for each in analysis.concepts}
+    equilibria = {each.id: analysis.equilibrium(each.id) for each in analysis.concepts}
     ways = {name: forward.way_to(states) for name, states in equilibria.items()}
     return Reached(
         forward.improvements,

@@ -84,7 +84,7 @@ def _equilibria(analysis: SymbolicAnalysis, expectation: Expectation) -> Outcome
         expected = analysis.space.none
         for ref in refs:
             expected |= _select(analysis, ref)
-        actual = analysis.equilibria(concept)
+        actual = analysis.equilibrium(concept)
         if expected != actual:
             found[concept] = _outcome(analysis, expectation, False, actual).states
             wrong |= (expected & ~actual) | (actual & ~expected)

@@ -76,18 +76,10 @@ def best_data(conflict: Conflict, analysis: Analysis | SymbolicAnalysis, dm: str
     number = conflict.dm(dm)
     found: dict[str, Any] = {}
     for concept in analysis.concepts:
-        state = _best(analysis, concept.id, number)
+        state = analysis.best(concept.id, number)
         label = None if state is None else analysis.space.states.label(state)
         found[concept.id] = None if state is None else {"number": state + 1, "label": label}
     return {"decision_maker": dm, "equilibria": found}
-
-
-def _best(analysis: Analysis | SymbolicAnalysis, concept: str, dm: int) -> int | None:
-    """Return a best liked equilibrium by its index."""
-    if isinstance(analysis, Analysis):
-        return analysis.best(concept, dm)
-    state = analysis.best(concept, dm)
-    return None if state is None else analysis.space.number(state) - 1
 
 
 def best_sentences(

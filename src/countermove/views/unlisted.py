@@ -61,7 +61,7 @@ def described(analysis: SymbolicAnalysis, limit: int = MAX_PATTERNS) -> list[Des
     groups: list[list[str]] = []
     for concept in analysis.concepts:
         for group in groups:
-            if analysis.equilibria(group[0]) == analysis.equilibria(concept.id):
+            if analysis.equilibrium(group[0]) == analysis.equilibrium(concept.id):
                 group.append(concept.id)
                 break
         else:
@@ -101,13 +101,14 @@ def today_sentences(analysis: SymbolicAnalysis) -> list[str]:
     today = space.status_quo
     if today is None:
         return []
+    index = space.number(today) - 1
     holds: list[str] = []
     fails: dict[str, list[str]] = {}
     for concept in analysis.concepts:
         against = [
             dm.name
             for number, dm in enumerate(space.model.decision_makers)
-            if not analysis.is_stable(concept.id, number, today)
+            if not analysis.is_stable(concept.id, number, index)
         ]
         if against:
             everybody = len(against) == len(space.decision_makers) > 1
