@@ -1,0 +1,154 @@
+"""What hangs on single claims and what a change changes, as the report tells it: as ``compare`` has it."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+import countermove
+from countermove.conflict import Conflict
+from countermove.views import report_comparing
+from countermove.views.comparing import headline, sections, sentences
+from countermove.views.report import COMPARED, SECTIONS, report_html
+from countermove.views.report_comparing import compared_context, hanging_context, main_said
+from countermove.views.report_evidence import claims
+from countermove.views.report_tipping import Firmness, firmness
+from countermove.views.summary import summary
+from countermove.views.turning import Telling
+from tests.models import change
+from tests.views.advice import GATE, karabakh, shown
+from tests.views.reports import Page, of_model, section, told
+
+
+def main_of(conflict: Conflict) -> tuple[int, ...]:
+    return summary(conflict.analyze(engine="explicit")).strongest
+
+
+def hangs(conflict: Conflict) -> dict[str, Any]:
+    rows = claims(conflict.evidence())
+    return hanging_context(conflict, firmness(shown(conflict)), main_of(conflict), rows)
+
+
+# ---------------------------------------------------------------- what hangs on a claim
+@pytest.mark.parametrize("conflict", [countermove.load("karabakh-2020"), countermove.loads(GATE)])
+def test_each_linchpin_is_taken_away_and_the_verdicts_compared(conflict: Conflict) -> None:
+    found, firm = hangs(conflict), firmness(shown(conflict)).found
+    assert firm is not None
+    pins = {claim for standing in firm.standings for claim in firm.linchpins(standing)}
+    rows = [*found["rows"], *found["idle"]]
+    assert {row["claim"]["claim"] for row in rows} == pins
+    assert found["more"] == 0
+    labels = {claim: label for label, claim in conflict.model.claims.items()}
+    for row in rows:
+        other = countermove.changed(conflict, without=[labels[row["claim"]["claim"]]])
+        assert other.changed is not None
+        comparison = conflict.compare(other)
+        assert row["changes"] != comparison.same_verdicts
+        gone = [each for each in other.changed.changes if each.kind == "left-out"]
+        assert len(row["left_out"]) == len(gone)
+        if row["changes"]:
+            assert row["said"] == headline(Telling(comparison, files=False))
+            assert row["main"] == main_said(comparison, main_of(conflict))
+            assert len(row["sections"]) == len(sections(Telling(comparison, files=False)))
+        elif not gone:
+            assert row["said"] == "Nothing rests on it alone, so nothing falls with it."
+            assert row["stays"]
+
+
+def test_a_claim_on_which_an_outcome_hangs() -> None:
+    conflict = countermove.loads(GATE)
+    (row,) = hangs(conflict)["rows"]
+    assert row["said"].startswith("Under ")
+    assert "lost" in row["said"] or "gained" in row["said"]
+    assert [each.says for each in row["left_out"]] == ["if “Shut the gate”, then “Sue”"]
+
+
+def test_the_case_tells_what_falls_and_what_becomes_of_the_main_outcomes() -> None:
+    text = told(karabakh(), "hangs")
+    for said in (
+        "For Yerevan, giving the areas back is unwelcome, but a lesser evil where the alternative is war. "
+        "Under Nash eight equilibria are gained; under GMR and SMR 40 are lost; under SEQ and SSEQ 16 are lost and "
+        "eight are gained; under SIM 32 are lost and 24 are gained. The eight main outcomes hold all the same, but "
+        "improvements from today no longer lead to two of them.",
+        "Falls with it What Armenia wants, 2 of 8: not “Take the areas by force”",
+        "Of those lost, Armenia leaves all 40 now.",
+        "Claims that carry no verdict by themselves",
+        "Nothing rests on it alone, so nothing falls with it. What Turkey wants, 1 of 5, if “Hold Turkey back”, "
+        "then not “Entrench itself in the region”, has other grounds too.",
+    ):
+        assert said in text, said
+    part = Page(section(karabakh(), "hangs"))
+    ids = {f"#{attrs['id']}" for attrs in Page(karabakh()).all("li") if attrs.get("id")}
+    assert {str(attrs["href"]) for attrs in part.all("a")} <= ids
+
+
+def test_what_is_not_tried_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    conflict = countermove.load("karabakh-2020")
+    rows = claims(conflict.evidence())
+    said = hanging_context(conflict, Firmness(None, "too large"), (), rows)["said"]
+    assert "“countermove compare --without CLAIM” takes one away" in said
+    monkeypatch.setattr(report_comparing, "MAX_WORK", 3 * 4480)
+    found = hangs(conflict)
+    assert (len(found["rows"]) + len(found["idle"]), found["more"]) == (3, 9)
+    monkeypatch.setattr(report_comparing, "MAX_WORK", 4479)
+    assert hangs(conflict)["said"].startswith("With 4,480 states no claim was taken away for this report")
+
+
+def test_without_claims_or_without_a_file_nothing_hangs() -> None:
+    nothing = "No equilibrium rests on a claim that could be taken away by itself."
+    assert hangs(countermove.load("syria-iraq-1975"))["said"] == nothing
+    assert hangs(of_model(countermove.loads(GATE).model))["said"] == nothing
+
+
+def test_a_claim_that_cannot_be_taken_away_is_told_with_the_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> Conflict:
+        raise countermove.LimitError("too many states")
+
+    monkeypatch.setattr("countermove.loading.changed", refused)
+    (row,) = hangs(countermove.loads(GATE))["idle"]
+    assert row["said"] == "It cannot be taken away: too many states."
+
+
+def test_the_main_outcomes_are_followed_to_the_other_model() -> None:
+    conflict = countermove.loads(GATE)
+    main = main_of(conflict)
+    same = countermove.changed(conflict, set=["title=Another"])
+    assert main_said(conflict.compare(same), main) == "The main outcome holds all the same."
+    barred = countermove.changed(conflict, set=["constraints[0]=not (sue and shut)"])
+    comparison = conflict.compare(barred)
+    assert main_said(comparison, main) == "The main outcome is lost under some concept."
+    assert main_said(comparison, ()) == ""
+
+
+# ---------------------------------------------------------------- another model, or changes
+def test_changes_to_the_model_stand_after_what_the_report_says() -> None:
+    conflict = countermove.loads(GATE)
+    other = countermove.changed(conflict, swap=["mill:1,2"])
+    html = report_html(conflict, conflict.evidence(), command="x", against=other)
+    headings = [data for where, data in Page(html).texts if where == "h2"]
+    first, *others = SECTIONS.values()
+    assert headings == [first, *COMPARED.values(), *others]
+    assert Page(html).wrong == []
+    text = told(html, "compared")
+    telling = Telling(conflict.compare(other), files=False)
+    assert "The conflict with one change: --swap mill:1,2" in text
+    for said in [headline(telling), *sentences(telling), *(each.heading for each in sections(telling))]:
+        assert said.partition(" ")[2] in re.sub(" (?=[:,.])", "", text), said
+
+
+def test_two_models_are_a_and_b() -> None:
+    one = countermove.loads(GATE)
+    two = countermove.loads(
+        change(GATE, "title: The gate", "title: The <gate>").replace("talk, not shut", "talk")
+    )
+    found = compared_context(one, two, main_of(one))
+    assert found["what"] == "A is this conflict, B is “The <gate>”."
+    html = report_html(one, one.evidence(), command="x", against=two)
+    assert "B is “The &lt;gate&gt;”" in html
+    assert found["said"].partition(" ")[2] in re.sub(" (?=[:,.])", "", told(html, "compared"))
+
+
+def test_a_report_without_a_comparison_has_no_section_for_one() -> None:
+    assert 'id="compared"' not in karabakh()
