@@ -10,7 +10,7 @@ import pytest
 import typer
 
 from countermove import stability
-from countermove.analyses import coalition_choice, coalitions, compare, levers, paths
+from countermove.analyses import coalition_choice, coalition_work, coalitions, compare, levers, paths
 from countermove.cli import INTERRUPTED, app
 from countermove.errors import CountermoveError
 from countermove.evidence import MAX_SEALED_WORDS, document, match, nearest
@@ -140,6 +140,8 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         levers.MAX_STATES,
         coalition_choice.MAX_COALITIONS,
         coalitions.MAX_COMPARED,
+        coalition_work.MAX_COMPARED_IN_ALL,
+        coalition_work.MAX_ANSWERED_IN_ALL,
         together.MAX_ANSWERING,
         together.MAX_PAIRS,
         coalition_views.MAX_DEPARTURES,

@@ -23,6 +23,7 @@ from countermove.analyses.coalition_choice import (
     named_coalition,
     with_coalitions,
 )
+from countermove.analyses.coalition_work import refuse_too_much
 from countermove.analyses.paths import Step, follow
 from countermove.concepts import Answers, Base, Concept, Form
 from countermove.errors import LimitError, UsageError
@@ -330,12 +331,13 @@ def survey(
     UsageError
         When no concept of the analysis has a coalition version.
     LimitError
-        When the conflict is too large, or the coalitions are too many.
+        When the conflict is too large, or the coalitions are too many or too much work together.
     """
     space = analysis.space
     tried = all_coalitions(space) if coalitions is None else tuple(coalitions)
     concepts = with_coalitions(analysis.concepts)
     equilibria = {each.id: np.flatnonzero(analysis.equilibrium(each.id)) for each in concepts}
+    refuse_too_much(space, tried, {each: equilibria[each.id] for each in concepts})
     upset: dict[str, dict[int, tuple[Coalition, ...]]] = {
         name: dict.fromkeys(states.tolist(), ()) for name, states in equilibria.items()
     }
