@@ -19,8 +19,9 @@ LOOKED_AT = 200
 
 def both_ways(changes: Any) -> None:
     """Every change of a one-way option can be undone."""
-    courses = np.arange(len(changes.one_way))
-    changes.reaches = [replace(changes.reaches[0], sources=courses, targets=courses)]
+    courses, anywhere = np.arange(len(changes.member)), np.ones(1, dtype=bool)
+    changes.member = np.zeros_like(courses)
+    changes.reaches = [replace(changes.reaches[0], sources=courses, reached=anywhere, member=changes.member)]
     changes.few = False
 
 
@@ -34,7 +35,7 @@ def after(real: Callable[..., Any], do: Callable[[Any], None]) -> Callable[..., 
 
 PLANTED: dict[str, tuple[str, str, str, Callable[[Any], Any]]] = {
     "one-way options go both ways": (
-        "explicit", "unranked", "countermove.space.grid.Changes.__init__",
+        "explicit", "unranked", "countermove.space.changes.Changes.__init__",
         lambda real: after(real, both_ways),
     ),
     "a tie is an improvement": (

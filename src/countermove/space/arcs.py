@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from countermove.errors import LimitError
 from countermove.model import Model
-from countermove.space.grid import Changes
+from countermove.space.changes import Changes
 from countermove.space.states import OptionStates
 
 __all__ = ["MAX_ARCS", "ArcMoves", "arcs_of_graph", "arcs_of_options"]

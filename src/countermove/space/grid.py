@@ -19,73 +19,18 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.errors import LimitError
 from countermove.model import Model
-from countermove.model.elements import Option
+from countermove.space.changes import Changes
 from countermove.space.states import OptionStates
-from countermove.space.steps import Block, Order, Reach, improve, none_of, orders, pairs
+from countermove.space.steps import Block, Order, improve, none_of, orders, pairs
 
-__all__ = ["Changes", "GridMoves"]
+__all__ = ["GridMoves"]
 
-Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Values = NDArray[np.signedinteger]
 Cell = TypeVar("Cell", bound=np.generic)
-MAX_CHANGES = 2**22
-"""How many pairs of settings of one decision maker's one-way options are looked at."""
 FEW = 4
 """A sweep that changed less than one cell in this many goes on with the changed rows alone."""
-
-
-class Changes:
-    """Which of its courses a decision maker can change into which, staying included.
-
-    Attributes
-    ----------
-    one_way : int array, shape (courses, one-way options)
-        How far each course has gone with each one-way option; a change can only go on.
-    reaches : list of Reach
-        The courses, grouped by what can be reached from them.
-    levels : list of int or None
-        How many levels each option has, the last option first; None when not all settings are courses.
-    few : bool
-        Whether from most courses fewer courses can be reached than there are reaches.
-    """
-
-    def __init__(self, model: Model, states: OptionStates, dm: int) -> None:
-        courses, options = states.courses[dm], model.decision_makers[dm].options
-        pairs = prod(_pairs(option) for option in options)
-        if pairs > MAX_CHANGES:
-            label = model.decision_makers[dm].label
-            raise LimitError(
-                f"the one-way options of '{label}' allow up to {pairs:,} changes, and the limit is "
-                f"{MAX_CHANGES:,}; leave some out, or let them move both ways"
-            )
-        signs = {"forward": 1, "backward": -1}
-        columns = [
-            courses[:, k] * signs[option.moves] for k, option in enumerate(options) if option.moves in signs
-        ]
-        self.one_way = np.array(columns, dtype=np.int64).reshape(len(columns), len(courses)).T
-        profiles, members = np.unique(self.one_way, axis=0, return_inverse=True)
-        members = members.reshape(-1)
-        self.reaches = [
-            Reach(np.flatnonzero(members == k), np.flatnonzero((self.one_way >= profile).all(axis=1)))
-            for k, profile in enumerate(profiles)
-        ]
-        sizes = [len(option.levels) for option in reversed(options)]
-        self.levels = sizes if prod(sizes) == len(courses) else None
-        compared = sum(len(reach.sources) * len(reach.targets) for reach in self.reaches)
-        self.few = len(self.reaches) > 1 and compared < len(courses) * len(self.reaches)
-
-    def allowed(self, source: Ints, target: Ints) -> Bools:
-        """Say for each pair of courses whether the change is allowed; the arrays broadcast."""
-        return np.asarray((self.one_way[target] >= self.one_way[source]).all(axis=-1))
-
-
-def _pairs(option: Option) -> int:
-    """Return from how many levels to how many a one-way option can change; 1 for any other option."""
-    levels = len(option.levels)
-    return 1 if option.moves == "both" else levels * (levels + 1) // 2
 
 
 class GridMoves:
@@ -235,15 +180,14 @@ class GridMoves:
 
     def blocks(self, dm: int) -> Iterable[Block]:
         """Return a decision maker's cells by rows, ready for its improvements."""
-        axis = self.states.axis(dm)
-        courses, inner = self.states.shape[axis], prod(self.states.shape[axis + 1 :])
+        inner = prod(self.states.shape[self.states.axis(dm) + 1 :])
         if not self.changes[dm].few:
             with self.making[dm]:  # once for all threads: an order takes as long as several steps
                 if dm not in self.ordered:
-                    made = orders(self.ranks[dm], courses, inner, self.reaches[dm])
+                    made = orders(self.ranks[dm], inner, self.changes[dm])
                     self.ordered[dm] = list(made)
             return self.ordered[dm]
-        return pairs(self.ranks[dm], courses, inner, self.reaches[dm])
+        return pairs(self.ranks[dm], inner, self.changes[dm])
 
     # ------------------------------------------------------------ one step, without staying
     def least_elsewhere(self, dm: int, values: Values, *, improvements: bool) -> Values:

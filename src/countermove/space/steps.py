@@ -16,11 +16,12 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.space.changes import Changes
+
 __all__ = [
     "Block",
     "Order",
     "Pairs",
-    "Reach",
     "cells_in_rows",
     "hidden",
     "improve",
@@ -39,20 +40,6 @@ CELLS_AT_ONCE = 2**17
 """Cells in one block: larger blocks leave the processor's cache, smaller ones cost calls."""
 ROWS_AT_LEAST = 64
 """Rows in one block, however many courses each has."""
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Courses from which the same courses can be reached; without one-way options there is one such set.
-
-    Attributes
-    ----------
-    sources, targets : int arrays
-        Courses of one decision maker; each source is among the targets.
-    """
-
-    sources: Ints
-    targets: Ints
 
 
 class Block(Protocol):
@@ -131,9 +118,9 @@ class Order:
     tied : bool array, shape (courses, rows), or None
         Whether a cell is liked just as the one before it; None when nothing is tied.
     profile : int array, shape (courses, rows), or None
-        The number of the `Reach` from which each cell starts; None when there is one.
+        The number of the `Reach` of which each cell is a source; None when there is one.
     within : bool array, shape (reaches, reaches)
-        Whether a reach (first) contains the sources of another (second).
+        Whether in a reach (first) the sources of another (second) are reached.
     """
 
     rows: slice
@@ -170,8 +157,7 @@ class Order:
             if tied is not None:
                 _choose(tied[place], before, best, before)
             before.reshape(-1).take(start * len(columns) + columns, out=result[place])
-            for number, hide in enumerate(hides):
-                np.minimum(best[number], value | hide.take(start), out=best[number])
+            np.minimum(best, hides.take(start, axis=1) | value, out=best)
         return result
 
 
@@ -183,24 +169,21 @@ def _choose(which: Bools, yes: Values, no: Values, out: Values) -> None:
     out ^= no
 
 
-def orders(ranks: Values, courses: int, inner: int, reaches: Sequence[Reach]) -> Iterator[Order]:
+def orders(ranks: Values, inner: int, changes: Changes) -> Iterator[Order]:
     """Yield the rows of a decision maker in its order of liking, block by block.
 
     Parameters
     ----------
     ranks : int array, shape (cells,)
         How it likes each cell.
-    courses, inner : int
-        How many courses it has, and how many cells lie between two of them.
-    reaches : sequence of Reach
-        What can be reached from which courses.
+    inner : int
+        How many cells lie between two of its courses.
+    changes : Changes
+        Which courses it has, and which it can change into which.
     """
+    courses, member = len(changes.member), changes.member.astype(np.int32)
     best, bits = int(ranks.max()), max(1, int(courses - 1).bit_length())
-    member = np.empty(courses, dtype=np.int32)
-    for number, reach in enumerate(reaches):
-        member[reach.sources] = number
-    within = np.array([np.isin(member[[reach.sources[0] for reach in reaches]], member[each.targets])
-                       for each in reaches])  # fmt: skip
+    within = np.array([reach.reached for reach in changes.reaches])
     for rows in row_blocks(courses, len(ranks) // courses):
         at = cells_in_rows(courses, inner, np.arange(rows.start, rows.stop))
         # Sort liking and course together, as one number.
@@ -211,7 +194,7 @@ def orders(ranks: Values, courses: int, inner: int, reaches: Sequence[Reach]) ->
         keys >>= bits
         tied = np.zeros(keys.shape, dtype=bool)
         np.equal(keys[1:], keys[:-1], out=tied[1:])
-        profile = None if len(reaches) == 1 else member[course]
+        profile = None if len(within) == 1 else member[course]
         course *= inner
         course += at[0]
         yield Order(
@@ -232,27 +215,29 @@ class Pairs:
     ----------
     ranks : int array, shape (courses, rows)
         How the owner likes each cell.
-    reaches : sequence of Reach
-        What can be reached from which courses.
+    reaches : sequence of (int array, int array)
+        Courses, and what can be reached from each of them.
     """
 
     rows: slice
     cells: Places
     ranks: Values
-    reaches: Sequence[Reach]
+    reaches: Sequence[tuple[Ints, Ints]]
 
     def improved(self, values: Values, pick: Pick) -> Values:
         """See `Block`."""
         result, ranks = np.empty_like(values), self.ranks[:, pick]
-        for reach in self.reaches:
-            liked, ends = ranks[reach.targets], values[reach.targets]
-            for source in reach.sources:
+        for sources, targets in self.reaches:
+            liked, ends = ranks[targets], values[targets]
+            for source in sources:
                 hidden(liked <= ranks[source], ends).min(axis=0, out=result[source])
         return result
 
 
-def pairs(ranks: Values, courses: int, inner: int, reaches: Sequence[Reach]) -> Iterator[Pairs]:
+def pairs(ranks: Values, inner: int, changes: Changes) -> Iterator[Pairs]:
     """Yield the rows of a decision maker as they are, block by block; parameters as for `orders`."""
+    courses = len(changes.member)
+    reaches = [(reach.sources, reach.targets) for reach in changes.reaches]
     for rows in row_blocks(courses, len(ranks) // courses):
         at = cells_in_rows(courses, inner, np.arange(rows.start, rows.stop))
         yield Pairs(rows, at, ranks.take(at), reaches)
