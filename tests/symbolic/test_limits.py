@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import subprocess
+import sys
+from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from random import Random
 from types import SimpleNamespace
 from typing import Any
@@ -16,9 +21,9 @@ from benchmarks.symbolic import large_conflict
 from countermove.concepts import find
 from countermove.errors import LimitError, ModelError
 from countermove.model import holds
-from countermove.model.condition import And, Is, Not
+from countermove.model.condition import And, Is, Not, Or
 from countermove.model.elements import Model, StatePattern
-from countermove.space.symbolic import SymbolicSpace
+from countermove.space.symbolic import SymbolicSpace, memory
 from countermove.stability.symbolic import analyze
 from tests.strategies import (
     graph_form,
@@ -42,7 +47,7 @@ def small(**changes: Any) -> Model:
     ("model", "message"),
     [
         (with_preferences(small(), {"ann": ranking(1, 2, 3, 4)}), "does not read the ranking of 'ann'.*prioritize or weights"),
-        (graph_form(3, {"ann": [(1, 2)], "bob": [(2, 3)]}), "takes conflicts in option form.*explicit engine"),
+        (graph_form(3, {"ann": [(1, 2)], "bob": [(2, 3)]}), "takes conflicts in option form"),
     ],
 )  # fmt: skip
 def test_models_that_do_not_fit_are_refused(model: Model, message: str) -> None:
@@ -71,7 +76,7 @@ def test_concepts_with_a_rule_of_their_own_are_refused() -> None:
 
 def test_running_out_of_nodes_is_a_limit_and_nothing_breaks() -> None:
     model = large_conflict(10, "any")
-    with pytest.raises(LimitError, match=r"its limit of 300 decision diagram nodes.*explicit engine"):
+    with pytest.raises(LimitError, match=r"its limit of 300 decision diagram nodes"):
         SymbolicSpace.of(model, nodes=300)
     space = SymbolicSpace.of(model, nodes=2**16)
     nash = analyze(space, [find("nash")]).counts["nash"]
@@ -79,6 +84,112 @@ def test_running_out_of_nodes_is_a_limit_and_nothing_breaks() -> None:
         with pytest.raises(LimitError, match=r"its limit of 65,536 decision diagram nodes"):
             analyze(space, [find("seq")])
     assert analyze(space, [find("nash")]).counts["nash"] == nash  # and it goes on
+
+
+def message(work: Callable[[], object]) -> str:
+    with pytest.raises(LimitError) as caught:
+        work()
+    return str(caught.value)
+
+
+def test_it_says_at_which_stage_it_ran_out_of_nodes() -> None:
+    pairs = Or(
+        tuple(And((Is(k, 1), Is(20 + j, 1))) for k in range(20) for j in range(20) if (k * k + 3 * j) % 5 < 2)
+    )
+    options = [option(owner, f"{owner[0]}{k}") for owner in ("ann", "bob") for k in range(20)]
+    both = {"ann": prioritize(Is(0, 1)), "bob": prioritize(pairs)}
+    model = with_preferences(option_form(("ann", "bob"), options), both)
+    assert message(lambda: SymbolicSpace.of(model, nodes=2**10)) == (
+        "the symbolic engine reached its limit of 1,024 decision diagram nodes while reading the preferences of "
+        "'bob'; give it fewer or simpler statements, or weights that take fewer different sums"
+    )
+    model = with_preferences(
+        option_form(("ann", "bob"), options, [pairs]),
+        {"ann": prioritize(Is(0, 1)), "bob": prioritize(Is(20, 1))},
+    )
+    assert message(lambda: SymbolicSpace.of(model, nodes=2**10)) == (
+        "the symbolic engine reached its limit of 1,024 decision diagram nodes while reading the constraints; "
+        "leave some out, or make them simpler"
+    )
+    space = SymbolicSpace.of(large_conflict(10, "any"), nodes=2**16)
+    said = message(lambda: analyze(space, [find("seq")]))
+    assert re.fullmatch(
+        "the symbolic engine reached its limit of 65,536 decision diagram nodes while deciding SEQ for 'd[0-9]'; "
+        "leave seq out and ask for nash, gmr and smr alone, or state fewer or simpler preferences",
+        said,
+    )
+
+
+def test_the_explicit_engine_is_named_only_where_it_can_be_used() -> None:
+    # 16 options can be listed, 40 cannot.
+    few = large_conflict(4, "any", statements=12)
+    assert message(lambda: SymbolicSpace.of(few, nodes=2**11)).endswith(", or use the explicit engine")
+    assert "explicit" not in message(lambda: SymbolicSpace.of(large_conflict(10, "any"), nodes=2**11))
+
+
+LITTLE = """
+import resource, sys
+from pathlib import Path
+from benchmarks.symbolic import large_conflict
+from countermove.concepts import find
+from countermove.errors import LimitError
+from countermove.space.symbolic import SymbolicSpace, memory
+from countermove.stability.symbolic import analyze
+status = Path("/proc/self/status").read_text().splitlines()
+taken = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmSize"))
+resource.setrlimit(resource.RLIMIT_AS, (taken + int(sys.argv[1]) * 2**20, resource.RLIM_INFINITY))
+try:
+    space = SymbolicSpace.of(large_conflict(10, sys.argv[2]))
+    print(space.nodes < 2**25, analyze(space, [find("seq")]).counts)
+except LimitError as error:
+    print(error)
+"""
+
+
+def with_little(megabytes: int, near: str = "next") -> subprocess.CompletedProcess[str]:
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-c", LITTLE, str(megabytes), near]
+    return subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the address space is not told")
+@pytest.mark.parametrize("megabytes", [0, 100, 800, 1200])
+def test_too_little_memory_is_a_limit(megabytes: int) -> None:
+    ended = with_little(megabytes)
+    assert ended.returncode == 0, ended.stderr
+    assert re.match(
+        r"the symbolic engine needs 1,284 MB of address space, and this process may take [0-9,]+ MB more; "
+        r"raise its limit \('ulimit -v unlimited'\)$",
+        ended.stdout,
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the address space is not told")
+def test_with_less_memory_there_are_fewer_nodes() -> None:
+    ended = with_little(1400)
+    assert ended.returncode == 0, ended.stderr
+    counts = analyze(SymbolicSpace.of(large_conflict(10)), [find("seq")]).counts
+    assert ended.stdout == f"True {counts}\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the address space is not told")
+def test_full_tables_do_not_take_more_memory_than_there_is() -> None:
+    ended = with_little(1286, "any")
+    assert ended.returncode == 0, ended.stderr
+    assert "decision diagram nodes while deciding SEQ" in ended.stdout
+
+
+def test_the_machine_may_be_short_of_memory(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(memory, "_free_addresses", lambda: None)
+    monkeypatch.setattr(memory, "_free_memory", lambda: 2**28)
+    assert memory.nodes_within_memory(2**25) == 2**28 * 3 // 4 // 48
+    assert memory.nodes_within_memory(1000) == 1000
+    monkeypatch.setattr(memory, "_free_memory", lambda: 2**20)
+    assert memory.nodes_within_memory(1000) == 1000
+    with pytest.raises(LimitError, match="not memory enough to begin"):
+        memory.nodes_within_memory(2**25)
+    monkeypatch.setattr(memory, "_free_memory", lambda: None)
+    assert memory.nodes_within_memory(2**25) == 2**25
 
 
 def test_garbage_is_swept_where_room_is_short() -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from functools import wraps
 from time import sleep
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-from countermove.errors import LimitError, UsageError
+from countermove.errors import LimitError
+from countermove.space.unlisted import INSTALL
 
 try:
     from oxidd.bcdd import BCDDFunction as Diagram
@@ -15,16 +17,18 @@ try:
     from oxidd.bcdd import BCDDSubstitution as Renaming
     from oxidd.util import BooleanOperator, DDMemoryError
 except ImportError as error:  # pragma: no cover - the extra is there wherever this is tested
-    raise UsageError("the symbolic engine needs OxiDD; type: pip install 'countermove[symbolic]'") from error
+    raise LimitError(f"the symbolic engine is not installed; {INSTALL}") from error
 
 __all__ = [
     "MAX_NODES",
     "Diagram",
     "Manager",
     "Renaming",
+    "Stage",
     "all_of",
     "any_of",
     "limited",
+    "limited_at",
     "new_manager",
     "some_in_both",
     "sweep",
@@ -102,19 +106,46 @@ def with_room(operation: Callable[[int, Diagram], Diagram], dm: int, states: Dia
         return operation(dm, states)
 
 
+@dataclass(frozen=True)
+class Stage:
+    """What is being done, to be told when it takes too many nodes, and what would help there."""
+
+    doing: str
+    advice: str
+
+
+def limited_at(
+    stage: Callable[Concatenate[Self, P], Stage],
+) -> Callable[[Callable[Concatenate[Self, P], T]], Callable[Concatenate[Self, P], T]]:
+    """Turn running out of nodes into an error that a user can act on; the process goes on unharmed.
+
+    Parameters
+    ----------
+    stage : callable
+        Takes what the method takes and says what it does.
+    """
+
+    def limiting(method: Callable[Concatenate[Self, P], T]) -> Callable[Concatenate[Self, P], T]:
+        @wraps(method)
+        def wrapped(self: Self, /, *args: P.args, **kwargs: P.kwargs) -> T:
+            try:
+                return method(self, *args, **kwargs)
+            except DDMemoryError:
+                pass  # and with it goes what the interrupted work holds on to
+            at = stage(self, *args, **kwargs)
+            limit = f"its limit of {self.nodes:,} decision diagram nodes"
+            raise LimitError(f"the symbolic engine reached {limit} while {at.doing}; {at.advice}")
+
+        return wrapped
+
+    return limiting
+
+
+LOOKING = Stage(
+    "looking at sets of states", "state fewer or simpler preferences, or ask for fewer concepts at once"
+)
+
+
 def limited(method: Callable[Concatenate[Self, P], T]) -> Callable[Concatenate[Self, P], T]:
-    """Turn running out of nodes into an error that a user can act on; the process goes on unharmed."""
-
-    @wraps(method)
-    def wrapped(self: Self, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return method(self, *args, **kwargs)
-        except DDMemoryError:
-            pass  # and with it goes what the interrupted work holds on to
-        raise LimitError(
-            f"the symbolic engine reached its limit of {self.nodes:,} decision diagram nodes; state "
-            "fewer or simpler preferences, ask for fewer concepts (nash, gmr and smr take the least), "
-            "or, where the states can be listed, use the explicit engine"
-        )
-
-    return wrapped
+    """Do as `limited_at` for a method that looks at sets of states."""
+    return limited_at(lambda *_args, **_kwargs: LOOKING)(method)

@@ -14,7 +14,7 @@ from countermove.model.elements import Preference, Prioritize, Weights
 from countermove.space.symbolic.diagrams import Diagram
 from countermove.space.symbolic.options import OptionBits, bits_for
 
-__all__ = ["above", "level_bits", "most_bits"]
+__all__ = ["Level", "above", "level_bits", "most_bits"]
 
 Level = list[Diagram]
 """The bits of a number, the highest first."""

@@ -10,14 +10,24 @@ from countermove.errors import LimitError, ModelError, Problem
 from countermove.model import Model, holds, pattern_of
 from countermove.model.elements import StatePattern, StateRef
 from countermove.model.yaml import Place
-from countermove.space.symbolic.diagrams import MAX_NODES, Diagram, all_of, limited, new_manager, sweep
-from countermove.space.symbolic.levels import level_bits, most_bits
+from countermove.space.symbolic.diagrams import (
+    MAX_NODES,
+    Diagram,
+    all_of,
+    limited,
+    limited_at,
+    new_manager,
+    sweep,
+)
+from countermove.space.symbolic.levels import Level, level_bits, most_bits
+from countermove.space.symbolic.memory import nodes_within_memory
 from countermove.space.symbolic.moves import SymbolicMoves
 from countermove.space.symbolic.numbers import NumberedStates
 from countermove.space.symbolic.options import OptionBits
 from countermove.space.symbolic.order import order_of
 from countermove.space.symbolic.singly import SingleMoves
 from countermove.space.symbolic.stability import form_of, stable_states
+from countermove.space.symbolic.stages import constraining, deciding, reading
 from countermove.space.unlisted import refusal
 
 if TYPE_CHECKING:
@@ -51,19 +61,17 @@ class SymbolicSpace:
 
     def __init__(self, model: Model, nodes: int) -> None:
         self.model = model
-        self.nodes = nodes
+        self.nodes = nodes_within_memory(nodes)
         preferences = [model.preferences.get(dm.label) for dm in model.decision_makers]
         thresholds = max(map(most_bits, preferences), default=0)
         bits = sum((len(levels) - 1).bit_length() for levels in model.levels)
-        self.manager = new_manager(thresholds + 2 * bits, nodes)
+        self.manager = new_manager(thresholds + 2 * bits, self.nodes)
         # Thresholds come first: they tell apart which of many questions is asked about the states.
         self.options = OptionBits(model, self.manager, thresholds)
         self.order = order_of(model)
         self.options.arrange(self.order.at_first())
-        self.feasible = self.options.valid & all_of(
-            self.manager, (self.options.where(each.condition) for each in model.constraints)
-        )
-        levels = [level_bits(each, self.options, self.feasible) for each in preferences]
+        self.feasible = self._constrained()
+        levels = [self._level(dm) for dm in range(len(model.decision_makers))]
         if model.forbidden_moves or model.allowed_moves:
             self.moves: SymbolicMoves = SingleMoves(self.options, self.feasible, levels, model)
         else:
@@ -90,11 +98,23 @@ class SymbolicSpace:
         why = refusal(model)
         if why is not None:
             raise LimitError(why)
-        space = _made(model, nodes)
+        space = cls(model, nodes)
         problem = space._problem()
         if problem is not None:
             raise ModelError([problem])
         return space
+
+    @limited_at(constraining)
+    def _constrained(self) -> Diagram:
+        where = self.options.where
+        return self.options.valid & all_of(
+            self.manager, (where(each.condition) for each in self.model.constraints)
+        )
+
+    @limited_at(reading)
+    def _level(self, dm: int) -> Level:
+        preference = self.model.preferences.get(self.decision_makers[dm])
+        return level_bits(preference, self.options, self.feasible)
 
     def _problem(self) -> Problem | None:
         """Return the mistake that only the states show."""
@@ -247,7 +267,7 @@ class SymbolicSpace:
                 tied &= ~bit
         return better
 
-    @limited
+    @limited_at(deciding)
     def stable(self, concept: Concept, dm: int) -> Diagram:
         """Return the states that are stable for a decision maker (index) under a concept.
 
@@ -262,18 +282,3 @@ class SymbolicSpace:
         if form.answers.name == "IMPROVEMENTS":
             self.options.arrange(self.order.for_dm(dm))
         return stable_states(self.moves, form, dm)
-
-
-def _made(model: Model, nodes: int) -> SymbolicSpace:
-    return _Maker(nodes).make(model)
-
-
-class _Maker:
-    """Gives a space under construction the same answer to too few nodes as a finished one."""
-
-    def __init__(self, nodes: int) -> None:
-        self.nodes = nodes
-
-    @limited
-    def make(self, model: Model) -> SymbolicSpace:
-        return SymbolicSpace(model, self.nodes)
