@@ -75,7 +75,10 @@ def check_patterns(
     analysis: SymbolicAnalysis, concept: str, equilibria: set[tuple[int, ...]], values: list[tuple[int, ...]]
 ) -> None:
     found = analysis.patterns(concept, 1_000)
-    covered = [{each for each in values if fits(pattern, each)} for pattern in found.patterns]
+    covered = [
+        {each for each in values if (fits if isinstance(pattern, StatePattern) else holds)(pattern, each)}
+        for pattern in found.patterns
+    ]
     assert set().union(*covered) == equilibria
     assert [len(each) for each in covered] == list(found.sizes) == sorted(found.sizes, reverse=True)
     assert (found.cut, found.covered, found.total) == (False, len(equilibria), len(equilibria))

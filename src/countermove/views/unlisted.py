@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from countermove.model import Model
-from countermove.model.elements import YES_NO
+from countermove.model.elements import StatePattern
+from countermove.space.symbolic.patterns import Patterns, condition_text
 from countermove.views.words import figure, join
 
 if TYPE_CHECKING:
-    from countermove.space.symbolic import Patterns
     from countermove.stability.symbolic import SymbolicAnalysis
 
-__all__ = ["Described", "condition_text", "described", "today_sentences"]
+__all__ = ["Described", "described", "today_sentences"]
 
 WIDEST = 60
 """Patterns longer than this are told as conditions."""
@@ -31,7 +29,7 @@ class Described:
         Whose equilibria, how many, and what they have in common.
     rows : tuple of (str, str)
         How many states fit a pattern, and the pattern, or the condition that it adds to what
-        all have in common where the pattern would be too long to read.
+        all have in common where the pattern would be too long to read, or cannot say it.
     more : str
         What is not shown; empty when the rows are all.
     """
@@ -39,21 +37,6 @@ class Described:
     headline: str
     rows: tuple[tuple[str, str], ...]
     more: str
-
-
-def condition_text(model: Model, levels: Sequence[int | None]) -> str:
-    """Write a pattern as a condition of the model's language, such as ``release and not attack``."""
-    labels = [option.label for option in model.options]
-    parts = []
-    for option, level in zip(model.options, levels, strict=True):
-        if level is None:
-            continue
-        name = option.label if labels.count(option.label) == 1 else option.id
-        if option.levels == YES_NO:
-            parts.append(name if level else f"not {name}")
-        else:
-            parts.append(f"{name} = {option.levels[level]}")
-    return " and ".join(parts)
 
 
 def described(analysis: SymbolicAnalysis, limit: int = MAX_PATTERNS) -> list[Described]:
@@ -81,14 +64,18 @@ def _described(analysis: SymbolicAnalysis, names: str, found: Patterns) -> Descr
         return Described(f"{names}: every feasible state is an equilibrium.", (), "")
     if found.total == 1:
         return Described(f"{names}: one equilibrium, {found.texts[0]}.", (), "")
-    common = condition_text(model, found.fixed.levels)
+    levels, fixed = model.levels, found.fixed.levels
+    every = [tuple(range(len(each))) for each in levels]
+    common = condition_text(
+        model, [own if only is None else (only,) for own, only in zip(every, fixed, strict=True)]
+    )
     shared = f", in all of them {common}" if common else ""
     headline = f"{names}: {figure(found.total)} equilibria{shared}."
     rows = []
-    for size, text, pattern in zip(found.sizes, found.texts, found.patterns, strict=True):
-        if len(text) > WIDEST:
-            beyond = zip(pattern.levels, found.fixed.levels, strict=True)
-            text = condition_text(model, [None if fixed is not None else level for level, fixed in beyond])
+    for size, text, pattern, cube in zip(found.sizes, found.texts, found.patterns, found.levels, strict=True):
+        if len(text) > WIDEST or not isinstance(pattern, StatePattern):
+            beyond = zip(every, fixed, cube, strict=True)
+            text = condition_text(model, [some if only is None else own for own, only, some in beyond])
         rows.append((figure(size), text or "whatever else"))
     left = found.total - found.covered
     more = f"{figure(left)} more equilibria fit none of these patterns; --json has more" if left else ""

@@ -2,24 +2,30 @@
 
 A pattern stands for the feasible states that fit it. Patterns may overlap; all of them together
 are exactly the set. The smallest such list is too hard to find; this one takes again and again
-the widest opening in what is left, and widens it as long as it stays inside the set.
+the biggest pattern in what is left, and widens it as long as it stays inside the set.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from countermove.model import pattern_of
-from countermove.model.elements import StatePattern
+from countermove.model import Model, pattern_of
+from countermove.model.condition import And, Condition, Is, Not, Or
+from countermove.model.elements import YES_NO, StatePattern
+from countermove.space.symbolic.cubes import Cube, biggest, common, narrowed, states_of, widened
 from countermove.space.symbolic.diagrams import Diagram
-from countermove.space.symbolic.space import State, SymbolicSpace
+from countermove.space.symbolic.space import SymbolicSpace
 
-__all__ = ["Patterns", "cover"]
+__all__ = ["Patterns", "condition_text", "cover"]
 
-Levels = tuple[int | None, ...]
-MAX_SEARCHED = 50_000
-"""Above this many nodes any opening is taken instead of the widest."""
+FIRST, LATER = 2_000, 32
+"""How many beginnings the search for the biggest pattern, and for each one after it, goes on with at most."""
+WORK = 2**22, 2**18
+"""The same times the nodes of the set's diagram: fewer go on where it is large."""
+MAX_SEARCHED = 2**15
+"""Of a set with more nodes a part is searched."""
 
 
 @dataclass(frozen=True)
@@ -30,23 +36,31 @@ class Patterns:
     ----------
     fixed : StatePattern
         What all states of the set have in common; every pattern repeats it.
-    patterns : tuple of StatePattern
-        The biggest first; all of them together are exactly the set unless `cut`.
+    patterns : tuple of StatePattern or Condition
+        The biggest first; all of them together are exactly the set unless `cut`. Where an option may
+        stand at some of its levels, but not at all, it takes a condition to say so.
+    levels : tuple
+        For each pattern, and each option in the model's order, the levels at which it may stand.
     sizes : tuple of int
         How many states fit each pattern.
     covered, total : int
         How many states fit some pattern, and how many the set has.
+    biggest : bool
+        Whether it is certain that no pattern inside the set is bigger than the first. If not, the
+        search had to leave out some that might be.
     texts : tuple of str
-        The patterns as they are written.
+        The patterns as they are written, and can be asked for.
     fixed_text : str
         How `fixed` is written.
     """
 
     fixed: StatePattern
-    patterns: tuple[StatePattern, ...]
+    patterns: tuple[StatePattern | Condition, ...]
+    levels: tuple[Cube, ...]
     sizes: tuple[int, ...]
     covered: int
     total: int
+    biggest: bool
     texts: tuple[str, ...]
     fixed_text: str
 
@@ -64,11 +78,22 @@ class Patterns:
             ],
             "covered": self.covered,
             "total": self.total,
+            "biggest": self.biggest,
         }
+
+
+class _Found(NamedTuple):
+    cube: Cube
+    states: Diagram
+    size: int
 
 
 def cover(space: SymbolicSpace, states: Diagram, limit: int) -> Patterns:
     """Describe a set of states by patterns.
+
+    The first is the biggest inside the set wherever the search can be sure of it, which `Patterns.biggest`
+    tells. Each of the others begins as the biggest found in what is left, and may share states with those
+    before it; a bigger one that says little new is not listed.
 
     Parameters
     ----------
@@ -79,94 +104,110 @@ def cover(space: SymbolicSpace, states: Diagram, limit: int) -> Patterns:
     limit : int
         How many patterns to list at most.
     """
-    fixed = _common(space, states)
-    inside = states | ~space.feasible
-    left = states
-    found: list[tuple[int, Levels]] = []
-    while left.satisfiable() and len(found) < limit:
-        levels = _widened(space, inside, _opening(space, left), fixed)
-        fitting = space.select(StatePattern(levels))
-        found.append((space.size(fitting), levels))
-        left &= ~fitting
-    found.sort(key=lambda each: -each[0])
+    every = tuple(tuple(range(bits.levels)) for bits in space.options.of)
+    fixed = common(space, states) if states.satisfiable() else (None,) * len(every)
+    within = tuple(levels if level is None else (level,) for level, levels in zip(fixed, every, strict=True))
+    found, left, sure = _found(space, states, within, limit)
     total = space.size(states)
     return Patterns(
         StatePattern(fixed),
-        tuple(StatePattern(levels) for _, levels in found),
-        tuple(size for size, _ in found),
+        tuple(_reference(each.cube, every) for each in found),
+        tuple(each.cube for each in found),
+        tuple(each.size for each in found),
         total - space.size(left),
         total,
-        tuple(pattern_of(levels, space.model.levels) for _, levels in found),
+        sure,
+        tuple(_text(space.model, each.cube, every) for each in found),
         pattern_of(fixed, space.model.levels),
     )
 
 
-def _common(space: SymbolicSpace, states: Diagram) -> Levels:
-    """Return the levels at which an option stands in all states of a set."""
-    first = space.first(states)
-    if first is None:
-        return (None,) * len(space.options.of)
-    return tuple(
-        level if not (states & ~space.options.at(option, level)).satisfiable() else None
-        for option, level in enumerate(first)
-    )
+def _found(
+    space: SymbolicSpace, states: Diagram, within: Cube, limit: int
+) -> tuple[list[_Found], Diagram, bool]:
+    """Return patterns, the biggest first, what they leave, and whether none is bigger than the first."""
+    left, found, sure = states, list[_Found](), True
+    while left.satisfiable() and len(found) < limit:
+        cube, best = _next(space, left, within, first=not found)
+        sure = sure and (best or bool(found))
+        cube = widened(space, states, cube, within, left)
+        fitting = states_of(space, cube)
+        found.append(_Found(cube, fitting, space.size(fitting)))
+        left &= ~fitting
+        if len(found) == limit or not left.satisfiable():
+            found = _needed(space, found)
+    return found, left, sure
 
 
-def _widened(space: SymbolicSpace, inside: Diagram, start: Levels, fixed: Levels) -> Levels:
-    """Leave open as many options of a pattern as go, trying them in both directions."""
-    options = [k for k, level in enumerate(start) if level is not None and fixed[k] is None]
-    wider = []
-    for order in (options, options[::-1]):
-        levels = list(start)
-        for option in order:
-            kept, levels[option] = levels[option], None
-            if (space.options.matching(levels) & ~inside).satisfiable():
-                levels[option] = kept
-        wider.append(tuple(level if level is not None else fixed[k] for k, level in enumerate(levels)))
-    return max(wider, key=lambda levels: space.size(space.select(StatePattern(levels))))
+def _needed(space: SymbolicSpace, found: list[_Found]) -> list[_Found]:
+    """Return what was found, the biggest first, without what says nothing that bigger ones do not say."""
+    said, needed = space.none, []
+    for each in sorted(found, key=lambda each: -each.size):
+        if (each.states & ~said).satisfiable():
+            said |= each.states
+            needed.append(each)
+    return needed
 
 
-def _opening(space: SymbolicSpace, states: Diagram) -> Levels:
-    """Return a pattern inside a set that names few options: a shortest way through its diagram."""
-    cube = _shortest_way(states) if states.node_count() <= MAX_SEARCHED else states.pick_cube()
-    assert cube is not None
-    variables = cube if isinstance(cube, dict) else {v: on for v, on in enumerate(cube) if on is not None}
-    inside = states
-    for variable, on in variables.items():
-        inside &= space.manager.var(variable) if on else space.manager.not_var(variable)
-    some = _some_state(space, inside)
-    return tuple(
-        level if any(v in variables for v in bits.x) else None
-        for bits, level in zip(space.options.of, some, strict=True)
-    )
+def _next(space: SymbolicSpace, left: Diagram, within: Cube, *, first: bool) -> tuple[Cube, bool]:
+    """Return the biggest cube found in what is left, and whether none in it is bigger."""
+    part = narrowed(space, left, MAX_SEARCHED)
+    kept, work = (FIRST, WORK[0]) if first else (LATER, WORK[1])
+    cube, best = biggest(space, part, within, max(1, min(kept, work // part.node_count())))
+    return cube, best and part == left
 
 
-def _some_state(space: SymbolicSpace, states: Diagram) -> State:
-    first = space.first(states)
-    assert first is not None
-    return first
+# ---------------------------------------------------------------- how patterns are written
+def _pattern(cube: Cube, every: Cube) -> StatePattern | None:
+    """Return a cube as a pattern; None when an option may stand at some levels, but not at all."""
+    levels: list[int | None] = []
+    for some, all_levels in zip(cube, every, strict=True):
+        if 1 < len(some) < len(all_levels):
+            return None
+        levels.append(some[0] if len(some) == 1 else None)
+    return StatePattern(tuple(levels))
 
 
-def _shortest_way(states: Diagram) -> dict[int, bool]:
-    """Return the variables, and their values, of a way to true that decides as few as possible."""
-    lengths: dict[Diagram, float] = {}
+def _reference(cube: Cube, every: Cube) -> StatePattern | Condition:
+    pattern = _pattern(cube, every)
+    if pattern is not None:
+        return pattern
+    parts: list[Condition] = []
+    for option, (some, all_levels) in enumerate(zip(cube, every, strict=True)):
+        if len(some) < len(all_levels):
+            parts.append(_stands(option, some, all_levels))
+    return And(tuple(parts))
 
-    def length(node: Diagram) -> float:
-        known = lengths.get(node)
-        if known is None:
-            below = node.cofactors()
-            if below is None:
-                known = 0.0 if node.satisfiable() else float("inf")
-            else:
-                known = 1 + min(map(length, below))
-            lengths[node] = known
-        return known
 
-    length(states)
-    way: dict[int, bool] = {}
-    while (below := states.cofactors()) is not None:
-        variable = states.node_var()
-        assert variable is not None
-        way[variable] = lengths[below[0]] < lengths[below[1]]
-        states = below[0] if way[variable] else below[1]
-    return way
+def _stands(option: int, some: Sequence[int], all_levels: Sequence[int]) -> Condition:
+    others = [level for level in all_levels if level not in some]
+    if len(others) < len(some):
+        return And(tuple(Not(Is(option, level)) for level in others))
+    return Or(tuple(Is(option, level) for level in some)) if len(some) > 1 else Is(option, some[0])
+
+
+def _text(model: Model, cube: Cube, every: Cube) -> str:
+    pattern = _pattern(cube, every)
+    return condition_text(model, cube) if pattern is None else pattern_of(pattern.levels, model.levels)
+
+
+def condition_text(model: Model, cube: Sequence[Sequence[int]]) -> str:
+    """Write a cube as a condition of the model's language, such as ``release and troops != none``.
+
+    It is empty where every option may stand at all its levels.
+    """
+    labels = [option.label for option in model.options]
+    parts = []
+    for option, some in zip(model.options, cube, strict=True):
+        if len(some) == len(option.levels):
+            continue
+        name = option.label if labels.count(option.label) == 1 else option.id
+        others = [level for level in range(len(option.levels)) if level not in some]
+        if option.levels == YES_NO:
+            parts.append(name if 1 in some else f"not {name}")
+        elif len(others) < len(some):
+            parts += (f"{name} != {option.levels[level]}" for level in others)
+        else:
+            either = " or ".join(f"{name} = {option.levels[level]}" for level in some)
+            parts.append(f"({either})" if len(some) > 1 else either)
+    return " and ".join(parts)
