@@ -104,7 +104,7 @@ def test_what_needs_a_list_of_states_is_refused_without_one() -> None:
             LimitError, match=r"lists at most 16,777,216.*'explain' and 'evolve' still answer"
         ):
             ask()
-    with pytest.raises(LimitError, match="'sim' cannot be decided here: the symbolic engine does not"):
+    with pytest.raises(LimitError, match="'sim' cannot be decided here: that takes the explicit engine"):
         conflict.analyze(["nash", "sim"])
     with pytest.raises(UsageError, match="unknown engine 'symbol'; did you mean 'symbolic'"):
         conflict.analyze(engine="symbol")
@@ -291,40 +291,40 @@ def test_equilibria_are_listed_where_they_are_few_however_many_states() -> None:
     assert conflict.state_count == 10**4 == MAX_LISTED
     for analysis in both(conflict):
         assert {"states", "stability", "equilibria"} <= set(analysis.to_dict())
-        assert "labels" not in analysis.to_dict()
-    more = constraint.replace("d0o1 and d0o2 if d0o0", "d0o1 if d0o0")
-    conflict = loading.loads(large(more, decision_makers=4))
+        assert "listed" not in analysis.to_dict()
+    conflict = loading.loads(
+        large(constraint.replace("d0o1 and d0o2 if d0o0", "d0o1 if d0o0"), decision_makers=4)
+    )
     assert conflict.state_count == 12_000
     explicit, symbolic = both(conflict)
     one, other = explicit.to_dict(), symbolic.to_dict()
-    assert one["equilibria"] == other["equilibria"] == explicit.equilibria
-    assert one["labels"] == other["labels"]
-    assert one["labels"] == {
-        str(number): conflict.space.states.label(number - 1)
-        for number in sorted({number for each in explicit.equilibria.values() for number in each})
+    assert one["listed"] == other["listed"]
+    assert one["listed"] == {
+        name: [{"number": number, "label": conflict.space.states.label(number - 1)} for number in numbers]
+        for name, numbers in explicit.equilibria.items()
     }
+    assert any(one["listed"].values())
     for data in (one, other):
-        assert not {"states", "stability"} & set(data)
+        assert not {"states", "stability", "equilibria"} & set(data)
     whole = [each.to_dict(all_states=True) for each in (explicit, symbolic)]
-    assert "labels" not in whole[0]
+    assert "listed" not in whole[0]
     assert whole[0]["stability"] == whole[1]["stability"] == explicit.stability
+    assert whole[0]["equilibria"] == whole[1]["equilibria"] == explicit.equilibria
 
 
 def test_equilibria_are_not_listed_where_they_are_many() -> None:
-    text = large(decision_makers=4).replace("- d0o0", "- d0o0 or not d0o0")
-    for analysis in both(loading.loads(text), ["nash", "gmr"]):
-        counts = analysis.counts
-        assert counts["nash"] <= MAX_LISTED
-        data = analysis.to_dict()
-        assert list(data["equilibria"]) == [name for name in counts if counts[name] <= MAX_LISTED]
-    everything = loading.loads(
-        text.replace("- d1o0", "- d2o2").replace("- d2o0", "- d3o2").replace("- d3o0", "- d0o2")
+    wants = "\n".join(f"  d{k}: {{prioritize: [{'not ' * (k == 0)}d{(k + 1) % 4}o0]}}" for k in range(4))
+    conflict = loading.loads(large(decision_makers=4).split("preferences:")[0] + f"preferences:\n{wants}\n")
+    for analysis in both(conflict, ["nash"]):
+        assert analysis.counts["nash"] == 2**16
+        assert analysis.to_dict()["listed"] == {}
+        assert len(analysis.to_dict(all_states=True)["equilibria"]["nash"]) == 2**16
+    mixed = loading.loads(
+        large(decision_makers=4).replace("- not d1o1", "- d0o1").replace("- not d2o1", "- d1o1")
     )
-    for analysis in both(everything, ["nash", "gmr"]):
-        assert analysis.counts["gmr"] > MAX_LISTED
-        data = analysis.to_dict()
-        assert "gmr" not in data["equilibria"]
-        assert data["counts"]["equilibria"]["gmr"] == analysis.counts["gmr"]
+    for analysis in both(mixed, ["nash", "gmr"]):
+        few = [name for name, many in analysis.counts.items() if many <= MAX_LISTED]
+        assert list(analysis.to_dict()["listed"]) == few
 
 
 def test_few_equilibria_of_a_conflict_that_is_never_listed() -> None:
@@ -333,6 +333,5 @@ def test_few_equilibria_of_a_conflict_that_is_never_listed() -> None:
     )
     conflict = loading.loads(large().split("preferences:")[0] + "preferences:\n" + wants + "\n")
     data = conflict.analyze(["nash"]).to_dict()
-    assert data["equilibria"] == {"nash": [2**32]}
-    assert data["labels"] == {str(2**32): "Y" * 32}
-    assert "states" not in data
+    assert data["listed"] == {"nash": [{"number": 2**32, "label": "Y" * 32}]}
+    assert not {"states", "equilibria"} & set(data)

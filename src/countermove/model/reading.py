@@ -84,6 +84,25 @@ def _number_or_pattern(
     return split_pattern(text, levels) if levels else None
 
 
+def _nearly_pattern(
+    text: str, levels: Sequence[Sequence[str]], labels: Sequence[str]
+) -> tuple[str, str] | None:
+    """Say what is wrong with what can only be meant as a pattern, and what to write; None for all else."""
+    plain = all(tuple(each) == YES_NO for each in levels)
+    parts = list(text) if plain else text.split(".")
+    known = {"-", *("YNyn" if plain else ("Y", "N", *(name for each in levels for name in each)))}
+    if text in labels or not known.issuperset(parts) or not (plain or len(parts) > 1):
+        return None
+    if len(parts) != len(levels):
+        what, between = ("letter", "") if plain else ("part", " and full stops between them")
+        wanted = f"a pattern has one {what} for each of the {len(levels)} options{between}"
+        return (
+            f"{wanted}, and this has {len(parts)}",
+            "'-' stands for either" if plain else "'-' stands for any",
+        )
+    return ("a pattern is written in capital letters", f"write '{text.upper()}'") if plain else None
+
+
 def parse_ref(
     model: Model, ref: int | str, *, with_levers: bool = False
 ) -> tuple[StateRef | None, list[ConditionProblem]]:
@@ -97,6 +116,13 @@ def parse_ref(
         return plain, []
     if labels and str(ref).strip() in labels:
         return labels.index(str(ref).strip()) + 1, []
+    wrong = _nearly_pattern(
+        str(ref).strip(),
+        model.levels,
+        [*(each.label for each in model.options), *(each.id for each in model.options)],
+    )
+    if wrong is not None and not labels:
+        return None, [ConditionProblem(0, *wrong)]
     listed = [*model.options, *(model.lever_options if with_levers else ())]
     options = [(option.owner, option.label, option.levels) for option in listed]
     return parse_condition(str(ref), StateVocabulary(labels) if labels else OptionVocabulary(options))

@@ -167,10 +167,14 @@ class Analysis(Result):
             result["stability"] = self.stability
             result["equilibria"] = self.equilibria
         else:
-            few = [name for name, many in self.counts.items() if many <= MAX_LISTED]
-            result["equilibria"] = {name: _numbers(self.equilibrium(name)) for name in few}
-            numbers = sorted({number for listed in result["equilibria"].values() for number in listed})
-            result["labels"] = {str(number): space.states.label(number - 1) for number in numbers}
+            result["listed"] = {
+                name: [
+                    {"number": number, "label": space.states.label(number - 1)}
+                    for number in _numbers(self.equilibrium(name))
+                ]
+                for name, many in self.counts.items()
+                if many <= MAX_LISTED
+            }
         return result
 
 

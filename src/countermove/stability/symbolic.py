@@ -1,6 +1,6 @@
 """The symbolic engine: decide concepts over a space whose states are not listed, and what can be asked then.
 
-Needs the extra ``countermove[symbolic]``; importing it without raises UsageError.
+Needs the extra ``countermove[symbolic]``; importing it without raises LimitError.
 """
 
 from __future__ import annotations
@@ -144,7 +144,7 @@ class SymbolicAnalysis(Result):
             too_many_asked(space.count)
             result.update(self._lists())
         else:
-            result.update(self._few_equilibria())
+            result["listed"] = self._few_equilibria()
         return result
 
     @limited
@@ -167,14 +167,15 @@ class SymbolicAnalysis(Result):
         }
 
     @limited
-    def _few_equilibria(self) -> dict[str, Any]:
+    def _few_equilibria(self) -> dict[str, list[dict[str, Any]]]:
         """List the equilibria of the concepts that have few, with their labels."""
-        few = [name for name, many in self.counts.items() if many <= MAX_LISTED]
-        found = {name: list(numbered(self.space, self.equilibrium(name))) for name in few}
-        labels = {number: self.space.label(state) for pairs in found.values() for number, state in pairs}
         return {
-            "equilibria": {name: [number for number, _ in pairs] for name, pairs in found.items()},
-            "labels": {str(number): labels[number] for number in sorted(labels)},
+            name: [
+                {"number": number, "label": self.space.label(state)}
+                for number, state in numbered(self.space, self.equilibrium(name))
+            ]
+            for name, many in self.counts.items()
+            if many <= MAX_LISTED
         }
 
     @limited

@@ -19,7 +19,9 @@ def unmet(space: Space, concept: Concept) -> str:
     """Say why a concept is not defined for a conflict; empty when it is."""
     if "option-form" in concept.needs and space.model.graph_form:
         return "it is defined for conflicts of options, and this one lists its states"
-    if "two-decision-makers" in concept.needs and len(space.decision_makers) != 2:
+    if "two-decision-makers" in concept.needs and len(space.decision_makers) == 1:
+        return "it is defined for two decision makers, and here is one"
+    if "two-decision-makers" in concept.needs and len(space.decision_makers) > 2:
         return "it is defined for two decision makers; for more, rival definitions exist"
     if "strict-preferences" in concept.needs:
         for label, ranks in zip(space.decision_makers, space.ranks, strict=True):
@@ -32,7 +34,8 @@ def defined(space: Space, concepts: Sequence[Concept]) -> tuple[tuple[Concept, .
     """Part concepts into those to decide when none is asked for by name, and the others with the reason."""
     left_out = {concept.id: unmet(space, concept) for concept in concepts}
     for concept in concepts:
-        if isinstance(concept.form, Simultaneous) and space.size > MAX_SIMULTANEOUS:
+        large = isinstance(concept.form, Simultaneous) and space.size > MAX_SIMULTANEOUS
+        if large and not left_out[concept.id]:
             left_out[concept.id] = f"above {MAX_SIMULTANEOUS:,} states it takes long; ask for it by name"
     reasons = {name: why for name, why in left_out.items() if why}
     return tuple(concept for concept in concepts if concept.id not in reasons), reasons
@@ -40,6 +43,6 @@ def defined(space: Space, concepts: Sequence[Concept]) -> tuple[tuple[Concept, .
 
 def defined_unlisted(concepts: Sequence[Concept]) -> tuple[tuple[Concept, ...], dict[str, str]]:
     """Part concepts into those that the symbolic engine decides, and the others with the reason."""
-    why = "the symbolic engine does not decide that; where the states can be listed, use --engine explicit"
+    why = "that takes the explicit engine"
     chosen = tuple(concept for concept in concepts if isinstance(concept.form, Form))
     return chosen, {concept.id: why for concept in concepts if concept not in chosen}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from countermove.stability import Analysis
-from countermove.views.words import figure, join, state_line
+from countermove.views.words import count, figure, join, state_line
 
 if TYPE_CHECKING:
     from countermove.conflict import Conflict
@@ -61,14 +61,23 @@ def asked_sentences(
         what = "an equilibrium" if name is None else f"stable for {name}"
         yes = f"under {join(grouped['all'])}" if grouped["all"] else "under none of the concepts"
         no = f"; not under {join(grouped['none'], 'or')}" if grouped["all"] and grouped["none"] else ""
-        return [f"The state that fits '{data['state']}' is {what} {yes}{no}."]
-    what = "equilibria" if name is None else f"stable for {name}"
-    said = [
-        f"{quantity} of them are {what} under {join(grouped[quantity])}"
-        for quantity in _QUANTITIES
-        if grouped[quantity]
-    ]
-    return [f"{figure(data['states'])} states fit '{data['state']}': {join(said)}."]
+        asked = str(data["state"]).strip()
+        which = (
+            f"State {asked}"
+            if asked.isdecimal() and not conflict.model.graph_form
+            else f"The state that fits '{asked}'"
+        )
+        return [f"{which} is {what} {yes}{no}."]
+    one, several = ("an equilibrium", "equilibria") if name is None else (f"stable for {name}",) * 2
+    said = {
+        "all": f"all are {several} under {join(grouped['all'])}",
+        "some": f"some are {several} under {join(grouped['some'])}",
+        "none": f"none of them is {one} under {join(grouped['none'], 'or')}",
+    }
+    told = "; ".join(said[quantity] for quantity in _QUANTITIES if grouped[quantity])
+    many = data["states"]
+    states = count(many, "state").capitalize() if many <= 12 else f"{figure(many)} states"
+    return [f"{states} fit '{data['state']}': {told}."]
 
 
 def best_data(conflict: Conflict, analysis: Analysis | SymbolicAnalysis, dm: str) -> dict[str, Any]:

@@ -110,12 +110,12 @@ def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
         lines.append(f"at best in {course['best']}: {course['best_in_words']}")
         lines.append(f"at worst in {course['worst']}: {course['worst_in_words']}")
         if many > 2:
-            lines.append(f"{many - 2} more resting states lie between")
-    held = join(
-        f"{len(states):,} under {find(concept).short}"
-        for concept, states in course["equilibria"].items()
-        if states
-    )
+            more = many - 2
+        lines.append(f"{number(more)} more resting {'state lies' if more == 1 else 'states lie'} between")
+    counted: dict[int, list[str]] = {}
+    for concept, states in course["equilibria"].items():
+        counted.setdefault(len(states), []).append(find(concept).short)
+    held = "; ".join(f"{many:,} under {join(names)}" for many, names in counted.items() if many)
     lines.append(f"equilibria with this course: {held}" if held else "no equilibrium has this course")
     if course["claim_labels"]:
         lines.append(f"rests on the claims {', '.join(course['claim_labels'])}")
@@ -128,8 +128,11 @@ def menu_notes(space: Space, data: Mapping[str, Any]) -> list[str]:
         f"Ranked {data['order']}; equal courses share a rank. Each is followed by the others' improvements."
     ]
     if data["may_drift"]:
-        names = join(dm_name(space, space.decision_makers.index(label)) for label in data["may_drift"])
-        notes.append(f"{names} wants nothing, so its moves are followed as things that may happen.")
+        names = [dm_name(space, space.decision_makers.index(label)) for label in data["may_drift"]]
+        wants, whose = ("wants", "its") if len(names) == 1 else ("want", "their")
+        notes.append(
+            f"{join(names)} {wants} nothing, so {whose} moves are followed as things that may happen."
+        )
     if data["unavailable"]:
         shown = "; ".join(f"“{each['name']}”: {each['why']}" for each in data["unavailable"][:5])
         more = len(data["unavailable"]) - 5
