@@ -96,7 +96,7 @@ def test_without_a_status_quo_a_start_is_asked_for(call: Call) -> None:
     text = PENNIES.replace("status_quo: []\n", "")
     code, _, err = call("evolve", "-", stdin=text)
     assert code == 2
-    assert "no status quo; name a state with --state or --from" in err
+    assert "no status quo to start from; add 'status_quo:' or name a state with --from" in err
     assert call("evolve", "-", "--from", "NN", stdin=text)[0] == 0
 
 

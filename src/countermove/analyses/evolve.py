@@ -7,7 +7,7 @@ improvements each mover gains by its own step.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -79,6 +79,8 @@ class Evolution:
         The equilibria that no moves lead to, and what stands in the way.
     no_return : NoReturn
         From where there is no way back.
+    analysis : Analysis
+        Whose equilibria these are.
     """
 
     start: int
@@ -86,6 +88,7 @@ class Evolution:
     routes: tuple[Route, ...]
     unreachable: tuple[Obstacle, ...]
     no_return: NoReturn
+    analysis: Analysis = field(repr=False, compare=False)
 
     def route(self, state: int, *, improvements: bool) -> Route | None:
         """Return the shortest path to an equilibrium, by improvements alone or by moves at all."""
@@ -128,6 +131,7 @@ def evolve(analysis: Analysis, start: int, targets: Sequence[int] | None = None)
         tuple(routes),
         obstacles(space, start, moving.states, [state for state in held if state not in moving.first]),
         _no_return(space, start, moving.states),
+        analysis,
     )
 
 

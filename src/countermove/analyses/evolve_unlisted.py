@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from countermove.analyses.paths import Step
+from countermove.space.symbolic.patterns import Patterns, cover
 from countermove.space.symbolic.reach import Forward, Hop
 from countermove.stability.symbolic import SymbolicAnalysis
 
 __all__ = ["Reached", "UnlistedEvolution", "evolve_unlisted"]
+
+MAX_PATTERNS = 20
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ class UnlistedEvolution:
         By improvements alone, and by moves at all.
     no_return : int
         From how many of the states that moves lead to no moves lead back.
+    unreachable : mapping
+        For each concept id the equilibria that no moves lead to; concepts without any are left out.
+    analysis : SymbolicAnalysis
+        Whose equilibria these are.
     """
 
     start: int
@@ -55,6 +62,8 @@ class UnlistedEvolution:
     gaining: Reached
     moving: Reached
     no_return: int
+    unreachable: Mapping[str, Patterns]
+    analysis: SymbolicAnalysis = field(repr=False, compare=False)
 
 
 def evolve_unlisted(analysis: SymbolicAnalysis, start: Sequence[int]) -> UnlistedEvolution:
@@ -82,7 +91,15 @@ def evolve_unlisted(analysis: SymbolicAnalysis, start: Sequence[int]) -> Unliste
         _reached(analysis, gaining),
         _reached(analysis, moving),
         space.size(moving.states & ~back),
+        _unreachable(analysis, moving),
+        analysis,
     )
+
+
+def _unreachable(analysis: SymbolicAnalysis, moving: Forward) -> dict[str, Patterns]:
+    space = analysis.space
+    left = {each.id: analysis.equilibrium(each.id) & ~moving.states for each in analysis.concepts}
+    return {name: cover(space, states, MAX_PATTERNS) for name, states in left.items() if states.satisfiable()}
 
 
 def _reached(analysis: SymbolicAnalysis, forward: Forward) -> Reached:

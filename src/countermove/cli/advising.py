@@ -14,15 +14,18 @@ from countermove.cli.common import (
     ModelName,
     Target,
     Vary,
+    how_made,
     open_conflict,
     out,
     paragraphs,
     print_json,
+    show_how,
     title,
 )
 from countermove.errors import UsageError
 
 if TYPE_CHECKING:
+    from countermove.analyses.evolve_unlisted import UnlistedEvolution
     from countermove.conflict import Conflict
 
 __all__ = ["COMMANDS", "evolve", "inverse", "robustness"]
@@ -39,30 +42,23 @@ def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_js
     """
     from countermove.analyses.evolve import Evolution
     from countermove.views import evolving
-    from countermove.views.evolving_unlisted import unlisted_evolution_data, unlisted_evolution_lines
     from countermove.views.summary import none_holds
 
     conflict = open_conflict(model)
     found = conflict.evolve(start, concept)
-    console = out()
     if not isinstance(found, Evolution):
-        if as_json:
-            print_json(unlisted_evolution_data(conflict.unlisted, found))
-            return 0
-        title(console, f"{conflict.title}: where it can go")
-        for heading, lines in unlisted_evolution_lines(conflict.unlisted, found):
-            console.print()
-            paragraphs(console, [heading])
-            paragraphs(console, lines, indent=2, hanging=3)
+        _show_unlisted(conflict, found, as_json)
         return 0
+    made = found.analysis
     space = conflict.space
     if as_json:
-        print_json(evolving.evolution_data(space, found))
+        print_json(how_made(conflict, made.engine, made.because) | evolving.evolution_data(space, found))
         return 0
+    console = out()
     title(console, f"{conflict.title}: where it can go")
     paragraphs(console, [evolving.headline(space, found)])
     if not found.held_by:
-        paragraphs(console, none_holds(conflict.analyze(concept, engine="explicit")))
+        paragraphs(console, none_holds(made))
     told = evolving.told_first(found)
     for state in told[:MAX_TOLD]:
         console.print()
@@ -80,8 +76,28 @@ def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_js
         console, [*evolving.unreachable_sentences(space, found), *evolving.no_return_sentences(space, found)]
     )
     dm = conflict.decision_makers[0]
-    paragraphs(console, [f"Next: countermove menu {shlex.quote(model)} --dm {dm}"], style="dim")
+    following = f"countermove menu {shlex.quote(model)} --dm {dm}"
+    show_how(console, made.engine, made.because, made.left_out, following)
     return 0
+
+
+def _show_unlisted(conflict: Conflict, found: UnlistedEvolution, as_json: bool) -> None:
+    """Answer ``evolve`` without a list of states."""
+    from countermove.views.evolving_unlisted import unlisted_evolution_data, unlisted_evolution_lines
+
+    made = found.analysis
+    if as_json:
+        data = unlisted_evolution_data(conflict.unlisted, found)
+        print_json(how_made(conflict, made.engine, made.because) | data)
+        return
+    console = out()
+    title(console, f"{conflict.title}: where it can go")
+    for heading, lines in unlisted_evolution_lines(conflict.unlisted, found):
+        console.print()
+        paragraphs(console, [heading])
+        paragraphs(console, lines, indent=2, hanging=3)
+    console.print()
+    show_how(console, made.engine, made.because, made.left_out)
 
 
 def inverse(
@@ -109,7 +125,8 @@ def inverse(
     space = conflict.space
     if as_json:
         found = [design_data(space, each) for each in designs]
-        print_json(found[0] if len(found) == 1 else {**found[0], "designs": found})
+        several = {} if len(found) == 1 else {"designs": found}
+        print_json(how_made(conflict, *conflict.engine()) | found[0] | several)
         return 0
     console = out()
     title(console, f"{conflict.title}: what would make '{target}' hold")
@@ -127,6 +144,8 @@ def inverse(
             paragraphs(
                 console, [proposal_text(space, each) for each in design.proposals], indent=2, hanging=2
             )
+    console.print()
+    show_how(console, *conflict.engine())
     return 0
 
 
@@ -137,7 +156,8 @@ def _pull_levers(conflict: Conflict, target: str, concepts: list[str], as_json: 
     answers = [conflict.levers(target, each) for each in concepts]
     if as_json:
         found = [mediation_data(each) for each in answers]
-        print_json(found[0] if len(found) == 1 else {**found[0], "designs": found})
+        several = {} if len(found) == 1 else {"designs": found}
+        print_json(how_made(conflict, *conflict.engine()) | found[0] | several)
         return 0
     console = out()
     title(console, f"{conflict.title}: what a third party could add for '{target}' to hold")
@@ -154,6 +174,8 @@ def _pull_levers(conflict: Conflict, target: str, concepts: list[str], as_json: 
             paragraphs(console, ["What these levers do:"])
             texts = [lever_text(conflict.model, each) for each in named.values()]
             paragraphs(console, texts, indent=2, hanging=2)
+    console.print()
+    show_how(console, *conflict.engine())
     return 0
 
 
@@ -170,7 +192,7 @@ def robustness(
     conflict = open_conflict(model)
     found = conflict.robustness(state, concept)
     if as_json:
-        print_json(robustness_data(found))
+        print_json(how_made(conflict, *conflict.engine()) | robustness_data(found))
         return 0
     console = out()
     title(console, f"{conflict.title}: how firmly its equilibria stand")
@@ -190,6 +212,8 @@ def robustness(
         many = f"{len(found.near):,} other states would hold after a single change, such as these:"
         paragraphs(console, [many])
         paragraphs(console, [near_sentence(found, each) for each in found.near[:2]], indent=2)
+        console.print()
+    show_how(console, *conflict.engine())
     return 0
 
 

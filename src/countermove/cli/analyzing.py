@@ -18,11 +18,13 @@ from countermove.cli.common import (
     From,
     ModelName,
     State,
+    how_made,
     open_conflict,
     out,
     paragraphs,
     print_json,
     progress_shown,
+    show_how,
     table,
     title,
 )
@@ -70,9 +72,11 @@ def analyze(
     from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
     from countermove.views.coalitions import coalition_sentences, coalitions_data
 
+    if all_states and not as_json:
+        raise UsageError("'--all-states' lists the states in the JSON; add --json")
     conflict = open_conflict(model)
     if state is not None:
-        conflict.ref(state)  # what is asked wrongly is said before the work begins
+        conflict.fitting(state)  # what is asked wrongly is said before the work begins
     if dm is not None:
         conflict.dm(dm)
     if coalition and all_coalitions:
@@ -125,7 +129,8 @@ def show_analysis(
         console.print()
     dm = conflict.decision_makers[0]
     command = f"menu {shlex.quote(name)}" if conflict.listed else f"analyze {shlex.quote(name)}"
-    _show_how(console, analysis, f"countermove {command} --dm {dm}")
+    following = f"countermove {command} --dm {dm}"
+    show_how(console, analysis.engine, analysis.because, analysis.left_out, following)
 
 
 def _show_listed(console: Console, analysis: Analysis, answers: Sequence[str]) -> None:
@@ -155,20 +160,6 @@ def _show_unlisted(console: Console, analysis: SymbolicAnalysis, answers: Sequen
             paragraphs(console, [f"  {size:>{widest}}  {text}"], hanging=widest + 4)
         paragraphs(console, [each.more] if each.more else [], indent=2, style="dim")
     console.print()
-
-
-def _show_how(console: Console, analysis: Analysis | SymbolicAnalysis, following: str) -> None:
-    """Print how the answer was made, and what to type next."""
-    from countermove.concepts import find
-    from countermove.views.words import join
-
-    paragraphs(console, [f"Engine: {analysis.engine} ({analysis.because}); complete."], style="dim")
-    reasons: dict[str, list[str]] = {}
-    for each, why in analysis.left_out.items():
-        reasons.setdefault(why, []).append(find(each).short)
-    left_out = (f"Not decided: {join(names)}; {why}." for why, names in reasons.items())
-    paragraphs(console, left_out, style="dim")
-    paragraphs(console, [f"Next: {following}"], style="dim")
 
 
 def _show_board(console: Console, board: Board) -> None:
@@ -202,17 +193,20 @@ def explain(
     conflict = open_conflict(model)
     conflict.dm(dm)
     space = conflict.space_for(engine)
-    where = state if state is not None else conflict.today()
+    where = state if state is not None else conflict.today("--state")
     asked = concept or [each.id for each in conflict.explained(engine)]
     witnesses = [conflict.explain(dm, where, each, engine) for each in asked]
     if as_json:
         found = [explanation(space, each) for each in witnesses]
-        print_json(found[0] if len(found) == 1 else {**found[0], "explanations": found})
+        several = {} if len(found) == 1 else {"explanations": found}
+        print_json(how_made(conflict, *conflict.engine(engine)) | found[0] | several)
         return 0
     console = out()
     for position, text in enumerate(grouped_reasons(space, witnesses)):
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
+    console.print()
+    show_how(console, *conflict.engine(engine))
     return 0
 
 
@@ -232,9 +226,12 @@ def menu(
     found = conflict.menu(dm, start)
     data = menu_data(conflict.space, found)
     if as_json:
-        print_json(data)
-    else:
-        show_menu(out(), conflict, data)
+        print_json(how_made(conflict, *conflict.engine()) | data)
+        return 0
+    console = out()
+    show_menu(console, conflict, data)
+    console.print()
+    show_how(console, *conflict.engine())
     return 0
 
 

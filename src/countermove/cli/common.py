@@ -7,7 +7,7 @@ import json
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from countermove import __version__
 from countermove.errors import UsageError
 
 if TYPE_CHECKING:
@@ -35,11 +36,13 @@ __all__ = [
     "State",
     "Target",
     "Vary",
+    "how_made",
     "open_conflict",
     "out",
     "paragraphs",
     "print_json",
     "progress_shown",
+    "show_how",
     "sources_given",
     "table",
     "title",
@@ -142,6 +145,38 @@ def progress_shown(states: int) -> Iterator[Callable[[int, int], None] | None]:
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("deciding", total=None)
         yield lambda reached, asked: bar.update(task, completed=reached, total=asked)
+
+
+def how_made(conflict: Conflict, engine: str, because: str) -> dict[str, Any]:
+    """Return the JSON that says how an answer was made and from which model; both engines answer wholly."""
+    return {
+        "version": __version__,
+        "model": {"title": conflict.model.title, "sha256": conflict.model.sha256},
+        "engine": engine,
+        "because": because,
+        "complete": True,
+    }
+
+
+def show_how(
+    console: Console,
+    engine: str,
+    because: str,
+    left_out: Mapping[str, str] | None = None,
+    following: str = "",
+) -> None:
+    """Print how an answer was made, what was left out, and what to type next."""
+    from countermove.concepts import find
+    from countermove.views.words import join
+
+    paragraphs(console, [f"Engine: {engine} ({because}); complete."], style="dim")
+    reasons: dict[str, list[str]] = {}
+    for each, why in (left_out or {}).items():
+        reasons.setdefault(why, []).append(find(each).short)
+    paragraphs(
+        console, (f"Not decided: {join(names)}; {why}." for why, names in reasons.items()), style="dim"
+    )
+    paragraphs(console, [f"Next: {following}"] if following else [], style="dim")
 
 
 def print_json(data: Any) -> None:

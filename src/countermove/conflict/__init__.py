@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from countermove.analyses.menu import Menu, menu
 from countermove.analyses.paths import MAX_MOVES
-from countermove.conflict.deciding import Progress, WithVerdicts
+from countermove.conflict.deciding import Progress, WithVerdicts, labels_in
 from countermove.conflict.states import ENGINES
-from countermove.errors import LimitError
-from countermove.space.unlisted import installed, refusal
-from countermove.stability import Analysis
+from countermove.errors import LimitError, UsageError
+from countermove.space.unlisted import INSTALL, installed, refusal
 
 if TYPE_CHECKING:
     from countermove.analyses.coalitions import Survey
@@ -47,9 +46,9 @@ class Conflict(WithVerdicts):
 
     def menu(self, dm: str, start: int | str | None = None) -> Menu:
         """Return a decision maker's courses of action, the best first; see `countermove.analyses.menu`."""
-        return menu(
-            self.analyze(engine="explicit"), self.dm(dm), None if start is None else self.state(start)
-        )
+        who = self.dm(dm)
+        analysis = self._explicit(None)
+        return menu(analysis, who, self.state(self.today() if start is None else start))
 
     def coalitions(
         self,
@@ -85,9 +84,12 @@ class Conflict(WithVerdicts):
             raise LimitError(f"coalitions need the explicit engine: {self._listed}")
         if self.engine(engine)[0] != "explicit":
             raise LimitError(f"coalitions need the explicit engine; leave '--engine {engine}' out")
+        if coalitions is not None:
+            example = "+".join(self.decision_makers[:2])
+            coalitions = labels_in(coalitions, f"coalitions are a list, such as ['{example}']")
         tried = chosen_coalitions(self.space, coalitions)
         with_coalitions(self._chosen(concepts)[0])
-        return survey(self.analyze(concepts, engine="explicit", progress=progress), tried, progress)
+        return survey(self._explicit(concepts, progress), tried, progress)
 
     def evolve(
         self, start: int | str | None = None, concepts: Sequence[str] | None = None
@@ -98,18 +100,26 @@ class Conflict(WithVerdicts):
         alone, by the symbolic engine (`countermove.analyses.evolve_unlisted`).
         """
         where = self.state(self.today() if start is None else start)
-        if not self.listed or (
-            self.space.moves.count() > MAX_MOVES and installed() and not refusal(self.model)
-        ):
+        moves = self.space.moves.count() if self.listed else 0
+        if not self.listed or (moves > MAX_MOVES and installed() and not refusal(self.model)):
             from countermove.analyses.evolve_unlisted import evolve_unlisted
-            from countermove.stability.symbolic import SymbolicAnalysis
 
-            unlisted = self.analyze(concepts, "symbolic")
-            assert isinstance(unlisted, SymbolicAnalysis)
-            return evolve_unlisted(unlisted, self.unlisted.states.values(where))
+            because = (
+                f"there are {moves:,} moves, and at most {MAX_MOVES:,} are followed one by one"
+                if self.listed
+                else self.engine()[1]
+            )
+            return evolve_unlisted(
+                self._analyze_unlisted(concepts, because), self.unlisted.states.values(where)
+            )
         from countermove.analyses.evolve import evolve
 
-        return evolve(self.analyze(concepts, engine="explicit"), where)
+        try:
+            return evolve(self._explicit(concepts), where)
+        except LimitError as error:
+            if installed() or refusal(self.model):
+                raise
+            raise LimitError(f"{error}; or let the symbolic engine work without: {INSTALL}") from None
 
     def inverse(self, target: int | str, concept: str = "nash", vary: Sequence[str] | None = None) -> Design:
         """Return what would make one of the states that fit hold; see `countermove.analyses.inverse`.
@@ -126,7 +136,9 @@ class Conflict(WithVerdicts):
         from countermove.analyses.inverse import inverse
 
         everybody = [dm for dm in range(len(self.decision_makers)) if not self.space.indifferent(dm)]
-        dms = everybody if vary is None else [self.dm(label) for label in vary]
+        example = self.decision_makers[0]
+        labels = labels_in(vary or (), f"decision makers are a list of labels, such as ['{example}']")
+        dms = everybody if vary is None else [self.dm(label) for label in labels]
         (chosen,) = self._chosen([concept])[0]
         return inverse(self.space, chosen, self.states(target), dms)
 
@@ -151,7 +163,7 @@ class Conflict(WithVerdicts):
         """
         from countermove.analyses.robustness import robustness
 
-        analysis = self.analyze(concepts, engine="explicit")
+        analysis = self._explicit(concepts)
         return robustness(analysis, None if states is None else self.states(states))
 
     def compare(
@@ -170,9 +182,9 @@ class Conflict(WithVerdicts):
         """
         from countermove.analyses.compare import compare
 
-        before, after = (each.analyze(concepts, "explicit", progress) for each in (self, other))
-        assert isinstance(before, Analysis)
-        assert isinstance(after, Analysis)
+        if not isinstance(other, Conflict):
+            raise UsageError(f"'{other}' is no conflict; load it with 'countermove.load'")
+        before, after = (each._explicit(concepts, progress) for each in (self, other))
         return compare(before, after, other.changed)
 
     def evidence(self, given: dict[str, list[Path]] | None = None) -> Evidence:
@@ -195,15 +207,13 @@ class Conflict(WithVerdicts):
             return self._expectations_unlisted()
         found = []
         for expectation in self.model.expectations:
-            analysis = self.analyze(expectation.concepts or ["nash"], engine="explicit")
+            analysis = self._explicit(expectation.concepts or ["nash"])
             found.append(examine(analysis, expectation))
         return found
 
     def _expectations_unlisted(self) -> list[Outcome]:
         from countermove.analyses.expectations_unlisted import examine_unlisted
-        from countermove.stability.symbolic import SymbolicAnalysis
 
         named = sorted({concept for each in self.model.expectations for concept in each.concepts})
-        analysis = self.analyze(named, "symbolic")
-        assert isinstance(analysis, SymbolicAnalysis)
+        analysis = self._analyze_unlisted(named, self.engine()[1])
         return [examine_unlisted(analysis, each) for each in self.model.expectations]

@@ -15,7 +15,7 @@ from countermove.errors import LimitError, UsageError
 if TYPE_CHECKING:
     from countermove.stability.symbolic import SymbolicAnalysis
 
-__all__ = ["Progress", "WithVerdicts"]
+__all__ = ["Progress", "WithVerdicts", "labels_in"]
 
 Progress = Callable[[int, int], None]
 
@@ -63,9 +63,14 @@ class WithVerdicts(WithStates):
             Their ``counts``, ``holds`` and ``to_dict`` are the same.
         """
         which, because = self.engine(engine)
+        self._not_in_the_way(engine)
         if which == "symbolic":
-            return self._analyze_unlisted(concepts, because, progress)
+            return self._analyze_unlisted(concepts, because, progress, self._way_out(engine))
         return self._analyze_listed(concepts, because, progress)
+
+    def _explicit(self, ids: Sequence[str] | None, progress: Progress | None = None) -> stability.Analysis:
+        """Decide for an answer that needs the list of states, whatever engine would do for the verdicts."""
+        return self._analyze_listed(ids, self.engine()[1], progress)
 
     def _analyze_listed(
         self, ids: Sequence[str] | None, because: str, progress: Progress | None
@@ -79,9 +84,9 @@ class WithVerdicts(WithStates):
         return replace(found, because=because, left_out=left_out)
 
     def _analyze_unlisted(
-        self, ids: Sequence[str] | None, because: str, progress: Progress | None
+        self, ids: Sequence[str] | None, because: str, progress: Progress | None = None, way_out: str = ""
     ) -> SymbolicAnalysis:
-        chosen, left_out = self._chosen_unlisted(ids)
+        chosen, left_out = self._chosen_unlisted(ids, way_out)
         space = self.unlisted
         from countermove.stability import symbolic
 
@@ -96,15 +101,23 @@ class WithVerdicts(WithStates):
         """Return the concepts asked for, or all that are defined here, and why the others are not."""
         if ids is None:
             return stability.defined(self.space, concepts.all_concepts())
-        chosen = concepts.pick(list(ids))
+        chosen = concepts.pick(labels_in(ids, "concepts are a list of ids, such as ['nash']"))
         for concept in chosen:
             if why := stability.unmet(self.space, concept):
                 raise UsageError(f"'{concept.id}' cannot be decided here: {why}")
         return chosen, {}
 
-    def _chosen_unlisted(self, ids: Sequence[str] | None) -> tuple[tuple[Concept, ...], dict[str, str]]:
+    def _way_out(self, engine: str) -> str:
+        """Say what helps where the symbolic engine was asked for by name and the explicit one would do."""
+        return f"; leave '--engine {engine}' out" if engine == "symbolic" and self.listed else ""
+
+    def _chosen_unlisted(
+        self, ids: Sequence[str] | None, way_out: str = ""
+    ) -> tuple[tuple[Concept, ...], dict[str, str]]:
         """Return the concepts asked for, or all that the symbolic engine decides, and why not the others."""
-        chosen, left_out = stability.defined_unlisted(concepts.pick(None if ids is None else list(ids)))
+        asked = None if ids is None else labels_in(ids, "concepts are a list of ids, such as ['nash']")
+        chosen, left_out = stability.defined_unlisted(concepts.pick(asked))
+        left_out = {name: why + way_out for name, why in left_out.items()}
         if ids is not None and left_out:
             name = next(iter(left_out))
             raise LimitError(f"'{name}' cannot be decided here: {left_out[name]}")
@@ -113,8 +126,9 @@ class WithVerdicts(WithStates):
     def explain(self, dm: str, state: int | str, concept: str, engine: str = "auto") -> Witness:
         """Return why a state is, or is not, stable for a decision maker under a concept."""
         which, _ = self.engine(engine)
+        self._not_in_the_way(engine)
         if which == "symbolic":
-            (chosen,) = self._chosen_unlisted([concept])[0]
+            (chosen,) = self._chosen_unlisted([concept], self._way_out(engine))[0]
             from countermove.analyses.witness import unlisted_witness
 
             return unlisted_witness(self.unlisted, chosen, self.dm(dm), self.state(state))
@@ -125,3 +139,10 @@ class WithVerdicts(WithStates):
         """Return the concepts whose verdicts are explained when none is asked for by name."""
         which, _ = self.engine(engine)
         return list((self._chosen_unlisted if which == "symbolic" else self._chosen)(None)[0])
+
+
+def labels_in(given: Sequence[str], how: str) -> list[str]:
+    """Return labels as a list; a string is none, for its letters would be taken for labels."""
+    if isinstance(given, str):
+        raise UsageError(how)
+    return [str(each) for each in given]

@@ -22,10 +22,7 @@ def installed() -> bool:
 def refusal(model: Model) -> str | None:
     """Say why the symbolic engine cannot take a model and what would help, or None when it can."""
     if model.graph_form:
-        return (
-            "the symbolic engine takes conflicts in option form, and this one lists its states; use the "
-            "explicit engine"
-        )
+        return "the symbolic engine takes conflicts in option form, and this one lists its states"
     bits = sum((len(levels) - 1).bit_length() for levels in model.levels)
     if bits > MAX_BITS:
         return (
@@ -36,6 +33,6 @@ def refusal(model: Model) -> str | None:
         if isinstance(preference.by, Ranking):
             return (
                 f"the symbolic engine does not read the ranking of '{label}', which lists states one by one; "
-                "give it as prioritize or weights, or use the explicit engine"
+                "give it as prioritize or weights"
             )
     return None

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from countermove.analyses.evolve_unlisted import Reached, UnlistedEvolution
 from countermove.analyses.paths import Step
 from countermove.concepts import find
 from countermove.views.explaining import step_data
 from countermove.views.words import Named, change, count, dm_name, figure, join, state_line
 
+if TYPE_CHECKING:
+    from countermove.analyses.evolve_unlisted import Reached, UnlistedEvolution
+    from countermove.space.symbolic import Patterns
+
 __all__ = ["unlisted_evolution_data", "unlisted_evolution_lines"]
+
+
+SHOWN = 4
+"""So many patterns of what cannot be reached are told; the JSON has more."""
 
 
 def unlisted_evolution_data(space: Named, found: UnlistedEvolution) -> dict[str, Any]:
@@ -31,12 +38,12 @@ def unlisted_evolution_data(space: Named, found: UnlistedEvolution) -> dict[str,
             for reached in (found.gaining, found.moving)
             for steps, concepts in _ways(reached)
         ],
-        "unreachable": [],
         "totals": dict(found.totals),
         "reached": {
             name: {"states": reached.states, "equilibria": dict(reached.equilibria)}
             for name, reached in (("improvements", found.gaining), ("moves", found.moving))
         },
+        "not_reached": {name: some.to_dict() for name, some in found.unreachable.items()},
         "no_way_back": {"reached": found.moving.states, "count": found.no_return},
         "text": " ".join(_counted(found)),
     }
@@ -60,12 +67,24 @@ def _counted(found: UnlistedEvolution) -> list[str]:
             f"{figure(reached.equilibria[name])} of the {figure(total)} under {find(name).short}"
             for name, total in found.totals.items()
         ]
-        lines.append(f"{how} lead to {figure(reached.states)} states; of the equilibria to {join(parts)}.")
+        states = "no other state" if reached.states == 1 else f"{figure(reached.states)} states"
+        lines.append(f"{how} lead to {states}; of the equilibria to {join(parts)}.")
+    lines += [_not_reached(find(name).short, some) for name, some in found.unreachable.items()]
+    if found.moving.states == 1:
+        return lines
     if found.no_return:
         lines.append(f"From {figure(found.no_return)} of the states that moves lead to there is no way back.")
     else:
         lines.append("From each state that moves lead to there is a way back.")
     return lines
+
+
+def _not_reached(name: str, some: Patterns) -> str:
+    shown = list(some.texts[:SHOWN])
+    more = some.cut or len(some.texts) > SHOWN
+    patterns = join([*shown, "others"] if more else shown)
+    which = "an equilibrium" if some.total == 1 else f"{figure(some.total)} of the equilibria"
+    return f"No moves lead to {which} under {name}, which fit{'s' if some.total == 1 else ''} {patterns}."
 
 
 def _ways(reached: Reached) -> list[tuple[tuple[Step, ...], list[str]]]:

@@ -1,6 +1,6 @@
 """Conflicts with so many options that nobody could list the states: sets of states as decision diagrams.
 
-Needs the extra ``countermove[symbolic]``; importing it without raises UsageError.
+Needs the extra ``countermove[symbolic]``; importing it without raises LimitError.
 """
 
 from countermove.space.symbolic.diagrams import MAX_NODES, Diagram
