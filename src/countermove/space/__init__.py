@@ -12,7 +12,8 @@ from countermove.errors import ModelError, Problem
 from countermove.model import Model
 from countermove.model.elements import Indifferent, StatePattern
 from countermove.model.yaml import Place
-from countermove.space.arcs import ArcMoves, arcs_of_graph, arcs_of_options
+from countermove.space.arcs import ArcMoves, arcs_of_graph
+from countermove.space.barred import BarredMoves
 from countermove.space.grid import GridMoves
 from countermove.space.moves import Moves
 from countermove.space.ranks import compact, rank
@@ -114,7 +115,7 @@ def check(model: Model) -> tuple[Space, list[Problem]]:
     if isinstance(states, GraphStates):
         moves = ArcMoves(states.size, arcs_of_graph(model), ranks)
     elif model.forbidden_moves or model.allowed_moves:
-        moves = ArcMoves(states.size, arcs_of_options(model, states), ranks)
+        moves = BarredMoves(model, states, ranks)
     else:
         moves = GridMoves(model, states, ranks)
     return Space(model, states, moves, ranks, _status_quo(model, states, note)), problems

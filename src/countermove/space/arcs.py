@@ -1,4 +1,4 @@
-"""Moves one by one, for graph form and moves forbidden or added: a decision maker's need not chain then.
+"""Moves one by one, for graph form: a decision maker's need not chain then.
 
 Nobody moves twice in a row, so what the others reach depends on who moved last: the values are
 found on pairs (state, last mover).
@@ -18,12 +18,13 @@ from countermove.model import Model
 from countermove.space.changes import Changes
 from countermove.space.states import OptionStates
 
-__all__ = ["MAX_ARCS", "ArcMoves", "arcs_of_graph", "arcs_of_options"]
+__all__ = ["MAX_ARCS", "ArcMoves", "Sorted", "arcs_of_graph", "arcs_of_options", "sort_arcs"]
 
 MAX_ARCS = 40_000_000
 Ints = NDArray[np.int64]
 Values = NDArray[np.signedinteger]
 Cell = TypeVar("Cell", bound=np.generic)
+Sorted = tuple[Ints, Ints]
 
 
 class ArcMoves:
@@ -42,15 +43,25 @@ class ArcMoves:
     def __init__(self, size: int, arcs: Sequence[Ints], ranks: Sequence[Values]) -> None:
         self.size = size
         self.ranks = tuple(ranks)
-        self.sources: list[Ints] = []
-        self.ends: list[Ints] = []
-        for each in arcs:
-            order = np.lexsort((each[1], each[0]))
-            self.sources.append(each[0][order])
-            self.ends.append(each[1][order])
+        self._arcs = sort_arcs(arcs)
         # Where each state's moves begin among them, found once, for they are asked one state at a time.
-        self.first = [np.searchsorted(each, np.arange(size + 1)) for each in self.sources]
-        self.dms = range(len(self.sources))
+        self.first = [np.searchsorted(sources, np.arange(size + 1)) for sources, _ in self._arcs]
+        self.dms = range(len(arcs))
+
+    @property
+    def listed(self) -> list[Sorted]:
+        """Every decision maker's moves one by one."""
+        return self._arcs
+
+    @property
+    def sources(self) -> list[Ints]:
+        """For each decision maker the states in which its moves start, ascending."""
+        return [sources for sources, _ in self.listed]
+
+    @property
+    def ends(self) -> list[Ints]:
+        """For each decision maker the states to which its moves lead, in the order of `sources`."""
+        return [ends for _, ends in self.listed]
 
     def count(self) -> int:
         """See `Moves`."""
@@ -107,6 +118,11 @@ class ArcMoves:
         return result
 
 
+def sort_arcs(arcs: Sequence[Ints]) -> list[Sorted]:
+    """Sort every decision maker's arcs, shape (2, arcs), by where they start and then by where they lead."""
+    return [(each[0][order], each[1][order]) for each in arcs for order in [np.lexsort((each[1], each[0]))]]
+
+
 def arcs_of_graph(model: Model) -> list[Ints]:
     """Return the arcs that a model in graph form lists, one array of shape (2, arcs) per decision maker."""
     return [
@@ -129,8 +145,9 @@ def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
     many = sum(states.size * len(courses) for courses in states.courses)
     if many > MAX_ARCS:
         raise LimitError(
-            f"with forbidden moves every move is listed, here up to {many:,}, and the limit is {MAX_ARCS:,}; "
-            "say what you can with 'moves: forward' or constraints instead"
+            "where moves are forbidden, added or one-way, simultaneous and limited-move stability and "
+            f"coalitions list every move, here up to {many:,}, and the limit is {MAX_ARCS:,}; ask for nash, "
+            "gmr, smr, seq or sseq of single decision makers, or add constraints"
         )
     result = []
     for dm, each in enumerate(model.decision_makers):

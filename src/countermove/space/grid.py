@@ -20,11 +20,21 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove.model import Model
-from countermove.space.changes import Changes
+from countermove.space.changes import MAX_CHANGES, Changes
 from countermove.space.states import OptionStates
-from countermove.space.steps import Block, Order, improve, none_of, orders, pairs
+from countermove.space.steps import (
+    Block,
+    Order,
+    cells_in_rows,
+    improve,
+    none_of,
+    orders,
+    pairs,
+    row_blocks,
+    two_least,
+)
 
-__all__ = ["GridMoves"]
+__all__ = ["MAX_CHANGES", "GridMoves"]
 
 Bools = NDArray[np.bool_]
 Values = NDArray[np.signedinteger]
@@ -212,13 +222,14 @@ class GridMoves:
             for block in self.blocks(dm):
                 result[block.cells] = block.improved(values.take(block.cells), slice(None))
             return result
-        rows = self._by_course(values, dm)
-        least = np.empty_like(rows)
-        for reach in self.reaches[dm]:
-            within = rows[:, reach.targets]
-            first = within.argmin(axis=1)[:, None]
-            one = np.take_along_axis(within, first, axis=1)
-            np.put_along_axis(within, first, none_of(values), axis=1)
-            own = np.searchsorted(reach.targets, reach.sources)[:, None]
-            least[:, reach.sources] = np.where(own == first, within.min(axis=1, keepdims=True), one)
-        return least.reshape(-1)
+        result = np.empty_like(values)
+        inner = prod(self.states.shape[self.states.axis(dm) + 1 :])
+        courses = self.states.shape[self.states.axis(dm)]
+        for rows in row_blocks(courses, len(values) // courses):
+            at = cells_in_rows(courses, inner, np.arange(rows.start, rows.stop))
+            inside = values.take(at)
+            for reach in self.reaches[dm]:
+                least, second = two_least(inside[reach.targets])
+                own = inside[reach.sources]
+                result[at[reach.sources]] = np.where(own == least, second, least)
+        return result

@@ -29,6 +29,7 @@ __all__ = [
     "orders",
     "pairs",
     "row_blocks",
+    "two_least",
 ]
 
 Ints = NDArray[np.int64]
@@ -82,6 +83,15 @@ def hidden(where: Bools, values: Values) -> Values:
     mask *= none_of(values)
     mask |= values
     return mask
+
+
+def two_least(values: Values) -> tuple[Values, Values]:
+    """Return the smallest value of each column and the next one, the same where it stands there twice."""
+    least, second = np.full((2, values.shape[1]), none_of(values), dtype=values.dtype)
+    for value in values:
+        np.minimum(second, np.maximum(least, value), out=second)
+        np.minimum(least, value, out=least)
+    return least, second
 
 
 def cells_in_rows(courses: int, inner: int, rows: Ints) -> Places:

@@ -1,0 +1,232 @@
+"""Moves of a conflict in option form of which some are forbidden or added, without a list of them.
+
+Who has no such moves is followed along the grid; for who has, the grid's answer is mended where a
+forbidden or added move starts, by comparing the courses there one by one. What is mended need not
+chain, so the last mover is kept apart, as in `ArcMoves`. The moves are listed only for those
+who ask for the list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from copy import copy
+from functools import cached_property
+from math import prod
+
+import numpy as np
+from numpy.typing import NDArray
+
+from countermove.errors import LimitError
+from countermove.model import Model
+from countermove.model.elements import AllowedMove, ForbiddenMove
+from countermove.space.arcs import ArcMoves, Sorted, arcs_of_options, sort_arcs
+from countermove.space.changes import Changes
+from countermove.space.grid import GridMoves
+from countermove.space.states import OptionStates
+from countermove.space.steps import cells_in_rows, hidden, none_of, row_blocks
+
+__all__ = ["MAX_COMPARED", "BarredMoves"]
+
+Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
+Values = NDArray[np.signedinteger]
+Ends = tuple[Bools, Bools]
+MAX_COMPARED = 2**31
+"""How many pairs of a state and a course are compared for one decision maker's forbidden and added moves."""
+
+
+class Bars:
+    """One decision maker's forbidden and added moves, on the grid.
+
+    Attributes
+    ----------
+    rows : int array
+        The groups of states that differ in the owner's course alone and hold such a move.
+    """
+
+    def __init__(self, model: Model, states: OptionStates, dm: int, changes: Changes) -> None:
+        self.label = model.decision_makers[dm].label
+        self.shape, self.axis, self.changes = states.shape, states.axis(dm), changes
+        self.courses = self.shape[self.axis]
+        self.inner = prod(self.shape[self.axis + 1 :])
+
+        def ends(move: ForbiddenMove | AllowedMove) -> Ends:
+            return states.on_grid(move.source), states.on_grid(move.target)
+
+        self.forbidden = [ends(move) for move in model.forbidden_moves if move.by == self.label]
+        self.allowed = [ends(move) for move in model.allowed_moves if move.by == self.label]
+        self.rows, self.starting = self._where()
+        compared = len(self.rows) * len(self.starting) * self.courses
+        if compared > MAX_COMPARED:
+            raise LimitError(
+                f"for the forbidden and added moves of '{self.label}' up to {compared:,} changes are "
+                f"compared, and the limit is {MAX_COMPARED:,}; say what you can with 'moves: forward' or "
+                "constraints instead, or forbid and add moves in fewer states"
+            )
+
+    def _where(self) -> tuple[Ints, Ints]:
+        """Return the rows that hold a forbidden or added move, and the courses from which one starts."""
+        rows = np.zeros(self.shape[: self.axis] + self.shape[self.axis + 1 :], dtype=bool)
+        starting = np.zeros(self.courses, dtype=bool)
+        others = tuple(k for k in range(len(self.shape)) if k != self.axis)
+        for sources, targets in self.forbidden + self.allowed:
+            rows |= sources.any(axis=self.axis) & targets.any(axis=self.axis)
+            starting |= sources.any(axis=others)
+        return np.flatnonzero(rows), np.flatnonzero(starting)
+
+    def changes_at(self, at: Sequence[Ints], sources: Ints) -> Iterator[Bools]:
+        """Yield for one course after the other to which courses the owner may change from it.
+
+        Parameters
+        ----------
+        at : sequence of int arrays, shape (rows,)
+            Where on each axis of the grid some rows lie; on the owner's axis it is not looked at.
+        sources : int array
+            The courses that are left.
+
+        Yields
+        ------
+        bool array, shape (courses, rows)
+        """
+        courses = np.arange(self.courses)
+        where = [*at]
+        where[self.axis] = courses[:, None]
+
+        def marked(ends: Ends) -> Ends:
+            return ends[0][tuple(where)], ends[1][tuple(where)]
+
+        forbidden, allowed = list(map(marked, self.forbidden)), list(map(marked, self.allowed))
+        for source in sources:
+            may = np.repeat(self.changes.allowed(source, courses)[:, None], len(at[0]), axis=1)
+            for start, end in forbidden:
+                may &= ~(start[source] & end)
+            for start, end in allowed:
+                may |= start[source] & end
+            may[source] = False
+            yield may
+
+    def mend(self, least: Values, values: Values, ranks: Values | None) -> None:
+        """Put right the least values over what the owner can move to, where the grid knows no better.
+
+        Parameters
+        ----------
+        least : int array, shape (cells,)
+            The least values if no move were forbidden or added; mended in place.
+        values : int array, shape (cells,)
+            The values themselves; none negative.
+        ranks : int array, shape (cells,), or None
+            How the owner likes each cell, where its steps must improve.
+        """
+        for block in row_blocks(self.courses, len(self.rows)):
+            cells = cells_in_rows(self.courses, self.inner, self.rows[block])
+            ends = values.take(cells)
+            liked = None if ranks is None else ranks.take(cells)
+            at = np.unravel_index(cells[0], self.shape)
+            for source, may in zip(self.starting, self.changes_at(at, self.starting), strict=True):
+                barred = ~may
+                if liked is not None:
+                    barred |= liked <= liked[source]
+                least[cells[source]] = hidden(barred, ends).min(axis=0)
+
+
+class BarredMoves(ArcMoves):
+    """Moves in option form with forbidden or added ones; see `Moves`."""
+
+    def __init__(self, model: Model, states: OptionStates, ranks: Sequence[Values]) -> None:
+        self.model = model
+        self.states = states
+        self.grid = GridMoves(model, states, ranks)
+        self.size = states.size
+        self.dms = self.grid.dms
+        self.ranks = tuple(ranks)
+        bars = {dm: Bars(model, states, dm, self.grid.changes[dm]) for dm in self.dms}
+        self.bars = {dm: each for dm, each in bars.items() if len(each.rows)}
+
+    @cached_property
+    def _listed(self) -> list[Sorted]:
+        return sort_arcs(arcs_of_options(self.model, self.states))
+
+    @property
+    def listed(self) -> list[Sorted]:
+        """Every decision maker's moves one by one.
+
+        Raises
+        ------
+        LimitError
+            When there are more moves than can be held one by one.
+        """
+        return self._listed
+
+    def count(self) -> int:
+        """See `Moves`."""
+        return self.grid.count()
+
+    def targets(self, dm: int, state: int) -> list[int]:
+        """See `Moves`."""
+        if dm not in self.bars:
+            return self.grid.targets(dm, state)
+        states, axis = self.states, self.states.axis(dm)
+        where = [np.array([k]) for k in np.unravel_index(states.cells[state], states.shape)]
+        (may,) = self.bars[dm].changes_at(where, where[axis])
+        where[axis] = np.flatnonzero(may[:, 0])
+        cells = np.ravel_multi_index(tuple(np.broadcast_arrays(*where)), states.shape)
+        cells = cells[states.feasible.reshape(-1)[cells]]
+        return [int(index) for index in np.searchsorted(states.cells, cells)]
+
+    def with_ranks(self, ranks: Sequence[Values]) -> BarredMoves:
+        """See `Moves`."""
+        made = copy(self)
+        made.ranks = tuple(ranks)
+        made.grid = self.grid.with_ranks(ranks)
+        return made
+
+    def best(self, dm: int, values: Values) -> Values:
+        """See `Moves`."""
+        if dm not in self.bars:
+            return self.grid.of_states(self.grid.best(dm, self.grid.lay_out(values, -1)))
+        high = int(values.max())  # the largest value is the least of what it falls short by
+        short = self._laid_out(high - values)
+        least = np.minimum(short, self._next(dm, short, improvements=False))
+        return np.asarray(high - self.grid.of_states(least))
+
+    def least_answer(self, dm: int, base: Values, *, improvements: bool) -> Values:
+        """See `Moves`."""
+        others = [j for j in self.dms if j != dm]
+        if not any(j in self.bars for j in others):
+            cells = self.grid.lay_out(base, -1)
+            return self.grid.of_states(self.grid.least_answer(dm, cells, improvements=improvements))
+        cells = self._laid_out(base)
+        # after[j][t]: the least base value over t, entered by j, and all that can follow.
+        after = dict.fromkeys(others, cells)
+        # next_by[k][t]: the least value when k is the next to move from t.
+        next_by: dict[int, Values] = {}
+        changed = list(others)
+        while changed:
+            for k in changed:
+                next_by[k] = self._next(k, after[k], improvements=improvements)
+            changed = []
+            for j in others:
+                value = cells.copy()
+                for k in others:
+                    if k != j:
+                        np.minimum(value, next_by[k], out=value)
+                if not np.array_equal(value, after[j]):
+                    after[j] = value
+                    changed.append(j)
+        result = cells.copy()
+        for each in next_by.values():
+            np.minimum(result, each, out=result)
+        return self.grid.of_states(result)
+
+    def _laid_out(self, values: Values) -> Values:
+        """Lay values of states out over the cells; infeasible cells hold no value."""
+        return self.grid.lay_out(values, none_of(values))
+
+    def _next(self, dm: int, values: Values, *, improvements: bool) -> Values:
+        """Return for each cell the least value over what ``dm`` can move or improve to."""
+        least = self.grid.least_elsewhere(dm, values, improvements=improvements)
+        if dm in self.bars:
+            self.bars[dm].mend(least, values, self.grid.ranks[dm] if improvements else None)
+        if not self.grid.everything:
+            least[~self.states.feasible.reshape(-1)] = none_of(least)
+        return least
