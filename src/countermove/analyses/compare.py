@@ -177,7 +177,9 @@ class Comparison:
         )
 
 
-def compare(before: Analysis, after: Analysis, changed: Changed | None = None) -> Comparison:
+def compare(
+    before: Analysis, after: Analysis, changed: Changed | None = None, *, reasons: int = MAX_REASONED
+) -> Comparison:
     """Compare the verdicts of two models.
 
     Parameters
@@ -186,6 +188,8 @@ def compare(before: Analysis, after: Analysis, changed: Changed | None = None) -
         Each by the explicit engine. The concepts that both hold are compared.
     changed : Changed, optional
         What was done to the first model to make the second.
+    reasons : int
+        For so many lost and so many gained equilibria of a concept the reasons are given at most.
 
     Raises
     ------
@@ -202,7 +206,7 @@ def compare(before: Analysis, after: Analysis, changed: Changed | None = None) -
     if matching.by != "nothing":
         was, now = _ways(before.space), _ways(after.space)
         ways = None if was is None or now is None else (was, now)
-    pair = _Pair(before, after, matching, ways)
+    pair = _Pair(before, after, matching, ways, min(reasons, MAX_REASONED))
     differences = tuple(pair.difference(concept) for concept in concepts)
     return Comparison(before, after, matching, differences, left_out, pair.reached(differences), changed)
 
@@ -226,6 +230,7 @@ class _Pair:
     after: Analysis
     matching: Matching
     ways: tuple[Reach, Reach] | None
+    most: int
 
     def difference(self, concept: Concept) -> Difference:
         one, other = self.before.equilibrium(concept.id), self.after.equilibrium(concept.id)
@@ -283,7 +288,7 @@ class _Pair:
 
     def _reasons(self, concept: Concept, lost: Ints, gained: Ints) -> tuple[Reason, ...]:
         size = max(self.before.space.size, self.after.space.size)
-        limit = max(1, min(MAX_REASONED, MAX_REASONING // size))
+        limit = max(1, min(self.most, MAX_REASONING // size))
         return tuple(
             reason(self.before, self.after, self.matching, concept, int(unit), lost=is_lost)
             for units, is_lost in ((lost, True), (gained, False))
@@ -325,6 +330,6 @@ class _Pair:
             first = self.matching.first_before
             broken = tuple(
                 broken_step(self.before, self.after, self.matching, was.steps(int(first[unit])), unit)
-                for unit in list(units)[:MAX_REASONED]
+                for unit in list(units)[: self.most]
             )
         return Reached(len(was.states), len(now.states), broken)

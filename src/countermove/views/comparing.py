@@ -11,7 +11,7 @@ from countermove.views.changing import change_sentences
 from countermove.views.turning import Telling, broken_text, reason_parts
 from countermove.views.words import count, join, number, state_line
 
-__all__ = ["Section", "following", "headline", "sections", "sentences", "unmatched"]
+__all__ = ["MAX_EXAMPLES", "Section", "following", "headline", "sections", "sentences", "unmatched"]
 
 MAX_EXAMPLES = 4
 MAX_NAMED = 6

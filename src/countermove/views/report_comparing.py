@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from countermove import loading
-from countermove.analyses.compare import Comparison
+from countermove.analyses.compare import Comparison, compare
 from countermove.conflict import Conflict
 from countermove.errors import CountermoveError
 from countermove.model.elements import Claim
-from countermove.views.comparing import headline, sections, sentences
+from countermove.views.comparing import MAX_EXAMPLES, headline, sections, sentences
 from countermove.views.report_elements import element
 from countermove.views.report_tipping import Firmness
 from countermove.views.turning import Telling
@@ -85,7 +85,7 @@ def _without(conflict: Conflict, label: str, claim: Mapping[str, Any], main: Seq
         if not gone:
             return {**row, "changes": False, "said": "Nothing rests on it alone, so nothing falls with it."}
         row["left_out"] = [element(conflict.model, path) for path in gone]
-        telling = Telling(conflict.compare(other), files=False)
+        telling = Telling(_compared(conflict, other), files=False)
     except CountermoveError as error:
         return {**row, "changes": False, "said": f"It cannot be taken away: {error}."}
     changes = not telling.comparison.same_verdicts
@@ -96,6 +96,12 @@ def _without(conflict: Conflict, label: str, claim: Mapping[str, Any], main: Seq
         "main": main_said(telling.comparison, main) if changes else "",
         "sections": _sections(telling),
     }
+
+
+def _compared(before: Conflict, after: Conflict) -> Comparison:
+    """Compare as `Conflict.compare` does, with no more reasons than are told."""
+    one, other = (each.analyze(engine="explicit") for each in (before, after))
+    return compare(one, other, after.changed, reasons=MAX_EXAMPLES)
 
 
 def main_said(comparison: Comparison, main: Sequence[int]) -> str:
@@ -144,7 +150,7 @@ def compared_context(
     name : str, optional
         What the other model is called on the command line.
     """
-    telling = Telling(before.compare(after), files=after.changed is None)
+    telling = Telling(_compared(before, after), files=after.changed is None)
     if after.changed is None:
         other = f"“{after.title}” ({name})" if name else f"“{after.title}”"
         what = f"A is this conflict, B is {other}."
