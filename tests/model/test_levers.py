@@ -217,7 +217,7 @@ def test_what_an_indifferent_decision_maker_is_given_is_of_one_kind() -> None:
 def test_weights_must_stay_exact_together() -> None:
     text = change(WHOLE, "weight: -1/2", "weight: 1/999999999999999989")
     assert only(change(text, "weight: 3}", "weight: 999999999999999999}")) == (
-        "model.yaml:20:69: with the levers the weights of 'armenia' need more than 18 digits together; "
+        "model.yaml:20:69: with the levers the weights of 'armenia' are too far apart to be added up exactly; "
         "use rounder weights"
     )
     assert len(levers(change(text, "weight: 3}", "weight: 1}"))) == 3

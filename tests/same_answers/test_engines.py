@@ -156,6 +156,6 @@ def test_preferences_are_kept_exact(engine: str) -> None:
 @needs_extra
 def test_weights_too_far_apart_for_the_explicit_engine() -> None:
     far = far_apart(30)
-    with pytest.raises(ModelError, match="the weights of 'bob' need more than 18 digits"):
+    with pytest.raises(ModelError, match="the weights of 'bob' are too far apart"):
         build(far)
     assert differences("symbolic", far, by_definition(far)) == []

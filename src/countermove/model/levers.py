@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
-from math import lcm
 from typing import Literal, TypeVar
 
 from countermove.model.check_shape import Path
@@ -23,14 +21,13 @@ from countermove.model.elements import (
 )
 from countermove.model.options import check_label, read_option
 from countermove.model.preferences import exact_weight
+from countermove.model.proportions import too_far_apart
 from countermove.model.reading import Reading
 from countermove.model.shape import ForbiddenMoveShape, IncentiveShape, LeverShape
 from countermove.model.vocabulary import OptionVocabulary
 
 __all__ = ["read_levers"]
 
-MAX_SCALED = 2**62
-"""What the weights of a preference may come to, brought to one denominator; see `countermove.space.ranks`."""
 
 AnyMove = TypeVar("AnyMove", ForbiddenMove, AllowedMove)
 Kind = Literal["reward", "penalty"]
@@ -215,11 +212,11 @@ class _Levers:
             items = preference.by.items if isinstance(preference.by, Weights) else ()
             weights = [weight for _, weight in items]
             for path, each in promised:
-                if each.weight is None or _scaled(weights) >= MAX_SCALED:
-                    break  # that the model's own weights need too many digits is reported elsewhere
+                if each.weight is None or too_far_apart(weights):
+                    break  # that the model's own weights are too far apart is reported elsewhere
                 weights.append(each.weight)
-                if _scaled(weights) >= MAX_SCALED:
-                    what = f"with the levers the weights of '{dm}' need more than 18 digits together"
+                if too_far_apart(weights):
+                    what = f"with the levers the weights of '{dm}' are too far apart to be added up exactly"
                     self.reading.problem((*path, "weight"), what, "use rounder weights")
 
     def _one_kind(self, dm: str, promised: Sequence[tuple[Path, Incentive]]) -> None:
@@ -238,9 +235,3 @@ def _declares_an_option(path: Path) -> bool:
     if path[:1] != ("levers",):
         return False
     return len(path) < 3 or (path[2] == "option" and (len(path) == 3 or path[3] in ("by", "label", "levels")))
-
-
-def _scaled(weights: Sequence[Fraction]) -> int:
-    """Return what weights come to at most, brought to one denominator."""
-    whole = lcm(*(weight.denominator for weight in weights))
-    return sum(abs(int(weight * whole)) for weight in weights)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from countermove.errors import nearest
 from countermove.model.check_shape import Path
 from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Statement, Weights
+from countermove.model.proportions import MAX_SUM, first_too_far
 from countermove.model.reading import Reading
 from countermove.model.shape import DecisionMakerShape, PreferenceShape, WeightShape
 from countermove.model.yaml import Place
@@ -69,7 +70,9 @@ def _read(reading: Reading, label: str, shape: PreferenceShape, path: Path) -> P
         return Preference(label, Prioritize(complete), because, at)
     if shape.weights is not None:
         items = [_weight(reading, each, (*here, index)) for index, each in enumerate(shape.weights)]
-        return Preference(label, Weights(tuple(each for each in items if each is not None)), because, at)
+        weights = Weights(tuple(each for each in items if each is not None))
+        sound = len(weights.items) < len(items) or _can_be_added(reading, label, weights, here)
+        return Preference(label, weights, because, at) if sound else None
     ranking = (
         _chain(reading, shape.ranking, here)
         if isinstance(shape.ranking, str)
@@ -85,6 +88,17 @@ def _weight(reading: Reading, shape: WeightShape, path: Path) -> tuple[Statement
     if condition is None or weight is None:
         return None
     return Statement(shape.when.strip(), condition, because, reading.place(path)), weight
+
+
+def _can_be_added(reading: Reading, label: str, weights: Weights, path: Path) -> bool:
+    """Say whether weights can be added up exactly, and note the first with which they cannot."""
+    place = first_too_far(weight for _, weight in weights.items)
+    if place is not None:
+        what = f"with this weight those of '{label}' are too far apart to be added up exactly"
+        most = f"as whole numbers they may add up to {MAX_SUM:,}"
+        hint = f"use rounder weights, such as 0.33 for 1/3 ({most}), or prioritize"
+        reading.problem((*path, place, "weight"), what, hint)
+    return place is None
 
 
 def exact_weight(reading: Reading, weight: int | Decimal | str, path: Path) -> Fraction | None:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from fractions import Fraction
-from math import lcm
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Statement, Weights
+from countermove.model.proportions import too_far_apart, whole_numbers
 from countermove.model.yaml import Place
 from countermove.space.states import States
 
@@ -81,14 +81,13 @@ def _dense(values: Ints) -> Ints:
 def _weighted(
     preference: Preference, items: Sequence[tuple[Statement, Fraction]], states: States, report: Report
 ) -> Ints:
-    whole = lcm(*(weight.denominator for _, weight in items))
-    scaled = [int(weight * whole) for _, weight in items]
+    exact = [weight for _, weight in items]
     result = np.zeros(states.size, dtype=np.int64)
-    if sum(map(abs, scaled)) >= 2**62:
-        what = f"the weights of '{preference.of}' need more than 18 digits together"
+    if too_far_apart(exact):  # which is found on reading, but not every model was read from a file
+        what = f"the weights of '{preference.of}' are too far apart to be added up exactly"
         report(preference.at, what, "use rounder weights, or prioritize")
         return result
-    for (statement, _), weight in zip(items, scaled, strict=True):
+    for (statement, _), weight in zip(items, whole_numbers(exact), strict=True):
         result += weight * states.where(statement.condition)
     return result
 

@@ -7,10 +7,9 @@ added up, a weight counting where its condition holds.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
-from math import gcd, lcm
 
 from countermove.model.elements import Preference, Prioritize, Weights
+from countermove.model.proportions import whole_numbers
 from countermove.space.symbolic.diagrams import Diagram
 from countermove.space.symbolic.options import OptionBits, bits_for
 
@@ -28,7 +27,7 @@ def most_bits(preference: Preference | None) -> int:
         case Prioritize(statements):
             return len(statements)
         case Weights(items):
-            return sum(abs(weight) for weight in _whole([weight for _, weight in items])).bit_length()
+            return sum(abs(weight) for weight in whole_numbers([weight for _, weight in items])).bit_length()
     return 0
 
 
@@ -38,20 +37,12 @@ def level_bits(preference: Preference | None, options: OptionBits, feasible: Dia
         case Prioritize(statements):
             bits = [options.where(each.condition) for each in statements]
         case Weights(items):
-            amounts = _whole([weight for _, weight in items])
+            amounts = whole_numbers([weight for _, weight in items])
             holds = [options.where(statement.condition) for statement, _ in items]
             bits = _sum(amounts, holds, options.manager.false())
         case _:
             return []
     return _renumbered(_telling(bits, feasible), feasible)
-
-
-def _whole(weights: Sequence[Fraction]) -> list[int]:
-    """Return the smallest whole numbers in the same proportions."""
-    scale = lcm(*(weight.denominator for weight in weights))
-    scaled = [int(weight * scale) for weight in weights]
-    unit = gcd(*scaled) or 1
-    return [amount // unit for amount in scaled]
 
 
 def _telling(bits: Level, feasible: Diagram) -> Level:
