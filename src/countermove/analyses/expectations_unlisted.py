@@ -121,7 +121,12 @@ def _reaches(analysis: SymbolicAnalysis, expectation: Expectation) -> Outcome:
     start = _start(analysis, check.source)
     target = _select(analysis, check.target)
     reached = (start & analysis.space.reaching(target, improvements=check.improvements)).satisfiable()
-    return _outcome(analysis, expectation, reached == check.possible, analysis.space.none)
+    shown = analysis.space.none
+    if reached and not check.possible:
+        from countermove.space.symbolic.reach import Forward
+
+        shown = target & Forward(analysis.space, start, improvements=check.improvements).states
+    return _outcome(analysis, expectation, reached == check.possible, shown)
 
 
 def _improves(analysis: SymbolicAnalysis, expectation: Expectation) -> Outcome:

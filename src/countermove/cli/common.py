@@ -49,6 +49,7 @@ __all__ = [
 ]
 
 PLAIN_WIDTH = 100
+UNBROKEN = "\0"  # stands in no text
 LONG_WORK = 500_000
 """From this many states on, a terminal is shown how far the work has come."""
 
@@ -196,10 +197,12 @@ def paragraphs(
     """Print lines of text, wrapped and indented; from a paragraph's second line on by ``hanging`` more."""
     margin = " " * indent
     for line in lines:
+        # A pattern such as Y--N, and an option, is broken at no hyphen.
+        whole = re.sub(r"\S*--\S*|\b[YN-]+\b", lambda found: found[0].replace("-", UNBROKEN), line)
         wrapped = textwrap.fill(
-            line, console.width, initial_indent=margin, subsequent_indent=margin + " " * hanging
+            whole, console.width, initial_indent=margin, subsequent_indent=margin + " " * hanging
         )
-        console.print(Text(wrapped, style=style))
+        console.print(Text(wrapped.replace(UNBROKEN, "-"), style=style))
 
 
 def table(*headings: str, justify: dict[str, str] | None = None) -> Table:

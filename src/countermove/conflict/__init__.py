@@ -105,7 +105,7 @@ class Conflict(WithVerdicts):
             from countermove.analyses.evolve_unlisted import evolve_unlisted
 
             because = (
-                f"there are {moves:,} moves, and at most {MAX_MOVES:,} are followed one by one"
+                f"up to {moves:,} moves come up, and at most {MAX_MOVES:,} are followed one by one"
                 if self.listed
                 else self.engine()[1]
             )
