@@ -13,7 +13,7 @@ from countermove.model import Model
 from countermove.model.elements import Indifferent, StatePattern
 from countermove.model.yaml import Place
 from countermove.space.arcs import ArcMoves, arcs_of_graph
-from countermove.space.barred import BarredMoves
+from countermove.space.barred import barred_moves
 from countermove.space.grid import GridMoves
 from countermove.space.moves import Moves
 from countermove.space.ranks import compact, rank
@@ -115,7 +115,7 @@ def check(model: Model) -> tuple[Space, list[Problem]]:
     if isinstance(states, GraphStates):
         moves = ArcMoves(states.size, arcs_of_graph(model), ranks)
     elif model.forbidden_moves or model.allowed_moves:
-        moves = BarredMoves(model, states, ranks)
+        moves = barred_moves(model, states, ranks)
     else:
         moves = GridMoves(model, states, ranks)
     return Space(model, states, moves, ranks, _status_quo(model, states, note)), problems

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
-from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -25,7 +24,7 @@ from countermove.space.grid import GridMoves
 from countermove.space.states import OptionStates
 from countermove.space.steps import cells_in_rows, hidden, none_of, row_blocks
 
-__all__ = ["MAX_COMPARED", "BarredMoves"]
+__all__ = ["MAX_COMPARED", "BarredMoves", "barred_moves"]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -33,6 +32,9 @@ Values = NDArray[np.signedinteger]
 Ends = tuple[Bools, Bools]
 MAX_COMPARED = 2**31
 """How many pairs of a state and a course are compared for one decision maker's forbidden and added moves."""
+
+WORTH_MENDING = 2**15
+"""Up to so many moves (states times courses) a list of them is faster."""
 
 
 class Bars:
@@ -141,10 +143,7 @@ class BarredMoves(ArcMoves):
         self.ranks = tuple(ranks)
         bars = {dm: Bars(model, states, dm, self.grid.changes[dm]) for dm in self.dms}
         self.bars = {dm: each for dm, each in bars.items() if len(each.rows)}
-
-    @cached_property
-    def _listed(self) -> list[Sorted]:
-        return sort_arcs(arcs_of_options(self.model, self.states))
+        self._once: list[list[Sorted]] = []  # shared by those that `with_ranks` makes
 
     @property
     def listed(self) -> list[Sorted]:
@@ -155,7 +154,9 @@ class BarredMoves(ArcMoves):
         LimitError
             When there are more moves than can be held one by one.
         """
-        return self._listed
+        if not self._once:
+            self._once.append(sort_arcs(arcs_of_options(self.model, self.states)))
+        return self._once[0]
 
     def count(self) -> int:
         """See `Moves`."""
@@ -230,3 +231,16 @@ class BarredMoves(ArcMoves):
         if not self.grid.everything:
             least[~self.states.feasible.reshape(-1)] = none_of(least)
         return least
+
+
+def barred_moves(model: Model, states: OptionStates, ranks: Sequence[Values]) -> ArcMoves:
+    """Return the moves of a conflict in option form with forbidden or added ones, in the faster way.
+
+    Raises
+    ------
+    LimitError
+        When there are too many changes to be compared; see `MAX_COMPARED`.
+    """
+    if states.size * sum(states.shape) <= WORTH_MENDING:
+        return ArcMoves(states.size, arcs_of_options(model, states), ranks)
+    return BarredMoves(model, states, ranks)

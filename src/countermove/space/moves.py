@@ -1,9 +1,10 @@
-"""Who can move where: one interface, two routes.
+"""Who can move where: one interface, three routes.
 
 Where everybody may change its own options as ``moves`` allows, moves are followed along the axes
-of the grid of courses and no pair of states is ever formed (`GridMoves`). Forbidden moves and
-graph form need the moves one by one (`ArcMoves`). Both answer the same two questions, from which
-every concept of the general form is decided.
+of the grid of courses and no pair of states is ever formed (`GridMoves`). Where some moves are
+forbidden or added, the same is done and mended where they are (`BarredMoves`). Graph form needs the
+moves one by one (`ArcMoves`). All answer the same two questions, from which every concept of the
+general form is decided.
 """
 
 from __future__ import annotations
