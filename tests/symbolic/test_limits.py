@@ -23,7 +23,7 @@ from countermove.errors import LimitError, ModelError
 from countermove.model import holds
 from countermove.model.condition import And, Is, Not, Or
 from countermove.model.elements import Model, StatePattern
-from countermove.space.symbolic import SymbolicSpace, memory
+from countermove.space.symbolic import SymbolicSpace, diagrams, memory
 from countermove.stability.symbolic import analyze
 from tests.strategies import (
     graph_form,
@@ -120,6 +120,18 @@ def test_it_says_at_which_stage_it_ran_out_of_nodes() -> None:
     )
 
 
+def test_patterns_that_take_too_many_nodes_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise diagrams.DDMemoryError("no node is left")
+
+    analysis = analyze(SymbolicSpace.of(small(), nodes=NODES), [find("nash")])
+    monkeypatch.setattr("countermove.stability.symbolic.cover", full)
+    assert message(lambda: analysis.patterns("nash", limit=3)) == (
+        "the symbolic engine reached its limit of 65,536 decision diagram nodes while describing the equilibria "
+        "under nash by patterns; ask for that concept alone, or state fewer or simpler preferences"
+    )
+
+
 def test_the_explicit_engine_is_named_only_where_it_can_be_used() -> None:
     # 16 options can be listed, 40 cannot.
     few = large_conflict(4, "any", statements=12)
@@ -133,7 +145,7 @@ from pathlib import Path
 from benchmarks.symbolic import large_conflict
 from countermove.concepts import find
 from countermove.errors import LimitError
-from countermove.space.symbolic import SymbolicSpace, memory
+from countermove.space.symbolic import SymbolicSpace, diagrams, memory
 from countermove.stability.symbolic import analyze
 status = Path("/proc/self/status").read_text().splitlines()
 taken = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmSize"))

@@ -16,12 +16,13 @@ from countermove.concepts import find
 from countermove.model.condition import And, Condition, Iff, Implies, Is, Not, Or
 from countermove.model.elements import YES_NO, Model, Prioritize, Weights
 from countermove.space import build
-from countermove.space.symbolic import SymbolicSpace
+from countermove.space.symbolic import SymbolicSpace, order
 from countermove.space.symbolic.order import order_of
 from countermove.stability import analyze as analyze_listed
 from countermove.stability.symbolic import analyze
 from tests.strategies import option, option_form, prioritize, weights, with_preferences
-from tests.symbolic.conflicts import NODES, general_concepts
+from tests.symbolic.conflicts import NODES, general_concepts, random_symbolic_model
+from tests.symbolic.test_questions import check_questions
 
 Partner = Callable[[int, int], int]
 """Which of bob's options goes with one of ann's, and how many there are."""
@@ -111,6 +112,19 @@ def test_the_order_changes_no_answer(make: Callable[[int, Partner], Model]) -> N
         assert unlisted.counts[concept.id] == listed.counts[concept.id]
 
 
+def test_no_order_changes_any_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    # Here whatever can be put side by side is, in conflicts of all kinds.
+    monkeypatch.setattr(order, "NARROW", 0)
+    monkeypatch.setattr(order, "GAIN", 0)
+    merged = 0
+    for seed in range(60):
+        rng = Random(f"side by side {seed}")
+        model = random_symbolic_model(rng)
+        merged += len(order_of(model).blocks) < len(model.decision_makers)
+        check_questions(model, rng)
+    assert merged > 20
+
+
 @pytest.mark.parametrize("partner", [same, backwards, mixed])
 def test_some_pair_as_counted_by_hand(partner: Partner) -> None:
     # Ann wants a pair taken up, bob wants none. Where bob takes up nothing, neither can do better. Where no
@@ -143,10 +157,10 @@ def test_one_decision_makers_options_are_read_as_they_are_tied() -> None:
 @pytest.mark.parametrize("near", ["next", "near", "any"])
 def test_else_each_decision_makers_options_lie_together_as_in_the_model(near: str) -> None:
     model = large_conflict(12, near)
-    order = order_of(model)
-    assert order.at_first() == list(range(48))
-    assert order.for_dm(7)[:4] == [28, 29, 30, 31]
-    assert sorted(order.for_dm(7)) == list(range(48))
+    found = order_of(model)
+    assert found.at_first() == list(range(48))
+    assert found.for_dm(7)[:4] == [28, 29, 30, 31]
+    assert sorted(found.for_dm(7)) == list(range(48))
 
 
 def test_only_those_that_are_tied_share_a_block() -> None:
@@ -156,10 +170,10 @@ def test_only_those_that_are_tied_share_a_block() -> None:
         option_form(("ann", "bob", "cat"), options),
         {name: each.by for name, each in tied.preferences.items()} | {"cat": prioritize(Is(0, 1), Is(40, 1))},
     )
-    order = order_of(model)
-    assert order.block_of == [0, 0, 1]
-    assert order.blocks[1] == [40, 41, 42]
-    assert order.for_dm(2)[:3] == [40, 41, 42]
-    assert order.for_dm(1) == order.at_first()
-    places = {option: place for place, option in enumerate(order.at_first())}
+    found = order_of(model)
+    assert found.block_of == [0, 0, 1]
+    assert found.blocks[1] == [40, 41, 42]
+    assert found.for_dm(2)[:3] == [40, 41, 42]
+    assert found.for_dm(1) == found.at_first()
+    places = {option: place for place, option in enumerate(found.at_first())}
     assert all(abs(places[k] - places[39 - k]) == 1 for k in range(20))

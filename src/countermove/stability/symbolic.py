@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from countermove.errors import LimitError
 from countermove.model.elements import StateRef
-from countermove.space.symbolic.diagrams import Diagram, all_of, limited
+from countermove.space.symbolic.diagrams import Diagram, Stage, all_of, limited, limited_at
 from countermove.space.symbolic.patterns import Patterns, cover
 from countermove.space.symbolic.space import State, SymbolicSpace
 from countermove.space.symbolic.stability import form_of
@@ -26,6 +26,11 @@ __all__ = ["SymbolicAnalysis", "analyze", "numbered"]
 
 V = TypeVar("V")
 _Numbered = tuple[int, State]
+
+
+def _describing(_analysis: SymbolicAnalysis, concept: str, limit: int = 0) -> Stage:
+    advice = "ask for that concept alone, or state fewer or simpler preferences"
+    return Stage(f"describing the equilibria under {concept} by patterns", advice)
 
 
 @dataclass(frozen=True)
@@ -102,7 +107,7 @@ class SymbolicAnalysis(Result):
         here = self.space.only(self.space.states.values(state))
         return (self.stable[self.decided(concept)][dm] & here).satisfiable()
 
-    @limited
+    @limited_at(_describing)
     def patterns(self, concept: str, limit: int = 20) -> Patterns:
         """Describe the equilibria by at most ``limit`` patterns, the biggest first."""
         return cover(self.space, self.equilibrium(concept), limit)

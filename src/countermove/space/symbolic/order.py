@@ -186,7 +186,8 @@ def _side_by_side(one: list[int], other: list[int], shared: list[Reading]) -> bo
 def _arranged(options: list[int], readings: list[Reading]) -> list[int]:
     """Return an order in which little must be remembered of some options; the model's where as good."""
     inside = set(options)
-    within = [[knot & inside for knot in reading if len(knot & inside) > 1] for reading in readings]
+    parts = ([knot & inside for knot in reading if len(knot & inside) > 1] for reading in readings)
+    within = [reading for reading in parts if reading]
     found = min(
         (_as_mentioned(options, within), _nearest(options, within)), key=lambda each: _cost(each, within)
     )
