@@ -94,16 +94,15 @@ class GridMoves:
 
     def targets(self, dm: int, state: int) -> list[int]:
         """See `Moves`."""
-        states = self.states
-        where = list(np.unravel_index(states.cells[state], states.shape))
-        axis = states.axis(dm)
-        own = int(where[axis])
-        others = np.flatnonzero(self.changes[dm].allowed(np.array(own), np.arange(states.shape[axis])))
-        others = others[others != own]
-        where[axis] = others
-        cells = np.ravel_multi_index(tuple(np.broadcast_arrays(*where)), states.shape)
+        states, axis = self.states, self.states.axis(dm)
+        courses, apart = states.shape[axis], prod(states.shape[axis + 1 :])
+        cell = int(states.cells[state])
+        own = cell // apart % courses
+        others = np.flatnonzero(self.changes[dm].allowed(np.array(own), np.arange(courses)))
+        cells = cell + (others[others != own] - own) * apart
         cells = cells[states.feasible.reshape(-1)[cells]]
-        return [int(index) for index in np.searchsorted(states.cells, cells)]
+        found: list[int] = np.searchsorted(states.cells, cells).tolist()
+        return found
 
     def best(self, dm: int, values: Values) -> Values:
         """See `Moves`."""
