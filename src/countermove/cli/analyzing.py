@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -127,10 +128,17 @@ def show_analysis(
         title(console, "Coalitions")
         paragraphs(console, coalitions, hanging=2)
         console.print()
-    dm = conflict.decision_makers[0]
-    command = f"menu {shlex.quote(name)}" if conflict.listed else f"analyze {shlex.quote(name)}"
-    following = f"countermove {command} --dm {dm}"
+    following = _following(conflict, analysis, name)
     show_how(console, analysis.engine, analysis.because, analysis.left_out, following)
+
+
+def _following(conflict: Conflict, analysis: Analysis | SymbolicAnalysis, name: str) -> str:
+    """Return a command that goes on from an analysis and can be typed as it stands."""
+    for_dm = f"{shlex.quote(name)} --dm {conflict.decision_makers[0]}"
+    if conflict.model.status_quo is not None:
+        return f"countermove {'menu' if conflict.listed else 'explain'} {for_dm}"
+    held = (label for each in analysis.concepts for label in islice(analysis.labels(each.id), 1))
+    return f"countermove explain {for_dm} --state {shlex.quote(next(held, '1'))}"
 
 
 def _show_listed(console: Console, analysis: Analysis, answers: Sequence[str]) -> None:
@@ -151,9 +159,11 @@ def _show_unlisted(console: Console, analysis: SymbolicAnalysis, answers: Sequen
     """Print where today's state stands, and each concept's equilibria as patterns."""
     from countermove.views.unlisted import described, today_sentences
 
-    paragraphs(console, [*today_sentences(analysis), *answers])
-    for each in described(analysis):
-        console.print()
+    said = [*today_sentences(analysis), *answers]
+    paragraphs(console, said)
+    for position, each in enumerate(described(analysis)):
+        if said or position:
+            console.print()
         paragraphs(console, [each.headline])
         widest = max((len(size) for size, _ in each.rows), default=0)
         for size, text in each.rows:

@@ -56,8 +56,16 @@ def unlisted_evolution_lines(space: Named, found: UnlistedEvolution) -> Iterator
     for reached in (found.gaining, found.moving):
         how = "improvements alone" if reached.improvements else "moves at all"
         for steps, concepts in _ways(reached):
+            if not reached.improvements and all(_as_near(found, each) for each in concepts):
+                continue  # that way has been told
             names = join(find(each).short for each in concepts)
             yield f"The nearest equilibrium under {names} by {how}:", _path_lines(space, steps)
+
+
+def _as_near(found: UnlistedEvolution, concept: str) -> bool:
+    """Whether improvements alone lead to an equilibrium in as few steps as any moves."""
+    alone, moving = found.gaining.nearest[concept], found.moving.nearest[concept]
+    return alone is not None and moving is not None and len(alone) <= len(moving)
 
 
 def _counted(found: UnlistedEvolution) -> list[str]:
