@@ -148,8 +148,9 @@ from countermove.errors import LimitError
 from countermove.space.symbolic import SymbolicSpace, diagrams, memory
 from countermove.stability.symbolic import analyze
 status = Path("/proc/self/status").read_text().splitlines()
-taken = next(int(line.split()[1]) * 1024 for line in status if line.startswith("VmSize"))
-resource.setrlimit(resource.RLIMIT_AS, (taken + int(sys.argv[1]) * 2**20, resource.RLIM_INFINITY))
+line, limit = {"v": ("VmSize", resource.RLIMIT_AS), "d": ("VmData", resource.RLIMIT_DATA)}[sys.argv[3]]
+taken = next(int(each.split()[1]) * 1024 for each in status if each.startswith(line))
+resource.setrlimit(limit, (taken + int(sys.argv[1]) * 2**20, resource.RLIM_INFINITY))
 try:
     space = SymbolicSpace.of(large_conflict(10, sys.argv[2]))
     print(space.nodes < 2**25, analyze(space, [find("seq")]).counts)
@@ -158,20 +159,21 @@ except LimitError as error:
 """
 
 
-def with_little(megabytes: int, near: str = "next") -> subprocess.CompletedProcess[str]:
+def with_little(megabytes: int, near: str = "next", limit: str = "v") -> subprocess.CompletedProcess[str]:
     root = Path(__file__).parents[2]
-    command = [sys.executable, "-c", LITTLE, str(megabytes), near]
+    command = [sys.executable, "-c", LITTLE, str(megabytes), near, limit]
     return subprocess.run(command, capture_output=True, text=True, cwd=root, check=False)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the address space is not told")
-@pytest.mark.parametrize("megabytes", [0, 100, 800, 1200])
-def test_too_little_memory_is_a_limit(megabytes: int) -> None:
-    ended = with_little(megabytes)
+@pytest.mark.parametrize("limit", ["v", "d"])
+@pytest.mark.parametrize("megabytes", [0, 800, 1200])
+def test_too_little_memory_is_a_limit(megabytes: int, limit: str) -> None:
+    ended = with_little(megabytes, limit=limit)
     assert ended.returncode == 0, ended.stderr
     assert re.match(
         r"the symbolic engine needs 1,284 MB of address space, and this process may take [0-9,]+ MB more; "
-        r"raise its limit \('ulimit -v unlimited'\)$",
+        r"raise its limits \('ulimit -v unlimited -d unlimited'\)$",
         ended.stdout,
     )
 

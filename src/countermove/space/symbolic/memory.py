@@ -40,7 +40,7 @@ def nodes_within_memory(nodes: int) -> int:
         least = -(-(ADDRESSES + FEWEST * ADDRESSES_PER_NODE) // 2**20)
         raise LimitError(
             f"the symbolic engine needs {least:,} MB of address space, and this process may take "
-            f"{max(addresses, 0) // 2**20:,} MB more; raise its limit ('ulimit -v unlimited')"
+            f"{max(addresses, 0) // 2**20:,} MB more; raise its limits ('ulimit -v unlimited -d unlimited')"
         )
     raise LimitError("the symbolic engine has not memory enough to begin; end other programs")
 
@@ -48,16 +48,16 @@ def nodes_within_memory(nodes: int) -> int:
 def _free_addresses() -> int | None:
     """Return how much address space this process may still take; None where nothing limits it."""
     try:
-        from resource import RLIM_INFINITY, RLIMIT_AS, getrlimit
+        import resource
     except ImportError:  # pragma: no cover - not on Windows
         return None
-    limit, _ = getrlimit(RLIMIT_AS)
-    return None if limit == RLIM_INFINITY else limit - _taken()
-
-
-def _taken() -> int:
-    """Return how much address space this process has taken; 0 where the system does not say."""
-    return 1024 * _kilobytes("/proc/self/status", "VmSize", instead=0)
+    limits = {"VmSize": resource.RLIMIT_AS, "VmData": resource.RLIMIT_DATA}
+    free = [
+        limit - 1024 * _kilobytes("/proc/self/status", taken, instead=0)
+        for taken, limit in ((taken, resource.getrlimit(which)[0]) for taken, which in limits.items())
+        if limit != resource.RLIM_INFINITY
+    ]
+    return min(free, default=None)
 
 
 def _free_memory() -> int | None:
