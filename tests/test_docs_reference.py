@@ -14,7 +14,7 @@ from countermove.analyses import coalition_choice, coalition_work, coalitions, c
 from countermove.cli import INTERRUPTED, app
 from countermove.errors import CountermoveError
 from countermove.evidence import MAX_SEALED_WORDS, document, match, nearest
-from countermove.model import parsing, yaml
+from countermove.model import parsing, proportions, yaml
 from countermove.model.condition import holds
 from countermove.model.parsing import KEYWORDS, parse_condition
 from countermove.model.shape import FORMAT, Document
@@ -151,6 +151,7 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         yaml.MAX_BYTES,
         yaml.MAX_NODES,
         parsing.MAX_LENGTH,
+        proportions.MAX_SUM,
         MAX_SEALED_WORDS,
         nearest._MAX_QUOTE,
     ]
