@@ -32,9 +32,8 @@ TROOPS = ("none", "some", "many")
 
 
 def yes_no(options: int, *constraints: Condition) -> Model:
-    """Build a conflict of so many yes/no options, a to z, that all belong to one side."""
-    letters = [chr(ord("a") + k) for k in range(options)]
-    return option_form(("ann",), [option("ann", letter) for letter in letters], constraints)
+    """Build a conflict of so many yes/no options that all belong to one side."""
+    return option_form(("ann",), [option("ann", f"o{k}") for k in range(options)], constraints)
 
 
 def space_of(model: Model, nodes: int = NODES) -> SymbolicSpace:
@@ -105,8 +104,11 @@ def check(space: SymbolicSpace, inside: set[Values], found: Patterns) -> None:
             assert {state for state in states if holds(pattern, state)} == fitting
         assert fitting - covered  # no pattern is there that those before it leave nothing to say
         covered |= fitting
-        for known, levels in zip(found.fixed.levels, cube, strict=True):
+        for k, (known, levels) in enumerate(zip(found.fixed.levels, cube, strict=True)):
             assert known is None or levels == (known,)
+            for level in every(space)[k] if known is None else ():
+                wider = (*cube[:k], (level,), *cube[k + 1 :])
+                assert level in levels or not {state for state in states if in_cube(wider, state)} <= inside
     assert list(found.sizes) == sorted(found.sizes, reverse=True)
     assert (found.covered, found.total) == (len(covered), len(inside))
     assert found.cut == (covered != inside)
@@ -226,15 +228,20 @@ def planted_set(space: SymbolicSpace, some: Iterable[StatePattern]) -> Diagram:
     return any_of(space.manager, map(space.select, some))
 
 
-@pytest.mark.parametrize("seed", range(4))
-def test_a_big_pattern_among_thousands_of_small_ones(seed: int) -> None:
-    rng = Random(f"planted {seed}")
-    space = space_of(yes_no(24), 2**22)
-    big = planted(rng, 24, 7)
-    small = [planted(rng, 24, 22) for _ in range(2_000)]
-    found = cover(space, planted_set(space, [*small, big]), 3)
-    assert found.patterns[0] == big
-    assert found.sizes[0] == 2**17
+@pytest.mark.parametrize(
+    ("options", "big", "small", "many"),
+    [(24, 7, 22, 2_000), (24, 10, 20, 2_000), (40, 9, 24, 300), (60, 20, 44, 300)],
+)
+def test_a_big_pattern_among_very_many_small_ones(options: int, big: int, small: int, many: int) -> None:
+    for seed in range(2):
+        rng = Random(f"planted {seed}")
+        space = space_of(yes_no(options), 2**22)
+        wanted = planted(rng, options, big)
+        others = [planted(rng, options, small) for _ in range(many)]
+        found = cover(space, planted_set(space, [*others, wanted]), 3)
+        assert found.patterns[0] == wanted
+        assert found.sizes[0] == 2 ** (options - big)
+        assert found.sizes[1] < found.sizes[0]
 
 
 @pytest.mark.parametrize("seed", range(8))
@@ -251,7 +258,7 @@ def test_overlapping_patterns_are_found_again(seed: int) -> None:
 
 
 def test_infeasible_states_make_no_pattern_bigger() -> None:
-    # Where a is taken, b to h must be: of the 128 ways to go on one is feasible, and 'a' is a small pattern.
+    # Where the first is taken, so must the next seven be: 'Y---------' has four states, not 512.
     rest = And(tuple(Is(k, 1) for k in range(1, 8)))
     space = space_of(yes_no(10, Implies(Is(0, 1), rest)))
     states = space.select(Or((Is(0, 1), And((Is(8, 1), Is(1, 0))))))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from countermove.model import Model, pattern_of
-from countermove.model.condition import And, Condition, Is, Not, Or
+from countermove.model.condition import And, Condition, Is, Or
 from countermove.model.elements import YES_NO, StatePattern
 from countermove.space.symbolic.cubes import Cube, biggest, common, narrowed, states_of, widened
 from countermove.space.symbolic.diagrams import Diagram
@@ -22,9 +22,9 @@ __all__ = ["Patterns", "condition_text", "cover"]
 
 FIRST, LATER = 2_000, 32
 """How many beginnings the search for the biggest pattern, and for each one after it, goes on with at most."""
-WORK = 2**22, 2**18
+WORK = 2**23, 2**18
 """The same times the nodes of the set's diagram: fewer go on where it is large."""
-MAX_SEARCHED = 2**15
+MAX_SEARCHED = 2**18
 """Of a set with more nodes a part is searched."""
 
 
@@ -175,15 +175,9 @@ def _reference(cube: Cube, every: Cube) -> StatePattern | Condition:
     parts: list[Condition] = []
     for option, (some, all_levels) in enumerate(zip(cube, every, strict=True)):
         if len(some) < len(all_levels):
-            parts.append(_stands(option, some, all_levels))
+            either = tuple(Is(option, level) for level in some)
+            parts.append(Or(either) if len(some) > 1 else either[0])
     return And(tuple(parts))
-
-
-def _stands(option: int, some: Sequence[int], all_levels: Sequence[int]) -> Condition:
-    others = [level for level in all_levels if level not in some]
-    if len(others) < len(some):
-        return And(tuple(Not(Is(option, level)) for level in others))
-    return Or(tuple(Is(option, level) for level in some)) if len(some) > 1 else Is(option, some[0])
 
 
 def _text(model: Model, cube: Cube, every: Cube) -> str:
