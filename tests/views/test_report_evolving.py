@@ -88,7 +88,8 @@ def test_what_cannot_be_reached_is_told_with_the_reason() -> None:
 def test_headline_of_the_ways(reached: int, gaining: int, total: int, said: str) -> None:
     routes = tuple(Route(state, (Step(0, 9, state, state < gaining),)) for state in range(reached))
     none = NoReturn((), 1, ())
-    found = Evolution(9, dict.fromkeys(range(total), ("nash",)), routes, (), none)
+    analysis = countermove.loads(PEACE).analyze(["nash"], engine="explicit")
+    found = Evolution(9, dict.fromkeys(range(total), ("nash",)), routes, (), none, analysis)
     assert report_evolving._headline(found, reached) == said
 
 
