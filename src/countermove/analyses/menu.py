@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -75,7 +75,12 @@ class Menu:
     drifting: tuple[int, ...]
 
 
-def menu(analysis: Analysis, dm: int, start: int | None = None) -> Menu:
+def menu(
+    analysis: Analysis,
+    dm: int,
+    start: int | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Menu:
     """List a decision maker's courses of action from the best to the worst.
 
     After each course the others' improvements are followed, whoever has one going next, to the
@@ -91,6 +96,8 @@ def menu(analysis: Analysis, dm: int, start: int | None = None) -> Menu:
         The decision maker's index.
     start : int, optional
         The state to start from; the status quo by default.
+    progress : callable, optional
+        Takes (courses followed, courses to follow) as the work goes on.
 
     Raises
     ------
@@ -104,7 +111,12 @@ def menu(analysis: Analysis, dm: int, start: int | None = None) -> Menu:
         raise UsageError(
             "the model has no status quo to start from; add 'status_quo:' or name a state with --from"
         )
-    drafts = [follow_course(analysis, dm, first) for first in [start, *space.moves.targets(dm, start)]]
+    firsts = [start, *space.moves.targets(dm, start)]
+    drafts = []
+    for first in firsts:
+        drafts.append(follow_course(analysis, dm, first))
+        if progress is not None:
+            progress(len(drafts), len(firsts))
     order = sorted({course_value(space, dm, draft) for draft in drafts}, reverse=True)
     courses = [replace(draft, rank=order.index(course_value(space, dm, draft)) + 1) for draft in drafts]
     courses.sort(key=lambda course: (course.rank, course.levels, course.start))
@@ -179,15 +191,13 @@ def own_levels(space: Space, dm: int, state: int) -> tuple[int, ...]:
 def _containing(analysis: Analysis, dm: int, first: int) -> dict[str, tuple[int, ...]]:
     """Return the equilibria in which a course is taken; in graph form, whether its state is one."""
     states = analysis.space.states
+    found = {concept.id: np.flatnonzero(analysis.equilibrium(concept.id)) for concept in analysis.concepts}
     if isinstance(states, OptionStates):
-        taken = states.courses_taken(dm)
-        same = taken == taken[first]
+        course = states.course(first, dm)
+        same = {name: each[states.courses_taken(dm, each) == course] for name, each in found.items()}
     else:
-        same = np.arange(states.size) == first
-    return {
-        concept.id: tuple(map(int, np.flatnonzero(analysis.equilibrium(concept.id) & same)))
-        for concept in analysis.concepts
-    }
+        same = {name: each[each == first] for name, each in found.items()}
+    return {name: tuple(each.tolist()) for name, each in same.items()}
 
 
 def _claims(space: Space, dm: int, levels: tuple[int, ...], answers: Iterable[Step]) -> tuple[Claim, ...]:

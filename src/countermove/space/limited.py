@@ -16,6 +16,7 @@ from countermove.errors import LimitError, UsageError
 from countermove.space import Space
 from countermove.space.arcs import ArcMoves
 from countermove.space.grid import GridMoves
+from countermove.space.ranks import all_apart
 from countermove.space.stopping import go_on
 
 __all__ = ["MAX_STEPS", "Anticipation", "best_elsewhere", "limited", "refuse_unless_two_and_strict"]
@@ -73,9 +74,9 @@ def refuse_unless_two_and_strict(space: Space) -> None:
             "none is chosen: ask for nash, gmr, smr, seq or sseq"
         )
     for name, ranks in zip(names, space.ranks, strict=True):
-        order = np.argsort(ranks, kind="stable")
-        tied = np.flatnonzero(ranks[order][1:] == ranks[order][:-1])
-        if len(tied):
+        if not all_apart(ranks):
+            order = np.argsort(ranks, kind="stable")
+            tied = np.flatnonzero(ranks[order][1:] == ranks[order][:-1])
             one, other = (int(order[tied[0] + k]) for k in (0, 1))
             raise UsageError(
                 f"limited-move (lh) and non-myopic (nm) stability need strict preferences, and '{name}' is "

@@ -16,7 +16,7 @@ from countermove.model.proportions import too_far_apart, whole_numbers
 from countermove.model.yaml import Place
 from countermove.space.states import States
 
-__all__ = ["compact", "rank"]
+__all__ = ["all_apart", "compact", "rank"]
 
 Ints = NDArray[np.int64]
 Values = NDArray[np.signedinteger]
@@ -76,6 +76,19 @@ def compact(values: Values) -> Values:
 def _dense(values: Ints) -> Ints:
     """Renumber from 0 without gaps; the order stays."""
     return np.unique(values, return_inverse=True)[1].astype(np.int64)
+
+
+def all_apart(values: Values) -> bool:
+    """Whether no two states are liked equally."""
+    low, high = int(values.min()), int(values.max())
+    if high - low + 1 < len(values):
+        return False  # more states than numbers
+    if high - low > 4 * len(values):
+        inorder = np.sort(values)
+        return bool((inorder[1:] != inorder[:-1]).all())
+    seen = np.zeros(high - low + 1, dtype=bool)
+    seen[np.subtract(values, low, dtype=np.int64)] = True
+    return int(np.count_nonzero(seen)) == len(values)
 
 
 def _weighted(

@@ -184,9 +184,10 @@ class OptionStates(_Common):
                 chosen &= self._grid_leaf(Is(option, level))
         return chosen.reshape(-1)[self.cells]
 
-    def courses_taken(self, dm: int) -> Ints:
-        """Return which of its courses a decision maker takes in every state; shape (size,)."""
-        return np.asarray(np.unravel_index(self.cells, self.shape)[self.axis(dm)])
+    def courses_taken(self, dm: int, states: Ints | None = None) -> Ints:
+        """Return which of its courses a decision maker takes in every state, or in some of them."""
+        cells = self.cells if states is None else self.cells[states]
+        return np.asarray(np.unravel_index(cells, self.shape)[self.axis(dm)])
 
     def course(self, state: int, dm: int) -> int:
         """Return which of its courses a decision maker takes in a state."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import numpy as np
-
 from countermove.concepts import Concept, Form, Simultaneous
 from countermove.space import Space
+from countermove.space.ranks import all_apart
 
 __all__ = ["defined", "defined_unlisted", "unmet"]
 
@@ -25,7 +24,7 @@ def unmet(space: Space, concept: Concept) -> str:
         return "it is defined for two decision makers; for more, rival definitions exist"
     if "strict-preferences" in concept.needs:
         for label, ranks in zip(space.decision_makers, space.ranks, strict=True):
-            if len(np.unique(ranks)) < space.size:
+            if not all_apart(ranks):
                 return f"it is defined for strict preferences, and '{label}' likes some states equally"
     return ""
 
