@@ -12,6 +12,7 @@ import typer
 from countermove import stability
 from countermove.analyses import coalition_choice, coalition_work, coalitions, compare, levers, paths
 from countermove.cli import INTERRUPTED, app
+from countermove.concepts import lh
 from countermove.errors import CountermoveError
 from countermove.evidence import MAX_SEALED_WORDS, document, match, nearest
 from countermove.model import parsing, proportions, yaml
@@ -21,8 +22,9 @@ from countermove.model.shape import FORMAT, Document
 from countermove.model.vocabulary import OptionVocabulary
 from countermove.model.yaml import parse
 from countermove.provenance import FAILING
-from countermove.space import arcs, grid, states, together
+from countermove.space import arcs, grid, limited, simultaneous, states, together, unlisted
 from countermove.space.symbolic import MAX_NODES
+from countermove.stability import which
 from countermove.views import coalitions as coalition_views
 from countermove.views import report_coalitions, summary
 from tests.console import COMMANDS, options
@@ -154,6 +156,11 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         proportions.MAX_SUM,
         MAX_SEALED_WORDS,
         nearest._MAX_QUOTE,
+        simultaneous.MAX_ANSWERS,
+        which.MAX_SIMULTANEOUS,
+        lh.MAX_HORIZON,
+        limited.MAX_STEPS,
+        unlisted.MAX_BITS,
     ]
     shown = set(re.findall(r"\d+(?:,\d+)*", prose(LIMITS_PAGE)))
     assert {f"{limit:,}" for limit in limits} <= shown

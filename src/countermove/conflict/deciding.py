@@ -60,7 +60,7 @@ class WithVerdicts(WithStates):
         Returns
         -------
         Analysis, or SymbolicAnalysis from the symbolic engine
-            Their ``counts``, ``holds`` and ``to_dict`` are the same.
+            Both are asked in the same way; see `countermove.stability.result.Result`.
         """
         which, because = self.engine(engine)
         self._not_in_the_way(engine)
