@@ -24,6 +24,7 @@ from countermove.analyses.alterations import (
     statements_of,
 )
 from countermove.concepts import Answers, Concept, Form
+from countermove.errors import UsageError
 from countermove.model.elements import Claim, Statement
 from countermove.space import Space
 from countermove.stability import Analysis, stable_states
@@ -135,7 +136,17 @@ def robustness(analysis: Analysis, states: Sequence[int] | None = None) -> Robus
         The conflict and its equilibria; concepts that are not of the general form are passed over.
     states : sequence of int, optional
         Only these states (indices), whether they are equilibria or not; by default all equilibria.
+
+    Raises
+    ------
+    UsageError
+        When none of the concepts is of the general form.
     """
+    if not any(isinstance(each.form, Form) for each in analysis.concepts):
+        names = ", ".join(f"'{each.id}'" for each in analysis.concepts)
+        raise UsageError(
+            f"how firmly equilibria under {names} stand is not worked out; use nash, gmr, smr, seq or sseq"
+        )
     return _Tipping(analysis).result(states)
 
 
