@@ -198,26 +198,18 @@ class BarredMoves(ArcMoves):
             return self.grid.of_states(self.grid.least_answer(dm, cells, improvements=improvements))
         cells = self._laid_out(base)
         # after[j][t]: the least base value over t, entered by j, and all that can follow.
-        after = dict.fromkeys(others, cells)
-        # next_by[k][t]: the least value when k is the next to move from t.
-        next_by: dict[int, Values] = {}
-        changed = list(others)
-        while changed:
-            for k in changed:
-                next_by[k] = self._next(k, after[k], improvements=improvements)
-            changed = []
-            for j in others:
-                value = cells.copy()
-                for k in others:
-                    if k != j:
-                        np.minimum(value, next_by[k], out=value)
-                if not np.array_equal(value, after[j]):
-                    after[j] = value
-                    changed.append(j)
-        result = cells.copy()
-        for each in next_by.values():
-            np.minimum(result, each, out=result)
-        return self.grid.of_states(result)
+        after, least = {j: cells.copy() for j in others}, cells.copy()
+        stale = set(others)  # whose step may now lead to less than when it was last taken
+        while stale:
+            for k in sorted(stale):
+                stale.discard(k)
+                step = self._next(k, after[k], improvements=improvements)
+                np.minimum(least, step, out=least)
+                for j in others:
+                    if j != k and (step < after[j]).any():
+                        np.minimum(after[j], step, out=after[j])
+                        stale.add(j)
+        return self.grid.of_states(least)
 
     def _laid_out(self, values: Values) -> Values:
         """Lay values of states out over the cells; infeasible cells hold no value."""

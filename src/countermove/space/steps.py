@@ -112,7 +112,7 @@ def improve(cells: Values, block: Block, rows: Bools | None) -> None:
     if rows is not None and not rows.any():
         return
     pick = slice(None) if rows is None else rows
-    at = block.cells[:, pick]
+    at = block.cells[:, pick].astype(np.intp, copy=False)
     values = cells.take(at)
     np.minimum(values, block.improved(values, pick), out=values)
     cells[at] = values
@@ -209,7 +209,7 @@ def orders(ranks: Values, inner: int, changes: Changes) -> Iterator[Order]:
         course += at[0]
         yield Order(
             rows,
-            course.astype(np.intp, copy=False),
+            course.astype(np.int32),  # kept for long, and no grid has more cells
             tied if tied.any() else None,
             profile,
             within,
