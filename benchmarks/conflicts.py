@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from random import Random
+from typing import Literal
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from countermove.model.elements import (
     NOWHERE,
     YES_NO,
     DecisionMaker,
+    ForbiddenMove,
     Indifferent,
     Model,
     Option,
@@ -20,37 +22,70 @@ from countermove.model.elements import (
 )
 from countermove.space import Space, build
 
-__all__ = ["NEIGHBOURHOODS", "large_conflict", "random_ranks"]
+__all__ = ["KINDS", "NEIGHBOURHOODS", "large_conflict", "number_of_states", "random_ranks"]
+
+KINDS = {
+    "free": "",
+    "one-way": "one-way options",
+    "levels": "three levels each",
+    "constraints": "constraints",
+    "forbidden": "a forbidden move",
+}
+"""What options are like: yes/no and free; one-way, every second decision maker's backward; with three
+levels; free, and an option of every second decision maker implies one of the next; free, but a move of the
+first decision maker is forbidden where the second has taken its first option."""
 
 NEIGHBOURHOODS = {"next": (-1, 1), "near": (-2, -1, 1, 2), "any": tuple(range(1, 100))}
 """Whose options a decision maker cares about, as distances around a circle."""
 
 
-def random_ranks(options: int, decision_makers: int, seed: int = 1) -> Space:
-    """Return a conflict without constraints whose ranks are random permutations of its states.
+def number_of_states(options: int, decision_makers: int, kind: str = "free") -> int:
+    """Return how many states `random_ranks` makes."""
+    if kind == "constraints":
+        pairs = decision_makers // 2  # each leaves three of the four settings of two options
+        return int(3**pairs) << (options - 2 * pairs)
+    return int(3**options) if kind == "levels" else 1 << options
+
+
+def random_ranks(options: int, decision_makers: int, seed: int = 1, kind: str = "free") -> Space:
+    """Return a conflict whose ranks are random permutations of its states.
 
     Parameters
     ----------
     options : int
-        Yes/no options in all, dealt out as evenly as they go; there are ``2**options`` states.
+        Options in all, dealt out as evenly as they go.
     decision_makers : int
         How many decision makers.
     seed : int
         The same seed gives the same conflict.
+    kind : str
+        One of `KINDS`.
     """
     shares = [options // decision_makers + (dm < options % decision_makers) for dm in range(decision_makers)]
+    levels = ("none", "some", "all") if kind == "levels" else YES_NO
+
+    def moves(dm: int) -> Literal["both", "forward", "backward"]:
+        if kind != "one-way":
+            return "both"
+        return "backward" if dm % 2 else "forward"
+
     dms = tuple(
         DecisionMaker(
             f"d{dm}",
             f"d{dm}",
             "",
-            tuple(Option(f"o{k}", f"d{dm}", f"o{k}", "", YES_NO, "both") for k in range(n)),
+            tuple(Option(f"o{k}", f"d{dm}", f"o{k}", "", levels, moves(dm)) for k in range(n)),
         )
         for dm, n in enumerate(shares)
     )
+    first = [Is(sum(shares[:dm]), 1) for dm in range(decision_makers)]
+    constraints = [Implies(one, other) for one, other in zip(first[::2], first[1::2], strict=False)]
+    forbidden = ForbiddenMove("d0", And((first[0], first[1])), Not(first[0]))
     model = Model(
-        "benchmark", "", "", "", "", dms, (), (), (), {}, None, (), NOWHERE,
-        {dm.label: Preference(dm.label, Indifferent()) for dm in dms},
+        "benchmark", "", "", "", "", dms,
+        tuple(Statement("", each) for each in constraints) if kind == "constraints" else (),
+        (forbidden,) if kind == "forbidden" else (),
+        (), {}, None, (), NOWHERE, {dm.label: Preference(dm.label, Indifferent()) for dm in dms},
     )  # fmt: skip
     space = build(model)
     chance = np.random.default_rng(seed)

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.conflicts import large_conflict, random_ranks
+from benchmarks.conflicts import large_conflict, number_of_states, random_ranks
 from benchmarks.matrices import equilibria
 from benchmarks.rows import Case
 from countermove.concepts import Concept, find
@@ -42,6 +42,7 @@ def timed(work: Callable[[], T]) -> tuple[T, Measured]:
     """Run some work; return its result and how long it took."""
     times = []
     while True:
+        result = None  # what the run before has made goes before the next
         start, used = perf_counter(), process_time()
         result = work()
         times.append((perf_counter() - start, process_time() - used))
@@ -62,7 +63,7 @@ def random(case: Case) -> Measured:
     The memory is all that is held from the making of the conflict on: its states, moves, ranks and verdicts.
     """
     before = peak()
-    space = random_ranks(case.options, case.decision_makers, case.seed)
+    space = random_ranks(case.options, case.decision_makers, case.seed, case.kind)
     _, found = timed(lambda: analyze(space.with_ranks(space.ranks), asked(case)))
     return found | {
         "states": space.size,
@@ -86,17 +87,18 @@ def overwrite(case: Case) -> Measured:
 
 def made_payoffs(case: Case) -> NDArray[np.int64]:
     """Return an array of the payoffs' size, eight bytes for each state and decision maker."""
-    return np.arange(case.decision_makers << case.options, dtype=np.int64).reshape(case.decision_makers, -1)
+    shape = case.decision_makers, number_of_states(case.options, case.decision_makers, case.kind)
+    return np.arange(shape[0] * shape[1], dtype=np.int64).reshape(shape)
 
 
 def copies(case: Case, work: Callable[[], object]) -> Measured:
     """Return the shortest of several times of a copy."""
     before, found = peak(), [timed(work)[1] for _ in range(5)]
-    payoffs = 8 * case.decision_makers << case.options
+    states = number_of_states(case.options, case.decision_makers, case.kind)
     return min(found, key=lambda each: each["seconds"]) | {
-        "states": 2**case.options,
+        "states": states,
         "memory": peak() - before,
-        "payoffs": payoffs,
+        "payoffs": 8 * states * case.decision_makers,
     }
 
 

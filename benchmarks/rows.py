@@ -27,6 +27,8 @@ class Case:
         Ids of the concepts that are decided.
     seed : int
         What the conflict is made from.
+    kind : str
+        What the options are like, for random ranks and copies; one of `benchmarks.conflicts.KINDS`.
     """
 
     what: str
@@ -35,6 +37,7 @@ class Case:
     neighbourhood: str = ""
     concepts: tuple[str, ...] = FOUR
     seed: int = 1
+    kind: str = "free"
 
 
 @dataclass(frozen=True)
@@ -77,8 +80,8 @@ class Group:
     rows: tuple[Row | Growth, ...]
 
 
-def _random(options: int, decision_makers: int) -> Case:
-    return Case("random", options, decision_makers)
+def _random(options: int, decision_makers: int, kind: str = "free") -> Case:
+    return Case("random", options, decision_makers, kind=kind)
 
 
 def _copies(case: Case, ratio: float | None = None, memory: float | None = None) -> Row:
@@ -107,7 +110,12 @@ def _symbolic(
     return Row(case, replace(case, options=20, decision_makers=5), seconds=seconds, seeds=seeds)
 
 
+def _kinds(*sizes: tuple[int, int, str]) -> tuple[Row, ...]:
+    return tuple(_copies(_random(*size), memory=12) for size in sizes)
+
+
 COPIES = "Explicit engine, random ranks: to one copy of the payoffs (8 bytes a state and decision maker)"
+KINDS = "The same with options of other kinds, constraints or a forbidden move: to one copy of the payoffs"
 MATRICES = "Textbook matrices, the same conflicts: to the explicit engine"
 GROWTH = "Growth of the explicit engine's time on random ranks: exponent of the number of states"
 BOTH = "Symbolic engine, statements about the neighbours' options: to the explicit engine"
@@ -137,6 +145,17 @@ FULL = (
             _copies(Case("overwrite", 24, 6)),
         ),
     ),
+    Group(
+        KINDS,
+        _kinds(
+            (20, 5, "one-way"),
+            (22, 2, "one-way"),
+            (13, 5, "levels"),
+            (20, 5, "constraints"),
+            (20, 5, "forbidden"),
+            (22, 6, "forbidden"),
+        ),
+    ),
     Group(GROWTH, (Growth(tuple(_random(options, 6) for options in (12, 16, 20, 24)), 1.1),)),
     Group(MATRICES, tuple(_matrices(*size) for size in ((6, 3), (8, 4), (10, 4), (11, 4), (12, 4)))),
     Group(BOTH, tuple(map(_both, (3, 4, 5, 6)))),
@@ -145,6 +164,9 @@ FULL = (
 
 BRIEF = (
     Group(COPIES, (_copies(_random(12, 6)), _copies(_random(16, 6)))),
+    Group(
+        KINDS, _kinds(*((16, 4, kind) for kind in ("one-way", "constraints", "forbidden")), (10, 4, "levels"))
+    ),
     Group(GROWTH, (Growth((_random(12, 6), _random(16, 6)), 1.1),)),
     Group(MATRICES, (_matrices(6, 3), _matrices(7, 3))),
     Group(BOTH, (_both(3),)),

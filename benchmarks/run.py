@@ -19,6 +19,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from benchmarks.conflicts import KINDS
 from benchmarks.rows import BRIEF, FULL, Case, Growth, Row
 
 Measured = dict[str, Any]
@@ -34,7 +35,9 @@ takes more than {PATIENCE} s is given up. From 20,000 states on the explicit eng
 Memory is the peak beyond what the process held before. A copy asks for its memory; one over an old
 copy has it. Statements are about one's own options and those of the decision makers beside one (next),
 of two on either side (near), or of all (any); a constraint for every second decision maker leaves out
-some states."""
+some states. One-way options are all of them, every second decision maker's backward; constraints let an
+option of every second decision maker imply one of the next; the forbidden move starts in a quarter of the
+states."""
 
 
 @cache
@@ -70,7 +73,9 @@ def name(case: Case) -> str:
     if case.what == "overwrite":
         return f"over an old copy: 2^{case.options}, {case.decision_makers} decision makers"
     if not case.neighbourhood:
-        return f"2^{case.options} states, {case.decision_makers} decision makers"
+        base = 3 if case.kind == "levels" else 2
+        of_kind = f", {KINDS[case.kind]}" if KINDS[case.kind] else " states"
+        return f"{base}^{case.options}{of_kind}, {case.decision_makers} decision makers"
     size = f"{case.decision_makers} x {case.options // case.decision_makers} options"
     return f"{size}, {case.neighbourhood}, {' '.join(case.concepts)}"
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from benchmarks.conflicts import NEIGHBOURHOODS, large_conflict
+from benchmarks.conflicts import (
+    KINDS,
+    NEIGHBOURHOODS,
+    large_conflict,
+    number_of_states,
+    random_ranks,
+)
+from benchmarks.matrices import equilibria
 from benchmarks.model_text import condition_text, model_text
 
 from countermove import load, loads
@@ -47,3 +54,17 @@ def test_a_conflict_is_written_to_a_file(tmp_path: Path) -> None:
     main(["--write", "10", str(file)])
     analysis = load(file).analyze(["nash", "gmr"], engine="symbolic")
     assert analysis.counts["nash"] == 134_048
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_conflict_of_each_kind_has_the_states_that_it_is_said_to_have(kind: str) -> None:
+    space = random_ranks(5, 3, seed=2, kind=kind)
+    assert space.size == number_of_states(5, 3, kind)
+    model = space.model
+    assert bool(model.constraints) == (kind == "constraints")
+    assert bool(model.forbidden_moves) == (kind == "forbidden")
+    assert {option.moves for option in model.options} == (
+        {"forward", "backward"} if kind == "one-way" else {"both"}
+    )
+    found = analyze(space, [concept for concept in GENERAL if concept.id != "sseq"]).equilibria
+    assert found == equilibria(space)
