@@ -233,7 +233,8 @@ def menu(
     from countermove.views.menus import menu_data
 
     conflict = open_conflict(model)
-    found = conflict.menu(dm, start)
+    with progress_shown(conflict.state_count) as progress:
+        found = conflict.menu(dm, start, progress)
     data = menu_data(conflict.space, found)
     if as_json:
         print_json(how_made(conflict, *conflict.engine()) | data)

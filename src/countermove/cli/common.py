@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -52,6 +53,8 @@ PLAIN_WIDTH = 100
 UNBROKEN = "\0"  # stands in no text
 LONG_WORK = 500_000
 """From this many states on, a terminal is shown how far the work has come."""
+SOON = 1.0
+"""After so many seconds it is shown in any case."""
 
 ModelName = Annotated[
     str, typer.Argument(metavar="MODEL", help="A model file, - for standard input, or a case's name.")
@@ -95,7 +98,10 @@ def open_conflict(model: str) -> Conflict:
     """Load the model a command is asked about."""
     from countermove.loading import load
 
-    return load(model)
+    if model == "-":
+        return load(model)  # somebody may still be typing
+    with progress_shown(0, "listing states"):
+        return load(model)
 
 
 def sources_given(sources: list[str] | None) -> dict[str, list[Path]]:
@@ -136,16 +142,27 @@ def out() -> Console:
 
 
 @contextmanager
-def progress_shown(states: int) -> Iterator[Callable[[int, int], None] | None]:
-    """Show a progress bar on standard error while long work goes on; nothing off a terminal."""
-    if states < LONG_WORK or not sys.stderr.isatty():
+def progress_shown(work: int, what: str = "deciding") -> Iterator[Callable[[int, int], None] | None]:
+    """Show a progress bar on standard error while long work goes on; nothing off a terminal.
+
+    From `LONG_WORK` states on it is shown at once; other work may be long all the same, and is given `SOON`.
+    """
+    if not sys.stderr.isatty():
         yield None
         return
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("deciding", total=None)
+    bar = Progress(console=Console(stderr=True), transient=True)
+    task = bar.add_task(what, total=None)
+    start = Timer(0 if work >= LONG_WORK else SOON, bar.start)
+    start.daemon = True
+    start.start()
+    try:
         yield lambda reached, asked: bar.update(task, completed=reached, total=asked)
+    finally:
+        start.cancel()
+        start.join()
+        bar.stop()
 
 
 def how_made(conflict: Conflict, engine: str, because: str) -> dict[str, Any]:

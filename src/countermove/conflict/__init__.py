@@ -44,11 +44,11 @@ class Conflict(WithVerdicts):
         What was done to the model since, element by element.
     """
 
-    def menu(self, dm: str, start: int | str | None = None) -> Menu:
+    def menu(self, dm: str, start: int | str | None = None, progress: Progress | None = None) -> Menu:
         """Return a decision maker's courses of action, the best first; see `countermove.analyses.menu`."""
         who = self.dm(dm)
-        analysis = self._explicit(None)
-        return menu(analysis, who, self.state(self.today() if start is None else start))
+        analysis = self._explicit(None, progress)
+        return menu(analysis, who, self.state(self.today() if start is None else start), progress)
 
     def coalitions(
         self,
