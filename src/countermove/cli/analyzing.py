@@ -72,6 +72,7 @@ def analyze(
     """
     from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
     from countermove.views.coalitions import coalition_sentences, coalitions_data
+    from countermove.views.layers import layer_sentences, layers_data
 
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
@@ -90,18 +91,25 @@ def analyze(
             else None
         )
         analysis = conflict.analyze(concept, engine, progress)
+        against = conflict.against_layers(analysis) if conflict.model.layers else []
+    space, sizes = (
+        conflict.space_for(engine),
+        {label: each.state_count for label, each in conflict.layers.items()},
+    )
     asked = None if state is None else asked_data(conflict, analysis, state, dm)
     best = None if dm is None else best_data(conflict, analysis, dm)
     if as_json:
         data = analysis.to_dict(all_states=all_states)
         data |= ({"asked": asked} if asked else {}) | ({"best": best} if best else {})
-        print_json(data | ({"coalitions": coalitions_data(survey)} if survey else {}))
+        data |= {"coalitions": coalitions_data(survey)} if survey else {}
+        print_json(data | ({"layers": layers_data(space, sizes, against)} if against else {}))
         return 0
     answers = (asked_sentences(conflict, analysis, asked) if asked else []) + (
         best_sentences(conflict, analysis, best) if best else []
     )
-    told = coalition_sentences(survey) if survey else []
-    show_analysis(out(), conflict, analysis, model, answers, told)
+    sections = [("Coalitions", coalition_sentences(survey))] if survey else []
+    sections += [("Layers", layer_sentences(space, sizes, against))] if against else []
+    show_analysis(out(), conflict, analysis, model, answers, sections)
     return 0
 
 
@@ -111,7 +119,7 @@ def show_analysis(
     analysis: Analysis | SymbolicAnalysis,
     name: str,
     answers: Sequence[str] = (),
-    coalitions: Sequence[str] = (),
+    sections: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> None:
     """Print an analysis: sentences first, with what was asked beside, and last how it was made."""
     from countermove.views.words import figure
@@ -124,9 +132,9 @@ def show_analysis(
         _show_listed(console, analysis, answers)
     else:
         _show_unlisted(console, analysis, answers)
-    if coalitions:
-        title(console, "Coalitions")
-        paragraphs(console, coalitions, hanging=2)
+    for heading, sentences in sections:
+        title(console, heading)
+        paragraphs(console, sentences, hanging=2)
         console.print()
     following = _following(conflict, analysis, name)
     show_how(console, analysis.engine, analysis.because, analysis.left_out, following)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath, PureWindowsPath
 
 from countermove.errors import ModelError, Problem, suggest
@@ -18,18 +17,19 @@ from countermove.model.elements import (
     Rendition,
     Source,
     State,
-    Statement,
 )
 from countermove.model.expectations import read_expectations
+from countermove.model.layering import Whole, check_names, read_layers
 from countermove.model.levers import read_levers
 from countermove.model.options import check_label, read_option
 from countermove.model.preferences import read_preferences
 from countermove.model.reading import Reading
 from countermove.model.shape import FORMAT, RESERVED, DecisionMakerShape, OptionShape
 from countermove.model.status_quo import read_status_quo
-from countermove.model.yaml import Map, YamlProblem, parse
+from countermove.model.tree import Fetch, read_tree
+from countermove.model.yaml import Map
 
-__all__ = ["Draft", "read_document", "read_model", "read_tree"]
+__all__ = ["Draft", "read_document", "read_model"]
 
 _ARC = re.compile(r"\s*(\w+)\s*(->|<->)\s*(\w+)\s*\Z")
 
@@ -54,7 +54,7 @@ class Draft:
     states_known: bool
 
 
-def read_model(text: str, file: str = "<text>") -> Draft:
+def read_model(text: str, file: str = "<text>", fetch: Fetch | None = None) -> Draft:
     """Read a model file.
 
     Parameters
@@ -63,6 +63,9 @@ def read_model(text: str, file: str = "<text>") -> Draft:
         The file's content.
     file : str
         Its name, for messages.
+    fetch : callable, optional
+        Takes the name of a layer's file and returns its text, or raises CountermoveError; without it a
+        model whose layers are files cannot be read.
 
     Returns
     -------
@@ -74,29 +77,8 @@ def read_model(text: str, file: str = "<text>") -> Draft:
     ModelError
         When the mistakes leave nothing to go on with.
     """
-    data, problems = read_tree(text, file)
-    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return read_document(data, file, sha256, problems)
-
-
-def read_tree(text: str, file: str) -> tuple[Map, list[Problem]]:
-    """Parse a model file; return its mapping and what is wrong with the text.
-
-    Raises
-    ------
-    ModelError
-        When it is no YAML, or no mapping.
-    """
-    try:
-        data, problems = parse(text, file)
-    except YamlProblem as error:
-        raise ModelError([error.problem]) from None
-    if not isinstance(data, Map):
-        what = "the file is empty" if data is None else f"a model is a mapping, and this is {kind_of(data)}"
-        raise ModelError(
-            [Problem(file, 1, 1, what, "start with 'countermove: 1'; 'countermove new' writes a model")]
-        )
-    return data, problems
+    tree = read_tree(text, file, fetch)
+    return read_document(tree.data, file, tree.sha256, tree.problems)
 
 
 def read_document(data: Map, file: str, sha256: str, problems: list[Problem]) -> Draft:
@@ -108,8 +90,15 @@ def read_document(data: Map, file: str, sha256: str, problems: list[Problem]) ->
         raise ModelError(problems)
     reading = Reading(file, data, document, removed)
     reading.problems = problems
-    model = _build(reading, sha256)
-    whole = len(model.constraints) == len(document.constraints) and not any(
+
+    def layer(own: Map, layer_file: str) -> Model:
+        draft = read_document(own, layer_file, sha256, [])
+        problems.extend(draft.problems)
+        return draft.model
+
+    model = _build(reading, sha256, read_layers(reading, layer))
+    own = [each for each in model.constraints if not each.at.file]
+    whole = len(own) == len(document.constraints) and not any(
         path[0] == "constraints" for path in removed if path
     )
     states_known = reading.labels_known and whole and bool(model.options or model.states)
@@ -134,14 +123,15 @@ def _check_version(data: Map, file: str) -> None:
     raise ModelError([problem])
 
 
-def _build(reading: Reading, sha256: str) -> Model:
+def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
     document = reading.document
     reading.read_claims()
+    check_names(reading, layered.layers)
     if "status_quo" in reading.data and reading.data["status_quo"] is None:
         reading.problem(
             ("status_quo",), "the status quo is left blank", "write [] when nothing is being done", key=True
         )
-    decision_makers = _decision_makers(reading)
+    decision_makers = _decision_makers(reading, layered)
     states = _states(reading)
     options = [option for dm in decision_makers for option in dm.options]
     if states and options:
@@ -167,7 +157,11 @@ def _build(reading: Reading, sha256: str) -> Model:
         hint = "list under 'moves' only the moves there are"
         reading.problem(("forbidden_moves",), "a model in graph form has no forbidden moves", hint, key=True)
     status_quo, because, at = read_status_quo(reading)
-    preferences = read_preferences(reading)
+    if document.status_quo is None and layered.layers:
+        status_quo = layered.today(reading)
+    given = layered.preferences(reading)
+    reading.layered = set(given)
+    preferences = given | read_preferences(reading)
     return Model(
         file=reading.file,
         sha256=sha256,
@@ -175,23 +169,25 @@ def _build(reading: Reading, sha256: str) -> Model:
         summary=document.summary,
         notes=document.notes,
         decision_makers=decision_makers,
-        constraints=tuple(each for each in constraints if isinstance(each, Statement)),
-        forbidden_moves=_forbidden_moves(reading),
+        constraints=(*layered.constraints(), *(each for each in constraints if each is not None)),
+        forbidden_moves=(*layered.forbidden_moves(), *_forbidden_moves(reading)),
         states=states,
         arcs=_arcs(reading, states),
         status_quo=status_quo,
         status_quo_because=because,
         status_quo_at=at,
         preferences=preferences,
-        sources=_sources(reading),
-        claims=dict(reading.claims),
+        sources=layered.sources() | _sources(reading),
+        claims=layered.claims() | reading.claims,
         expectations=read_expectations(reading),
         levers=read_levers(reading, options, preferences),
+        layers=layered.layers,
     )
 
 
-def _decision_makers(reading: Reading) -> tuple[DecisionMaker, ...]:
-    found = []
+def _decision_makers(reading: Reading, layered: Whole) -> tuple[DecisionMaker, ...]:
+    """Return the layers' decision makers, and those, and the options, that the file itself adds."""
+    found = {each.label: each for each in layered.decision_makers}
     for label, body in reading.document.decision_makers.items():
         path: Path = ("decision_makers", label)
         check_label(reading, label, path)
@@ -199,8 +195,27 @@ def _decision_makers(reading: Reading) -> tuple[DecisionMaker, ...]:
         options = tuple(_option(reading, label, each, option) for each, option in shape.options.items())
         because = reading.because(shape.because, (*path, "because"))
         at = reading.place(path, key=True)
-        found.append(DecisionMaker(label, shape.name or label, shape.description, options, because, at))
-    return tuple(found)
+        own = DecisionMaker(label, shape.name or label, shape.description, options, because, at)
+        found[label] = own if label not in found else _added(reading, found[label], own, shape.name)
+    if not found and "decision_makers" not in reading.data and not layered.layers:
+        reading.problem((), "the model has no 'decision_makers'", "add 'decision_makers: ...'")
+    reading.dms = list(found)
+    return tuple(found.values())
+
+
+def _added(reading: Reading, layered: DecisionMaker, own: DecisionMaker, name: str | None) -> DecisionMaker:
+    """Return a decision maker of the layers with what the whole adds to it."""
+    for option in own.options:
+        if any(option.label == each.label for each in layered.options):
+            what = f"a layer has an option '{option.id}' already"
+            reading.problem(option.at, what, "choose another label")
+    return replace(
+        layered,
+        name=name or layered.name,
+        description=own.description or layered.description,
+        options=(*layered.options, *own.options),
+        because=(*layered.because, *own.because),
+    )
 
 
 def _option(reading: Reading, owner: str, label: str, body: str | OptionShape | None) -> Option:

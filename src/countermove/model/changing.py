@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.errors import Problem, UsageError, suggest
-from countermove.model.build import Draft, read_document, read_tree
+from countermove.model.build import Draft, read_document
 from countermove.model.changes import Change, Changed, Steps, brief, path_text
 from countermove.model.check_shape import kind_of, place_of
 from countermove.model.leaving_out import leave_out
+from countermove.model.tree import Fetch, read_tree
 from countermove.model.yaml import Map, Place, Seq, YamlProblem, parse
 
 __all__ = ["Wanted", "read_changed", "wanted"]
@@ -162,7 +163,7 @@ def _swap(text: str) -> _Swap:
 
 
 # ---------------------------------------------------------------- making the changes
-def read_changed(text: str, file: str, asked: Wanted) -> tuple[Draft, Changed]:
+def read_changed(text: str, file: str, asked: Wanted, fetch: Fetch | None = None) -> tuple[Draft, Changed]:
     """Read a model with changes: what is set comes first, then what is left out, then what is swapped.
 
     Parameters
@@ -172,7 +173,9 @@ def read_changed(text: str, file: str, asked: Wanted) -> tuple[Draft, Changed]:
     file : str
         Its name, for messages.
     asked : Wanted
-        The changes.
+        The changes; those to a layer go by ``layers.LABEL.model``.
+    fetch : callable, optional
+        As for `read_model`.
 
     Returns
     -------
@@ -187,15 +190,18 @@ def read_changed(text: str, file: str, asked: Wanted) -> tuple[Draft, Changed]:
     ModelError
         When the mistakes leave nothing to go on with.
     """
-    data, problems = read_tree(text, file)
+    tree = read_tree(text, file, fetch)
+    data = tree.data
     changes = [_set(data, each) for each in asked.settings]
     changes += _without_expectations(data, asked.settings)
     left_out, kept = leave_out(data, asked.without)
     changes += left_out
     changes += [_swap_in(data, each) for each in asked.swaps]
-    whole = "\n".join([text, *asked.options])
+    whole = "\n".join([tree.sha256 if "layers" in data else text, *asked.options])
     sha256 = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-    return read_document(data, file, sha256, problems), Changed(asked.options, tuple(changes), tuple(kept))
+    return read_document(data, file, sha256, tree.problems), Changed(
+        asked.options, tuple(changes), tuple(kept)
+    )
 
 
 def _set(data: Map, setting: _Setting) -> Change:

@@ -50,6 +50,7 @@ __all__ = [
     "Improves",
     "Incentive",
     "Indifferent",
+    "Layer",
     "LeadsTo",
     "Lever",
     "Model",
@@ -258,11 +259,34 @@ class Lever:
 
 # ---------------------------------------------------------------- the whole
 @dataclass(frozen=True)
+class Layer:
+    """A conflict that is a layer of a whole.
+
+    Attributes
+    ----------
+    label, name : str
+        What it is called.
+    model : Model
+        As its own file declares it.
+    places : tuple of int
+        For each of its options, in its own order, the index of the same option in the whole.
+    """
+
+    label: str
+    name: str
+    model: Model
+    places: tuple[int, ...]
+    at: Place = NOWHERE
+
+
+@dataclass(frozen=True)
 class Model:
     """A conflict as its file declares it.
 
     In option form ``states`` and ``arcs`` are empty; in graph form no decision maker has
     options and ``arcs`` lists each decision maker's moves. ``allowed_moves`` come from levers alone.
+    A model of layers holds what they hold together, so it is a conflict like any other; ``layers`` says
+    what it was put together from.
     """
 
     file: str
@@ -284,6 +308,7 @@ class Model:
     expectations: tuple[Expectation, ...] = ()
     levers: tuple[Lever, ...] = ()
     allowed_moves: tuple[AllowedMove, ...] = ()
+    layers: tuple[Layer, ...] = ()
 
     @property
     def options(self) -> tuple[Option, ...]:

@@ -46,7 +46,9 @@ def read_preferences(reading: Reading) -> dict[str, Preference]:
             found[label] = Preference(
                 label, Indifferent(), (), reading.place((*path, "preferences"), key=True)
             )
-        elif label not in {*reading.document.preferences, *meant} and not reading.lost_preference(label):
+        elif label not in {*reading.document.preferences, *meant, *reading.layered} and (
+            not reading.lost_preference(label)
+        ):
             what = f"decision maker '{label}' has no preferences"
             ways = "prioritize, weights or ranking"
             hint = f"add 'preferences: {label}: ...' with {ways}, or '{label}: indifferent'"

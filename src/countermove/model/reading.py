@@ -139,6 +139,7 @@ class Reading:
         self.document = document
         self.problems: list[Problem] = []
         self.dms: list[str] = list(document.decision_makers)
+        self.layered: set[str] = set()  # those whose preferences layers give
         self.claims: dict[str, Claim] = {}
         self.levels: list[tuple[str, ...]] = []
         self.vocabulary: Vocabulary = OptionVocabulary([])

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, Tag
 from countermove.model.parsing import KEYWORDS, LABEL
 from countermove.model.shape_base import Closed, expected, kinds, one_of
 from countermove.model.shape_expect import EXPECTATION_KINDS, Expectation
+from countermove.model.shape_layers import Layer, Overall
 
 __all__ = ["EXPECTATION_KINDS", "FORMAT", "RESERVED", "Document", "json_schema"]
 
@@ -280,7 +281,20 @@ class Document(Closed):
         default_factory=dict
     )
     claims: dict[Label, ClaimShape] = Field(default_factory=dict)
-    decision_makers: Annotated[dict[Label, DecisionMaker], Field(min_length=1, max_length=50)]
+    layers: Annotated[dict[Label, Layer], Field(max_length=20)] = Field(
+        default_factory=dict, description="Conflicts that this one combines, by label."
+    )
+    overall: dict[str, Overall] = Field(
+        default_factory=dict,
+        description="How a decision maker that stands in several layers weighs them: a list of layers, the "
+        "most important first, or `layer: factor`.",
+    )
+    shared: list[str] = Field(
+        default_factory=list, description="Options that are one and the same in several layers."
+    )
+    decision_makers: Annotated[dict[Label, DecisionMaker], Field(max_length=50)] = Field(
+        default_factory=dict, description="Required, but for a model of layers."
+    )
     constraints: list[Statement] = Field(default_factory=list)
     forbidden_moves: list[ForbiddenMoveShape] = Field(default_factory=list)
     states: dict[Annotated[str, Field(pattern=r"^\w+$")], str | None] = Field(default_factory=dict)

@@ -103,7 +103,7 @@ def check(model: Model) -> tuple[Space, list[Problem]]:
     problems: list[Problem] = []
 
     def note(at: Place, what: str, hint: str) -> None:
-        problems.append(Problem(model.file, at.line, at.column, what, hint))
+        problems.append(Problem(at.file or model.file, at.line, at.column, what, hint))
 
     states = list_states(model)
     if states.size == 0:

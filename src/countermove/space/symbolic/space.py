@@ -122,7 +122,7 @@ class SymbolicSpace:
         if not self.feasible.satisfiable():
             at = self.model.constraints[0].at if self.model.constraints else Place(1, 1)
             what = "no state is feasible: the constraints exclude each other"
-            return Problem(file, at.line, at.column, what, "weaken or remove one of them")
+            return Problem(at.file or file, at.line, at.column, what, "weaken or remove one of them")
         if given is None or self.status_quo is not None:
             return None
         at = self.model.status_quo_at
