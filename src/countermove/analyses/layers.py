@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from countermove.model.condition import Is
 from countermove.model.elements import Layer
 from countermove.space.states import OptionStates
 from countermove.stability import Analysis
+
+if TYPE_CHECKING:
+    from countermove.stability.symbolic import SymbolicAnalysis
 
 __all__ = ["Against", "Example", "ListedSets", "Sets", "against_layers", "layer_table"]
 
@@ -76,6 +79,11 @@ class Against:
 class Sets(Protocol[SetT]):
     """Sets of states of the whole, listed or not."""
 
+    @property
+    def analysis(self) -> Analysis | SymbolicAnalysis:
+        """The verdicts of the whole."""
+        ...
+
     def equilibria(self, concept: str) -> SetT:
         """Return the equilibria of the whole."""
         ...
@@ -102,10 +110,6 @@ class Sets(Protocol[SetT]):
 
     def index(self, state: State) -> int:
         """Return the index of a state, from 0."""
-        ...
-
-    def unstable_for(self, concept: str, state: State) -> tuple[str, ...]:
-        """Return the decision makers for whom a state of the whole is not stable."""
         ...
 
 
@@ -149,7 +153,7 @@ def _against(
         None
         if bought is None
         else Example(sets.index(bought), _upset_in_layers(concept, bought, layers, local)),
-        None if broken is None else Example(sets.index(broken), {"": sets.unstable_for(concept, broken)}),
+        None if broken is None else _broken(concept, sets.index(broken), sets.analysis),
     )
 
 
@@ -162,14 +166,19 @@ def _upset_in_layers(
         states = analysis.space.states
         assert isinstance(states, OptionStates), "layers are in option form"
         part = states.index([state[place] for place in layer.places])
-        upset = tuple(
-            label
-            for dm, label in enumerate(analysis.space.decision_makers)
-            if not analysis.stable[concept][dm][part]
-        )
-        if upset:
+        assert part is not None, "the whole keeps every constraint of its layers"
+        if upset := _upset(concept, part, analysis):
             found[layer.label] = upset
     return found
+
+
+def _broken(concept: str, state: int, whole: Analysis | SymbolicAnalysis) -> Example:
+    return Example(state, {"": _upset(concept, state, whole)})
+
+
+def _upset(concept: str, state: int, analysis: Analysis | SymbolicAnalysis) -> tuple[str, ...]:
+    labels = analysis.space.decision_makers
+    return tuple(label for dm, label in enumerate(labels) if not analysis.is_stable(concept, dm, state))
 
 
 def layer_table(analysis: Analysis, concept: str) -> Bools:
@@ -230,11 +239,3 @@ class ListedSets:
         found = self._states.index(state)
         assert found is not None
         return found
-
-    def unstable_for(self, concept: str, state: State) -> tuple[str, ...]:
-        """See `Sets`."""
-        number = self.index(state)
-        labels = self.analysis.space.decision_makers
-        return tuple(
-            label for dm, label in enumerate(labels) if not self.analysis.stable[concept][dm][number]
-        )

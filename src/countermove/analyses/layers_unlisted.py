@@ -30,7 +30,7 @@ class UnlistedSets:
 
     def equilibria(self, concept: str) -> Diagram:
         """See `Sets`."""
-        return self.analysis.equilibria(concept)
+        return self.analysis.equilibrium(concept)
 
     def lifted(self, layer: Layer, table: Bools) -> Diagram:
         """See `Sets`."""
@@ -67,10 +67,3 @@ class UnlistedSets:
     def index(self, state: State) -> int:
         """See `Sets`."""
         return self._space.number(state) - 1
-
-    def unstable_for(self, concept: str, state: State) -> tuple[str, ...]:
-        """See `Sets`."""
-        labels = self._space.decision_makers
-        return tuple(
-            label for dm, label in enumerate(labels) if not self.analysis.is_stable(concept, dm, state)
-        )

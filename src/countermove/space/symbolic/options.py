@@ -21,6 +21,7 @@ from countermove.space.symbolic.diagrams import (
     any_of,
     some_in_both,
     variable_set,
+    variables_in,
 )
 
 __all__ = ["Bits", "OptionBits", "bits_for"]
@@ -111,15 +112,27 @@ class OptionBits:
             for own in self.owned
         ]
 
-    def arrange(self, order: Sequence[int]) -> None:
-        """Let the variables of the options lie in an order, below all that are no options'."""
+    def arrange(self, blocks: Sequence[tuple[Sequence[int], Sequence[int]]]) -> None:
+        """Let the variables lie in an order: in each block some thresholds and below them some options.
+
+        Thresholds that no block names come last.
+        """
         self.manager.gc()  # what nobody needs any more would be put in order, too, and at great cost
-        self.manager.set_var_order(
-            [
-                *range(self.first),
-                *(v for k in order for xy in self.of[k].xy for v in xy),
-            ]
-        )
+        order = [
+            variable
+            for thresholds, options in blocks
+            for variable in (*thresholds, *(v for k in options for xy in self.of[k].xy for v in xy))
+        ]
+        named = set(order)
+        self.manager.set_var_order([*order, *(each for each in range(self.first) if each not in named)])
+
+    def in_use(self, states: Diagram) -> set[int]:
+        """Return the options that a set of states depends on."""
+        return {self._option_of[v] for v in variables_in(states) if v in self._option_of}
+
+    @cached_property
+    def _option_of(self) -> dict[int, int]:
+        return {v: option for option, bits in enumerate(self.of) for xy in bits.xy for v in xy}
 
     @cached_property
     def _x(self) -> list[Diagram]:

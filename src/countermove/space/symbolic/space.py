@@ -25,6 +25,7 @@ from countermove.space.symbolic.moves import SymbolicMoves
 from countermove.space.symbolic.numbers import NumberedStates
 from countermove.space.symbolic.options import OptionBits
 from countermove.space.symbolic.order import order_of
+from countermove.space.symbolic.order_layers import LayeredOrder
 from countermove.space.symbolic.singly import SingleMoves
 from countermove.space.symbolic.stability import form_of, stable_states
 from countermove.space.symbolic.stages import constraining, deciding, reading
@@ -69,7 +70,8 @@ class SymbolicSpace:
         # Thresholds come first: they tell apart which of many questions is asked about the states.
         self.options = OptionBits(model, self.manager, thresholds)
         self.order = order_of(model)
-        self.options.arrange(self.order.at_first())
+        self.options.arrange([(range(thresholds), self.order.at_first())])
+        self.layered = LayeredOrder(model) if model.layers else None
         self.feasible = self._constrained()
         levels = [self._level(dm) for dm in range(len(model.decision_makers))]
         if model.forbidden_moves or model.allowed_moves:
@@ -279,6 +281,8 @@ class SymbolicSpace:
         form = form_of(concept)
         if self.manager.approx_num_inner_nodes() > self.nodes // 2:
             sweep(self.manager)
-        if form.answers.name == "IMPROVEMENTS":
-            self.options.arrange(self.order.for_dm(dm))
+        if self.layered is not None:
+            self.options.arrange(self.layered.for_dm(dm, self.moves.levels[dm], self.options))
+        elif form.answers.name == "IMPROVEMENTS":
+            self.options.arrange([(range(self.options.first), self.order.for_dm(dm))])
         return stable_states(self.moves, form, dm)
