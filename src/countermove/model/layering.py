@@ -299,7 +299,7 @@ def _over_all(reading: Reading, dm: str, own: Mapping[str, Preference]) -> Prefe
     if given is None:
         if len(wanting) > 1:
             labels = ", ".join(wanting)
-            hint = f"add 'overall: {dm}: [{labels}]', the most important layer first, or factors"
+            hint = f"add 'overall: {{{dm}: [{labels}]}}', the most important layer first, or factors"
             what = f"'{dm}' stands in several layers, and nothing says how it weighs them"
             reading.problem(("layers",), what, hint, key=True)
         return next(iter(wanting.values() or own.values()))

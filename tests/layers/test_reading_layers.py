@@ -1,0 +1,127 @@
+"""What a file of layers may say, and the messages where it says something else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import countermove
+from countermove.errors import ModelError, UsageError
+
+ONE = """\
+countermove: 1
+decision_makers: {c: {options: {x: X}}, l: {options: {y: Y}}}
+status_quo: [x]
+claims: {told: {text: Something, quotes: [{source: paper, quote: words}]}}
+sources: {paper: {title: Paper}}
+preferences: {c: {prioritize: [x]}, l: {prioritize: [y if x]}}
+"""
+OTHER = """\
+countermove: 1
+decision_makers: {c: {options: {z: Z}}, m: {options: {w: W}}}
+status_quo: []
+preferences: {c: {prioritize: [z]}, m: {weights: [{when: w, weight: 2}]}}
+"""
+WHOLE = """\
+countermove: 1
+layers: {one: one.yaml, other: {file: other.yaml, name: The other}}
+overall: {c: [one, other]}
+constraints: [not (x and z)]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in (("one", ONE), ("other", OTHER), ("whole", WHOLE)):
+        (tmp_path / f"{name}.yaml").write_text(text)
+    return tmp_path
+
+
+def problems(folder: Path) -> list[str]:
+    with pytest.raises(ModelError) as caught:
+        countermove.load(folder / "whole.yaml")
+    return [str(each).removeprefix(f"{folder}/") for each in caught.value.problems]
+
+
+def test_a_whole_holds_what_its_layers_hold(folder: Path) -> None:
+    conflict = countermove.load(folder / "whole.yaml")
+    assert [option.id for option in conflict.model.options] == ["c.x", "c.z", "l.y", "m.w"]
+    assert conflict.state_count == 12
+    assert conflict.space.states.label(conflict.today() - 1) == "YNNN"
+    assert list(conflict.model.claims) == ["told"]
+    assert conflict.layer("one").state_count == 4
+
+
+def test_the_hash_of_a_whole_changes_with_each_layer(folder: Path) -> None:
+    before = countermove.load(folder / "whole.yaml").model.sha256
+    (folder / "one.yaml").write_text(ONE.replace("y if x", "y"))
+    assert countermove.load(folder / "whole.yaml").model.sha256 != before
+
+
+def test_a_mistake_in_a_layer_names_the_file_of_the_layer(folder: Path) -> None:
+    (folder / "one.yaml").write_text(ONE.replace("y if x", "y if xx"))
+    assert problems(folder) == ["one.yaml:6:59: unknown label 'xx'; did you mean 'x'?"]
+
+
+def test_a_ranking_of_a_layer_is_held_against_the_states_of_the_layer(folder: Path) -> None:
+    (folder / "one.yaml").write_text(ONE.replace("{prioritize: [y if x]}", "{ranking: [1, 2, 3]}"))
+    assert problems(folder) == [
+        "one.yaml:6:37: the ranking of 'l' misses state 4 (YY); add it where it belongs; "
+        "[4, 6] inside the list is a tie"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("overall: {c: [one, other]}\n", "", "'c' stands in several layers, and nothing says how it weighs them; "
+         "add 'overall: {c: [one, other]}', the most important layer first, or factors"),
+        ("[one, other]", "[one]", "this leaves out layer 'other', in which 'c' stands too"),
+        ("[one, other]", "[one, othr]", "'c' does not stand in a layer 'othr'; did you mean 'other'?"),
+        ("[one, other]", "{one: 1, other: x}", "'x' is not an exact number"),
+        ("one.yaml", "../one.yaml", "lies outside the model's folder"),
+        ("one.yaml", "none.yaml", "layer 'one': 'none.yaml' cannot be read: No such file or directory"),
+        ("one.yaml", "whole.yaml", "a layer has no layers of its own; list them all in the whole"),
+        ("constraints:", "shared: [c.q]\nconstraints:", "no two layers have an option 'c.q'"),
+        ("name: The other", "nome: The other", "unknown key 'nome'"),
+    ],
+)  # fmt: skip
+def test_mistakes_in_a_whole(folder: Path, old: str, new: str, said: str) -> None:
+    (folder / "whole.yaml").write_text(WHOLE.replace(old, new))
+    assert any(said in each for each in problems(folder)), problems(folder)
+
+
+def test_one_option_in_two_layers_must_be_declared_as_shared(folder: Path) -> None:
+    (folder / "other.yaml").write_text(
+        OTHER.replace("{z: Z}", "{x: X, z: Z}").replace("status_quo: []", "status_quo: [x]")
+    )
+    assert problems(folder) == [
+        "whole.yaml:2:25: the layers 'one' and 'other' both have an option 'c.x'; add 'shared: [c.x]' "
+        "if it is one and the same, or rename one"
+    ]
+    (folder / "whole.yaml").write_text(WHOLE + "shared: [c.x]\n")
+    assert [each.id for each in countermove.load(folder / "whole.yaml").model.options] == [
+        "c.x",
+        "c.z",
+        "l.y",
+        "m.w",
+    ]
+    (folder / "other.yaml").write_text(OTHER.replace("{z: Z}", "{x: X, z: Z}"))
+    assert "the layers disagree on 'c.x' today" in problems(folder)[0]
+
+
+def test_layers_without_a_folder_are_written_out() -> None:
+    with pytest.raises(ModelError, match="write the layer out under 'model:'"):
+        countermove.loads(WHOLE)
+
+
+def test_a_layer_is_changed_by_its_path(folder: Path) -> None:
+    conflict = countermove.load(folder / "whole.yaml")
+    other = countermove.changed(conflict, set=["layers.one.model.preferences.l.prioritize[0]=not y"])
+    assert other.model.preferences["l"].by != conflict.model.preferences["l"].by
+
+
+def test_an_unknown_layer_is_named(folder: Path) -> None:
+    with pytest.raises(UsageError, match="did you mean 'other'"):
+        countermove.load(folder / "whole.yaml").layer("othr")
