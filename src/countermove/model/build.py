@@ -22,9 +22,11 @@ from countermove.model.expectations import read_expectations
 from countermove.model.layering import Whole, check_names, read_layers
 from countermove.model.levers import read_levers
 from countermove.model.options import check_label, read_option
+from countermove.model.perceiving import read_perceptions
 from countermove.model.preferences import read_preferences
 from countermove.model.reading import Reading
-from countermove.model.shape import FORMAT, RESERVED, DecisionMakerShape, OptionShape
+from countermove.model.shape import FORMAT
+from countermove.model.shape_parts import RESERVED, DecisionMakerShape, OptionShape
 from countermove.model.status_quo import read_status_quo
 from countermove.model.tree import Fetch, read_tree
 from countermove.model.yaml import Map
@@ -162,6 +164,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
     given = layered.preferences(reading)
     reading.layered = set(given)
     preferences = given | read_preferences(reading)
+    levers = read_levers(reading, options, preferences)
     return Model(
         file=reading.file,
         sha256=sha256,
@@ -180,8 +183,9 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         sources=layered.sources() | _sources(reading),
         claims=layered.claims() | reading.claims,
         expectations=read_expectations(reading),
-        levers=read_levers(reading, options, preferences),
+        levers=levers,
         layers=layered.layers,
+        perceptions=read_perceptions(reading, options, levers, preferences),
     )
 
 

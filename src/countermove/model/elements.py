@@ -11,6 +11,16 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from countermove.model.expected import (
+    Course,
+    EquilibriaAre,
+    Expectation,
+    Improves,
+    LeadsTo,
+    Ranks,
+    Reaches,
+    Stable,
+)
 from countermove.model.parts import (
     NOWHERE,
     YES_NO,
@@ -31,6 +41,7 @@ from countermove.model.parts import (
     StatePattern,
     StateRef,
 )
+from countermove.model.wants import Indifferent, Preference, Prioritize, Ranking, Weights
 from countermove.model.yaml import Place
 
 __all__ = [
@@ -55,6 +66,7 @@ __all__ = [
     "Lever",
     "Model",
     "Option",
+    "Perception",
     "Preference",
     "Prioritize",
     "Quote",
@@ -70,143 +82,6 @@ __all__ = [
     "Statement",
     "Weights",
 ]
-
-
-# ---------------------------------------------------------------- what each side wants
-@dataclass(frozen=True)
-class Prioritize:
-    """Option prioritizing: statements in order of importance; an earlier one outweighs all later."""
-
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class Weights:
-    """Exact weights of conditions; a state is worth the sum of those it fulfils."""
-
-    items: tuple[tuple[Statement, Fraction], ...]
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """States from the best to the worst, in tiers of states liked equally.
-
-    ``greatly[k]`` says that tier k is greatly preferred to tier k + 1.
-    """
-
-    tiers: tuple[tuple[tuple[int | str, Place], ...], ...]
-    greatly: tuple[bool, ...] = ()
-
-
-@dataclass(frozen=True)
-class Indifferent:
-    """All states are liked equally."""
-
-
-@dataclass(frozen=True)
-class Preference:
-    """One decision maker's preference and what it rests on."""
-
-    of: str
-    by: Prioritize | Weights | Ranking | Indifferent
-    because: Because = ()
-    at: Place = NOWHERE
-
-
-# ---------------------------------------------------------------- what the analyst expects
-@dataclass(frozen=True)
-class EquilibriaAre:
-    """The equilibria of each concept are exactly these states."""
-
-    states: Mapping[str, tuple[StateRef, ...]]
-
-
-@dataclass(frozen=True)
-class Stable:
-    """States are stable, or are not, for some decision makers under some concepts.
-
-    ``every`` asks it of each state that fits; otherwise one state that fits is enough. For a
-    set of states to be unstable, each of them must be unstable for one of ``dms``, which for the
-    equilibria of all decision makers is what it means to be none.
-    ``reached`` asks in addition that such a state can be reached from the status quo.
-    """
-
-    states: StateRef
-    stable: bool
-    every: bool
-    dms: tuple[str, ...]
-    concepts: tuple[str, ...]
-    reached: bool = False
-
-
-@dataclass(frozen=True)
-class Reaches:
-    """From the given states (by default the status quo) the conflict can, or cannot, run to others."""
-
-    target: StateRef
-    source: StateRef | None
-    improvements: bool
-    possible: bool
-
-
-@dataclass(frozen=True)
-class Improves:
-    """From each state that fits ``source``, ``by`` has an improvement (or move) into ``target``, or none."""
-
-    by: str
-    source: StateRef
-    target: StateRef
-    possible: bool
-    improvement: bool
-
-
-@dataclass(frozen=True)
-class Course:
-    """One decision maker's options, set to the given levels (one entry per own option)."""
-
-    dm: str
-    levels: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class LeadsTo:
-    """Once a course is taken, the others' answers come to rest in states that fit.
-
-    ``quantifier``: all resting states, some, or the best or the worst one for the course's taker.
-    """
-
-    course: Course
-    source: StateRef | None
-    rests: StateRef
-    quantifier: Literal["all", "some", "best", "worst"]
-
-
-@dataclass(frozen=True)
-class Ranks:
-    """In the menu of a decision maker, each course ranks strictly before the next."""
-
-    courses: tuple[Course, ...]
-    source: StateRef | None
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """A check that the model must meet, and why."""
-
-    why: str
-    check: EquilibriaAre | Stable | Reaches | Improves | LeadsTo | Ranks
-    at: Place = NOWHERE
-
-    @property
-    def concepts(self) -> tuple[str, ...]:
-        """The concepts that the check names."""
-        match self.check:
-            case EquilibriaAre(states):
-                return tuple(states)
-            case Stable():
-                return self.check.concepts
-            case _:
-                return ()
 
 
 # ---------------------------------------------------------------- what a third party could add
@@ -255,6 +130,53 @@ class Lever:
             own = [each for each in self.incentives if each.kind == kind]
             parts += [(f"{kind}[{k}]", each.when.because) for k, each in enumerate(own)]
         yield from ((f"{path}.{part}", because) for part, because in parts if because)
+
+
+# ---------------------------------------------------------------- how a decision maker sees it
+@dataclass(frozen=True)
+class Perception:
+    """How a decision maker sees a conflict, where it sees it otherwise than it is.
+
+    Conditions speak of the model's options and, numbered on after those and the ones that levers add, of
+    the options that somebody imagines.
+
+    Attributes
+    ----------
+    of : str
+        Its label.
+    unaware : tuple of str
+        The ids of options that it does not know of.
+    imagines : tuple of Option
+        Options that it wrongly believes somebody to have.
+    preferences : mapping
+        What it believes decision makers to want, where that is not what they want.
+    perceptions : mapping
+        How it believes decision makers to see the conflict.
+    """
+
+    of: str
+    unaware: tuple[str, ...] = ()
+    imagines: tuple[Option, ...] = ()
+    preferences: Mapping[str, Preference] = field(default_factory=dict)
+    perceptions: Mapping[str, Perception] = field(default_factory=dict)
+    because: Because = ()
+    at: Place = NOWHERE
+
+    def everything_imagined(self) -> Iterator[Option]:
+        """Yield what it imagines, and what it believes others to imagine."""
+        yield from self.imagines
+        for each in self.perceptions.values():
+            yield from each.everything_imagined()
+
+    def grounds(self, path: str) -> Iterator[tuple[str, Because]]:
+        """Yield each part that says what it rests on, by its path."""
+        here = f"{path}.{self.of}"
+        yield here, self.because
+        yield from ((f"{here}.imagines.{each.id}", each.because) for each in self.imagines)
+        for each in self.preferences.values():
+            yield from each.grounds(f"{here}.preferences")
+        for perception in self.perceptions.values():
+            yield from perception.grounds(f"{here}.perceptions")
 
 
 # ---------------------------------------------------------------- the whole
@@ -309,6 +231,7 @@ class Model:
     levers: tuple[Lever, ...] = ()
     allowed_moves: tuple[AllowedMove, ...] = ()
     layers: tuple[Layer, ...] = ()
+    perceptions: Mapping[str, Perception] = field(default_factory=dict)
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -319,6 +242,15 @@ class Model:
     def lever_options(self) -> tuple[Option, ...]:
         """The options that levers would add, in the order of the levers."""
         return tuple(lever.option for lever in self.levers if lever.option is not None)
+
+    @property
+    def imagined_options(self) -> tuple[Option, ...]:
+        """The options that somebody imagines, each once, in the order of the perceptions."""
+        found: dict[str, Option] = {}
+        for each in self.perceptions.values():
+            for option in each.everything_imagined():
+                found.setdefault(option.id, option)
+        return tuple(found.values())
 
     @property
     def graph_form(self) -> bool:
@@ -342,21 +274,10 @@ class Model:
             yield f"forbidden_moves[{index}]", forbidden.because
         if self.status_quo is not None:
             yield "status_quo", self.status_quo_because
-        for dm_label, preference in self.preferences.items():
-            path = f"preferences.{dm_label}"
-            match preference.by:
-                case Prioritize(statements):
-                    yield from (
-                        (f"{path}.prioritize[{k}]", each.because) for k, each in enumerate(statements)
-                    )
-                case Weights(items):
-                    yield from ((f"{path}.weights[{k}]", each.because) for k, (each, _) in enumerate(items))
-                case Ranking():
-                    yield f"{path}.ranking", preference.because
-                case Indifferent():
-                    yield path, preference.because
-            if preference.because and not isinstance(preference.by, Ranking | Indifferent):
-                yield path, preference.because
+        for preference in self.preferences.values():
+            yield from preference.grounds("preferences")
+        for perception in self.perceptions.values():
+            yield from perception.grounds("perceptions")
         for lever in self.levers:
             yield from lever.grounds()
 

@@ -23,7 +23,8 @@ from countermove.model.options import check_label, read_option
 from countermove.model.preferences import exact_weight
 from countermove.model.proportions import too_far_apart
 from countermove.model.reading import Reading
-from countermove.model.shape import ForbiddenMoveShape, IncentiveShape, LeverShape
+from countermove.model.shape import IncentiveShape, LeverShape
+from countermove.model.shape_parts import ForbiddenMoveShape
 from countermove.model.vocabulary import OptionVocabulary
 
 __all__ = ["read_levers"]

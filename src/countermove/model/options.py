@@ -7,7 +7,7 @@ import re
 from countermove.model.check_shape import Path
 from countermove.model.elements import YES_NO, Option
 from countermove.model.reading import Reading
-from countermove.model.shape import RESERVED, OptionShape
+from countermove.model.shape_parts import RESERVED, OptionShape
 
 __all__ = ["check_label", "read_option"]
 

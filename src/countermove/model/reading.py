@@ -22,7 +22,8 @@ from countermove.model.elements import (
     StateRef,
 )
 from countermove.model.parsing import ConditionProblem, parse_condition
-from countermove.model.shape import AssumptionShape, BecauseItem, Document, QuoteShape, StatementShape
+from countermove.model.shape import Document
+from countermove.model.shape_parts import AssumptionShape, BecauseItem, QuoteShape, StatementShape
 from countermove.model.vocabulary import OptionVocabulary, StateVocabulary, Vocabulary
 from countermove.model.yaml import Place
 

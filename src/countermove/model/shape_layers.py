@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Annotated, Any
 
 from pydantic import Field, Tag
 
 from countermove.model.shape_base import Closed, one_of
+from countermove.model.shape_parts import Number
 
 __all__ = ["Layer", "LayerShape", "Overall"]
 
@@ -25,11 +25,7 @@ Layer = Annotated[
     one_of(text=str, mapping=(dict, LayerShape)),
 ]
 
-Factor = Annotated[
-    int | Decimal | str, Field(json_schema_extra={"type": ["number", "string"]}, union_mode="left_to_right")
-]
-
 Overall = Annotated[
-    Annotated[list[str], Tag("<list>")] | Annotated[dict[str, Factor], Tag("<mapping>")],
+    Annotated[list[str], Tag("<list>")] | Annotated[dict[str, Number], Tag("<mapping>")],
     one_of(list=list, mapping=dict),
 ]
