@@ -98,12 +98,14 @@ class Hypergame:
     def holding(self, concept: Concept) -> Bools:
         """Return the states that are stable for each side in its own view."""
         everybody = range(len(self.space.decision_makers))
-        return np.logical_and.reduce([self.stable(concept, dm) for dm in everybody])
+        held: Bools = np.all([self.stable(concept, dm) for dm in everybody], axis=0)
+        return held
 
     def informed(self, concept: Concept) -> Bools:
         """Return the equilibria there would be if everybody saw the conflict as it is."""
         everybody = range(len(self.space.decision_makers))
-        return np.logical_and.reduce([self.plainly_stable(concept, dm) for dm in everybody])
+        held: Bools = np.all([self.plainly_stable(concept, dm) for dm in everybody], axis=0)
+        return held
 
     def expected(self, concept: Concept, dm: int) -> Bools:
         """Return the states that a decision maker takes for such as hold in what it sees."""
@@ -114,7 +116,7 @@ class Hypergame:
 
 
 def _where(holds: Bools, states: Ints) -> Bools:
-    return np.where(states >= 0, holds[states], False)
+    return (states >= 0) & holds[states]
 
 
 def hypergame(space: Space) -> Hypergame:
@@ -132,8 +134,6 @@ def _seen(space: Space, perception: Perception) -> Seen:
         made, problems = spaces.check(view.model)
     except LimitError as error:
         raise LimitError(f"the conflict as '{perception.of}' sees it: {error}") from None
-    # That today's state is none that it sees is no mistake: it may not know of a constraint's option.
-    problems = [each for each in problems if not each.what.startswith("the status quo is not feasible")]
     if problems:
         raise ModelError(problems)
     return Seen(Hypergame(made), _taken_for(space, made, view.part))

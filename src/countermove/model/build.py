@@ -165,6 +165,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
     reading.layered = set(given)
     preferences = given | read_preferences(reading)
     levers = read_levers(reading, options, preferences)
+    perceptions, imagined = read_perceptions(reading, options, levers, preferences)
     return Model(
         file=reading.file,
         sha256=sha256,
@@ -185,7 +186,8 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         expectations=read_expectations(reading),
         levers=levers,
         layers=layered.layers,
-        perceptions=read_perceptions(reading, options, levers, preferences),
+        perceptions=perceptions,
+        imagined_options=imagined,
     )
 
 

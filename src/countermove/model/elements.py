@@ -162,12 +162,6 @@ class Perception:
     because: Because = ()
     at: Place = NOWHERE
 
-    def everything_imagined(self) -> Iterator[Option]:
-        """Yield what it imagines, and what it believes others to imagine."""
-        yield from self.imagines
-        for each in self.perceptions.values():
-            yield from each.everything_imagined()
-
     def grounds(self, path: str) -> Iterator[tuple[str, Because]]:
         """Yield each part that says what it rests on, by its path."""
         here = f"{path}.{self.of}"
@@ -208,7 +202,7 @@ class Model:
     In option form ``states`` and ``arcs`` are empty; in graph form no decision maker has
     options and ``arcs`` lists each decision maker's moves. ``allowed_moves`` come from levers alone.
     A model of layers holds what they hold together, so it is a conflict like any other; ``layers`` says
-    what it was put together from.
+    what it was put together from. ``imagined_options`` are those that perceptions speak of, each once.
     """
 
     file: str
@@ -232,6 +226,7 @@ class Model:
     allowed_moves: tuple[AllowedMove, ...] = ()
     layers: tuple[Layer, ...] = ()
     perceptions: Mapping[str, Perception] = field(default_factory=dict)
+    imagined_options: tuple[Option, ...] = ()
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -242,15 +237,6 @@ class Model:
     def lever_options(self) -> tuple[Option, ...]:
         """The options that levers would add, in the order of the levers."""
         return tuple(lever.option for lever in self.levers if lever.option is not None)
-
-    @property
-    def imagined_options(self) -> tuple[Option, ...]:
-        """The options that somebody imagines, each once, in the order of the perceptions."""
-        found: dict[str, Option] = {}
-        for each in self.perceptions.values():
-            for option in each.everything_imagined():
-                found.setdefault(option.id, option)
-        return tuple(found.values())
 
     @property
     def graph_form(self) -> bool:

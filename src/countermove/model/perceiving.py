@@ -13,7 +13,7 @@ from functools import cached_property
 
 from countermove.errors import suggest
 from countermove.model.check_shape import Path
-from countermove.model.condition import And, Condition, Is, Or, rewritten
+from countermove.model.condition import And, Condition, Is, Or, holds, rewritten
 from countermove.model.elements import (
     DecisionMaker,
     Lever,
@@ -46,8 +46,8 @@ def read_perceptions(
     options: Sequence[Option],
     levers: Sequence[Lever],
     preferences: Mapping[str, Preference],
-) -> dict[str, Perception]:
-    """Read every perception; conditions of all may speak of the options of all.
+) -> tuple[dict[str, Perception], tuple[Option, ...]]:
+    """Read every perception, and the options that somebody imagines; the conditions of all speak of them.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def read_perceptions(
     """
     shapes = reading.document.perceptions
     if not shapes:
-        return {}
+        return {}, ()
     imagined = _Imagined(reading, options)
     for dm, shape in shapes.items():
         imagined.read(shape, ("perceptions", dm))
@@ -69,7 +69,7 @@ def read_perceptions(
     rankers = {dm for dm, each in preferences.items() if isinstance(each.by, Ranking)}
     reader = _Perceptions(reading, {option.id: option for option in options}, imagined.found, rankers)
     with reading.speaking_of(vocabulary, labels_known=reading.labels_known and imagined.sound):
-        return reader.read(shapes, (), 1)
+        return reader.read(shapes, (), 1), tuple(imagined.found.values())
 
 
 class _Imagined:
@@ -205,7 +205,8 @@ class View:
     def model(self) -> Model:
         """The conflict that it sees, without levers and expectations.
 
-        A condition that speaks of an option that it does not know of reads it at its first level.
+        It has no status quo where today's state is none that it sees. A condition that speaks of an option
+        that it does not know of reads it at its first level.
         """
         before = self.before
         believed = self.perception.preferences
@@ -222,6 +223,7 @@ class View:
                 dm: self._preference(believed.get(dm, own)) for dm, own in before.preferences.items()
             },
             perceptions={dm: self._perception(each) for dm, each in self.perception.perceptions.items()},
+            imagined_options=tuple(self._later),
             expectations=(),
             levers=(),
             layers=(),
@@ -248,7 +250,9 @@ class View:
         if not isinstance(given, StatePattern):
             assert given is None or self.before.graph_form, "states are renumbered; give their levels"
             return given
-        return StatePattern(tuple(0 if place < 0 else given.levels[place] for place in self.part))
+        levels = [0 if place < 0 else given.levels[place] or 0 for place in self.part]
+        feasible = all(holds(self.condition(each.condition), levels) for each in self.before.constraints)
+        return StatePattern(tuple(levels)) if feasible else None
 
     # ------------------------------------------------------------ conditions
     @cached_property
@@ -256,25 +260,22 @@ class View:
         """The options in the order in which conditions number them."""
         return (*self.before.options, *self.before.lever_options, *self.before.imagined_options)
 
-    @cached_property
-    def _later(self) -> Sequence[str]:
-        """The ids of options that it believes others to imagine, and does not see itself."""
-        nested = self.perception.perceptions.values()
-        ids = dict.fromkeys(each.id for one in nested for each in one.everything_imagined())
-        return [each for each in ids if each not in self._place]
+    @property
+    def _later(self) -> Sequence[Option]:
+        """The imagined options that it does not see itself, though it may believe that others do."""
+        return [each for each in self.before.imagined_options if each.id not in self._place]
 
     def condition(self, condition: Condition) -> Condition:
         """Return a condition of the conflict, or of the perception, as one of what is seen."""
+        places = {**self._place, **{each.id: k for k, each in enumerate(self._later, len(self._place))}}
 
         def leaf(node: Is) -> Condition:
             if node.option < 0:
                 return node
-            seen = self._spoken_of[node.option].id
-            if seen in self._place:
-                return Is(self._place[seen], node.level)
-            if seen in self._later:
-                return Is(len(self._place) + self._later.index(seen), node.level)
-            return And(()) if node.level == 0 else Or(())
+            place = places.get(self._spoken_of[node.option].id)
+            if place is None:
+                return And(()) if node.level == 0 else Or(())
+            return Is(place, node.level)
 
         return rewritten(condition, leaf)
 
