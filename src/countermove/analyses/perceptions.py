@@ -27,7 +27,18 @@ from countermove.model.perceiving import View
 from countermove.space import OptionStates, Space
 from countermove.stability.explicit import stable_states
 
-__all__ = ["Correction", "Hypergame", "Item", "Surprise", "corrections", "hypergame", "items", "surprises"]
+__all__ = [
+    "Correction",
+    "Hypergame",
+    "Item",
+    "Perceived",
+    "Surprise",
+    "corrections",
+    "hypergame",
+    "items",
+    "perceived",
+    "surprises",
+]
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -315,3 +326,42 @@ def _worst(space: Space, before: Bools, then: Bools) -> dict[int, tuple[int, int
     if not before.any() or not then.any():
         return {}
     return {dm: (int(ranks[before].min()), int(ranks[then].min())) for dm, ranks in enumerate(space.ranks)}
+
+
+# ---------------------------------------------------------------- all of it
+@dataclass(frozen=True)
+class Perceived:
+    """What was found under one concept; states by index.
+
+    Attributes
+    ----------
+    concept : Concept
+        Which.
+    holding : tuple of int
+        The states that are stable for each side in its own view.
+    informed : tuple of int
+        The equilibria there would be if everybody saw the conflict as it is.
+    surprises : tuple of Surprise
+        For each decision maker with a view of its own.
+    corrections : tuple of Correction
+        The smallest that change what holds.
+    """
+
+    concept: Concept
+    holding: tuple[int, ...]
+    informed: tuple[int, ...]
+    surprises: tuple[Surprise, ...]
+    corrections: tuple[Correction, ...]
+
+
+def perceived(
+    game: Hypergame, concept: Concept, progress: Callable[[int, int], None] | None = None
+) -> Perceived:
+    """Return what really holds, what is expected, and what corrections would change."""
+    return Perceived(
+        concept,
+        _indices(game.holding(concept)),
+        _indices(game.informed(concept)),
+        tuple(surprises(game, concept)),
+        tuple(corrections(game, concept, progress)),
+    )

@@ -72,7 +72,7 @@ def analyze(
     """
     from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
     from countermove.views.coalitions import coalition_sentences, coalitions_data
-    from countermove.views.layers import layer_sentences, layers_data
+    from countermove.views.sections import sections
 
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
@@ -91,25 +91,21 @@ def analyze(
             else None
         )
         analysis = conflict.analyze(concept, engine, progress)
-        against = conflict.against_layers(analysis) if conflict.model.layers else []
-    space, sizes = (
-        conflict.space_for(engine),
-        {label: each.state_count for label, each in conflict.layers.items()},
-    )
+        found = list(sections(conflict, analysis))
     asked = None if state is None else asked_data(conflict, analysis, state, dm)
     best = None if dm is None else best_data(conflict, analysis, dm)
     if as_json:
         data = analysis.to_dict(all_states=all_states)
         data |= ({"asked": asked} if asked else {}) | ({"best": best} if best else {})
         data |= {"coalitions": coalitions_data(survey)} if survey else {}
-        print_json(data | ({"layers": layers_data(space, sizes, against)} if against else {}))
+        print_json(data | {each.key: each.data for each in found})
         return 0
     answers = (asked_sentences(conflict, analysis, asked) if asked else []) + (
         best_sentences(conflict, analysis, best) if best else []
     )
-    sections = [("Coalitions", coalition_sentences(survey))] if survey else []
-    sections += [("Layers", layer_sentences(space, sizes, against))] if against else []
-    show_analysis(out(), conflict, analysis, model, answers, sections)
+    told = [("Coalitions", coalition_sentences(survey))] if survey else []
+    told += [(each.heading, each.sentences) for each in found]
+    show_analysis(out(), conflict, analysis, model, answers, told)
     return 0
 
 
@@ -119,7 +115,7 @@ def show_analysis(
     analysis: Analysis | SymbolicAnalysis,
     name: str,
     answers: Sequence[str] = (),
-    sections: Sequence[tuple[str, Sequence[str]]] = (),
+    told: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> None:
     """Print an analysis: sentences first, with what was asked beside, and last how it was made."""
     from countermove.views.words import figure
@@ -132,7 +128,7 @@ def show_analysis(
         _show_listed(console, analysis, answers)
     else:
         _show_unlisted(console, analysis, answers)
-    for heading, sentences in sections:
+    for heading, sentences in told:
         title(console, heading)
         paragraphs(console, sentences, hanging=2)
         console.print()
