@@ -265,9 +265,14 @@ class View:
         """The imagined options that it does not see itself, though it may believe that others do."""
         return [each for each in self.before.imagined_options if each.id not in self._place]
 
-    def condition(self, condition: Condition) -> Condition:
-        """Return a condition of the conflict, or of the perception, as one of what is seen."""
-        places = {**self._place, **{each.id: k for k, each in enumerate(self._later, len(self._place))}}
+    def condition(self, condition: Condition, *, of_others: bool = False) -> Condition:
+        """Return a condition of the conflict, or of the perception, as one of what is seen.
+
+        Conditions of how it believes others to see it may also speak of what it does not see itself.
+        """
+        places = dict(self._place)
+        if of_others:
+            places |= {each.id: k for k, each in enumerate(self._later, len(places))}
 
         def leaf(node: Is) -> Condition:
             if node.option < 0:
@@ -279,16 +284,18 @@ class View:
 
         return rewritten(condition, leaf)
 
-    def _statement(self, statement: Statement) -> Statement:
-        return replace(statement, condition=self.condition(statement.condition))
+    def _statement(self, statement: Statement, *, of_others: bool = False) -> Statement:
+        return replace(statement, condition=self.condition(statement.condition, of_others=of_others))
 
-    def _preference(self, preference: Preference) -> Preference:
+    def _preference(self, preference: Preference, *, of_others: bool = False) -> Preference:
+        def told(statement: Statement) -> Statement:
+            return self._statement(statement, of_others=of_others)
+
         match preference.by:
             case Prioritize(statements):
-                return replace(preference, by=Prioritize(tuple(map(self._statement, statements))))
+                return replace(preference, by=Prioritize(tuple(map(told, statements))))
             case Weights(items):
-                own = tuple((self._statement(each), weight) for each, weight in items)
-                return replace(preference, by=Weights(own))
+                return replace(preference, by=Weights(tuple((told(each), weight) for each, weight in items)))
         return preference
 
     def _perception(self, perception: Perception) -> Perception:
@@ -297,6 +304,8 @@ class View:
             perception,
             unaware=tuple(each for each in perception.unaware if each in self._place),
             imagines=tuple(each for each in perception.imagines if each.id not in self._place),
-            preferences={dm: self._preference(each) for dm, each in perception.preferences.items()},
+            preferences={
+                dm: self._preference(each, of_others=True) for dm, each in perception.preferences.items()
+            },
             perceptions={dm: self._perception(each) for dm, each in perception.perceptions.items()},
         )
