@@ -64,6 +64,9 @@ class LayeredGame:
             for layer, before, after in zip(self.layers, self.parts[source], self.parts[target], strict=True)
         )
 
+    def joint(self, state: int, moves: Mapping[str, int]) -> int | None:
+        raise NotImplementedError("simultaneous stability is not tried here")
+
     def prefers(self, dm: str, one: int, other: int) -> bool:
         return self.worth(dm, one) > self.worth(dm, other)
 

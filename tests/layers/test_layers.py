@@ -9,6 +9,7 @@ import pytest
 
 import countermove
 from countermove.concepts import Form, all_concepts
+from countermove.space import OptionStates
 from countermove.stability import unmet
 from tests.layers.conflicts import Layered, random_layer, random_layered
 
@@ -26,7 +27,9 @@ def state_of(layered: Layered, state: int) -> int:
     for layer, part in zip(model.layers, layered.game.values(layered.game.parts[state]), strict=True):
         for place, level in zip(layer.places, part, strict=True):
             levels[place] = level
-    found = layered.conflict.space.states.index(levels)
+    states = layered.conflict.space.states
+    assert isinstance(states, OptionStates)
+    found = states.index(levels)
     assert found is not None
     return found
 

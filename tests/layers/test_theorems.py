@@ -21,6 +21,7 @@ from random import Random
 import countermove
 from countermove.conflict import Conflict
 from countermove.conflict.layered import WithLayers
+from countermove.space import OptionStates
 from tests.layers.conflicts import random_layered
 
 SEEDS = range(120)
@@ -37,7 +38,9 @@ def in_layers(conflict: Conflict, concept: str, label: str, state: int) -> Itera
     for layer in conflict.model.layers:
         own: WithLayers = conflict.layers[layer.label]
         if label in own.decision_makers:
-            part = own.space.states.index([levels[place] for place in layer.places])
+            states = own.space.states
+            assert isinstance(states, OptionStates)
+            part = states.index([levels[place] for place in layer.places])
             assert part is not None
             analysis = own.analyze([concept], engine="explicit")
             yield layer.label, analysis.is_stable(concept, own.dm(label), part)
