@@ -93,4 +93,4 @@ def as_sum(worth: Worth) -> Fraction | int:
     """Return prioritized statements as the binary number that they spell, weights as they are."""
     if len(worth) == 1 and not isinstance(worth[0], bool):
         return worth[0]
-    return sum(2**place for place, holds in enumerate(reversed(worth)) if holds)
+    return sum((2**place for place, holds in enumerate(reversed(worth)) if holds), 0)

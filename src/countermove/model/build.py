@@ -166,7 +166,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
     preferences = given | read_preferences(reading)
     levers = read_levers(reading, options, preferences)
     perceptions, imagined = read_perceptions(reading, options, levers, preferences)
-    return Model(
+    model = Model(
         file=reading.file,
         sha256=sha256,
         title=document.title,
@@ -183,12 +183,12 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         preferences=preferences,
         sources=layered.sources() | _sources(reading),
         claims=layered.claims() | reading.claims,
-        expectations=read_expectations(reading),
         levers=levers,
         layers=layered.layers,
         perceptions=perceptions,
         imagined_options=imagined,
     )
+    return replace(model, expectations=read_expectations(reading, model))
 
 
 def _decision_makers(reading: Reading, layered: Whole) -> tuple[DecisionMaker, ...]:

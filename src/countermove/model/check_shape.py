@@ -22,7 +22,7 @@ __all__ = ["Path", "check_shape", "place_of"]
 
 Path = tuple[str | int, ...]
 MAX_ROUNDS = 50
-EXPECTATION_KEYS = {*EXPECTATION_KINDS, "why", "for", "concepts", "reached", "from", "by"}
+EXPECTATION_KEYS = {*EXPECTATION_KINDS, "why", "for", "concepts", "reached", "from", "by"} | {"layer", "view", "corrected"}
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",

@@ -12,7 +12,7 @@ from typing import Literal
 from countermove.model.parts import NOWHERE, StateRef
 from countermove.model.yaml import Place
 
-__all__ = ["Course", "EquilibriaAre", "Expectation", "Improves", "LeadsTo", "Ranks", "Reaches", "Stable"]
+__all__ = ["Course", "EquilibriaAre", "Expectation", "Holds", "Improves", "LeadsTo", "Ranks", "Reaches", "Stable"]
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,20 @@ class Stable:
     dms: tuple[str, ...]
     concepts: tuple[str, ...]
     reached: bool = False
+
+
+@dataclass(frozen=True)
+class Holds:
+    """Some state that fits is stable for each side in its own view, or none is.
+
+    ``corrected`` names what is then seen as it is: whose view, its part, and what, such as
+    ``turkey.preferences.russia``.
+    """
+
+    states: StateRef
+    concepts: tuple[str, ...]
+    possible: bool
+    corrected: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -92,11 +106,16 @@ class Ranks:
 
 @dataclass(frozen=True)
 class Expectation:
-    """A check that the model must meet, and why."""
+    """A check that the model must meet, and why.
+
+    ``layer`` and ``view`` name the part of the model that it is about; without them, the whole.
+    """
 
     why: str
-    check: EquilibriaAre | Stable | Reaches | Improves | LeadsTo | Ranks
+    check: EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks
     at: Place = NOWHERE
+    layer: str = ""
+    view: str = ""
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -104,7 +123,7 @@ class Expectation:
         match self.check:
             case EquilibriaAre(states):
                 return tuple(states)
-            case Stable():
+            case Stable() | Holds():
                 return self.check.concepts
             case _:
                 return ()

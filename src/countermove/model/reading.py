@@ -284,3 +284,15 @@ class Reading:
         self.vocabulary, self.labels_known = vocabulary or self.vocabulary, labels_known
         yield
         self.vocabulary, self.labels_known = before
+
+    @contextmanager
+    def about(self, model: Model) -> Iterator[None]:
+        """For a while read conditions, states and decision makers as a part of the model has them."""
+        before = self.vocabulary, self.levels, self.owners, self.state_labels, self.dms
+        self.dms = [dm.label for dm in model.decision_makers]
+        if model.graph_form:
+            self.set_states([state.label for state in model.states])
+        else:
+            self.set_options([(option.owner, option.label, option.levels) for option in model.options])
+        yield
+        self.vocabulary, self.levels, self.owners, self.state_labels, self.dms = before
