@@ -9,7 +9,7 @@ that a side expects and that does not hold, or that holds and that it does not e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import combinations
@@ -117,6 +117,11 @@ class Hypergame:
         everybody = range(len(self.space.decision_makers))
         held: Bools = np.all([self.plainly_stable(concept, dm) for dm in everybody], axis=0)
         return held
+
+    def seeing(self, put_right: Collection[Item]) -> Hypergame:
+        """Return what this would be if some things were seen as they are."""
+        perceptions = corrected(self.model.perceptions, set(put_right))
+        return Hypergame(replace(self.space, model=replace(self.model, perceptions=perceptions)))
 
     def expected(self, concept: Concept, dm: int) -> Bools:
         """Return the states that a decision maker takes for such as hold in what it sees."""
@@ -230,6 +235,11 @@ class Item:
     of: tuple[str, ...]
     kind: str
     what: str
+
+    @property
+    def path(self) -> str:
+        """Where it stands, such as ``turkey.preferences.russia``."""
+        return ".".join(("/".join(self.of), self.kind, self.what))
 
 
 def items(perceptions: Mapping[str, Perception], of: tuple[str, ...] = ()) -> list[Item]:

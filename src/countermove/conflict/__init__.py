@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from countermove.analyses.inverse import Design
     from countermove.analyses.levers import Mediation
     from countermove.analyses.robustness import Robustness
+    from countermove.model.elements import Expectation
     from countermove.provenance import Evidence
 
 __all__ = ["ENGINES", "Conflict"]
@@ -202,19 +203,28 @@ class Conflict(WithViews):
 
     def expectations(self) -> list[Outcome]:
         """Return for each expectation of the model whether it holds, and why not."""
+        own = [each for each in self.model.expectations if not (each.layer or each.view)]
+        found = dict(zip(own, self._expected(own), strict=True))
+        for each in self.model.expectations:
+            if each not in found:
+                (found[each],) = self._part(each)._expected([each])
+        return [found[each] for each in self.model.expectations]
+
+    def _part(self, expectation: Expectation) -> Conflict:
+        """Return the layer or the view that an expectation is about."""
+        part: Conflict = self.layer(expectation.layer) if expectation.layer else self  # type: ignore[assignment]
+        return part.view(expectation.view) if expectation.view else part  # type: ignore[return-value]
+
+    def _expected(self, expectations: Sequence[Expectation]) -> list[Outcome]:
+        if not self.listed:
+            return self._expected_unlisted(expectations)
         from countermove.analyses.expectations import examine
 
-        if not self.listed:
-            return self._expectations_unlisted()
-        found = []
-        for expectation in self.model.expectations:
-            analysis = self._explicit(expectation.concepts or ["nash"])
-            found.append(examine(analysis, expectation))
-        return found
+        return [examine(self._explicit(each.concepts or ["nash"]), each) for each in expectations]
 
-    def _expectations_unlisted(self) -> list[Outcome]:
+    def _expected_unlisted(self, expectations: Sequence[Expectation]) -> list[Outcome]:
         from countermove.analyses.expectations_unlisted import examine_unlisted
 
-        named = sorted({concept for each in self.model.expectations for concept in each.concepts})
+        named = sorted({concept for each in expectations for concept in each.concepts})
         analysis = self._analyze_unlisted(named, self.engine()[1])
-        return [examine_unlisted(analysis, each) for each in self.model.expectations]
+        return [examine_unlisted(analysis, each) for each in expectations]

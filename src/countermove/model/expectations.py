@@ -84,7 +84,9 @@ def _about(reading: Reading, model: Model, shape: Any, path: Path) -> Model | No
         model = layers[shape.layer]
     for dm in shape.view.split("/") if shape.view is not None else ():
         if dm not in model.perceptions:
-            hint = suggest(dm, model.perceptions, what="views") if model.perceptions else "none is given there"
+            hint = (
+                suggest(dm, model.perceptions, what="views") if model.perceptions else "none is given there"
+            )
             reading.problem((*path, "view"), f"there is no view of '{dm}'", hint)
             return None
         model = View(replace(model, status_quo=None), model.perceptions[dm]).model
@@ -122,19 +124,15 @@ def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
             )
         case StableExpect(stable=ref, for_=dms, concepts=concepts):
             return _stable(reading, path, "stable", ref, dms, concepts, stable=True, every=True)
-        case UnstableExpect(unstable=ref, for_=dms, concepts=concepts):
-            _known(reading, dms, (*path, "for"))
-            if len(dms) > 1:
-                reading.problem(
-                    (*path, "for"), "several decision makers stand here", "write one expectation for each"
-                )
-            return _stable(reading, path, "unstable", ref, dms, concepts, stable=False, every=True)
-        case HoldsExpect(holds=ref, concepts=concepts, corrected=put_right):
-            states = _state(reading, ref, (*path, "holds"))
-            return None if states is None else Holds(states, tuple(concepts), True, tuple(put_right))
-        case NeverHoldsExpect(never_holds=ref, concepts=concepts, corrected=put_right):
-            states = _state(reading, ref, (*path, "never_holds"))
-            return None if states is None else Holds(states, tuple(concepts), False, tuple(put_right))
+        case UnstableExpect():
+            return _unstable(reading, shape, path)
+        case (
+            HoldsExpect(holds=ref, concepts=concepts, corrected=put_right)
+            | NeverHoldsExpect(never_holds=ref, concepts=concepts, corrected=put_right)
+        ):
+            possible = isinstance(shape, HoldsExpect)
+            states = _state(reading, ref, (*path, "holds" if possible else "never_holds"))
+            return None if states is None else Holds(states, tuple(concepts), possible, tuple(put_right))
         case (
             ReachableExpect(reachable=ref, from_=source, by=by)
             | UnreachableExpect(unreachable=ref, from_=source, by=by)
@@ -193,6 +191,15 @@ def _stable(
     if not dms:
         reading.problem((*path, "for"), "no decision maker stands here", "write 'for: [label]'")
     return None if states is None else Stable(states, stable, every, tuple(dms), tuple(concepts), reached)
+
+
+def _unstable(reading: Reading, shape: UnstableExpect, path: Path) -> Stable | None:
+    dms = shape.for_
+    _known(reading, dms, (*path, "for"))
+    if len(dms) > 1:
+        what = "several decision makers stand here"
+        reading.problem((*path, "for"), what, "write one expectation for each")
+    return _stable(reading, path, "unstable", shape.unstable, dms, shape.concepts, stable=False, every=True)
 
 
 def _step(reading: Reading, step: Any, path: Path, *, possible: bool, improvement: bool) -> Improves | None:

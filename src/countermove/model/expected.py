@@ -12,7 +12,17 @@ from typing import Literal
 from countermove.model.parts import NOWHERE, StateRef
 from countermove.model.yaml import Place
 
-__all__ = ["Course", "EquilibriaAre", "Expectation", "Holds", "Improves", "LeadsTo", "Ranks", "Reaches", "Stable"]
+__all__ = [
+    "Course",
+    "EquilibriaAre",
+    "Expectation",
+    "Holds",
+    "Improves",
+    "LeadsTo",
+    "Ranks",
+    "Reaches",
+    "Stable",
+]
 
 
 @dataclass(frozen=True)

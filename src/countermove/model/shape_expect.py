@@ -65,7 +65,8 @@ class HoldsExpect(_Expect):
     holds: StateRef
     concepts: ConceptIds
     corrected: list[str] = Field(
-        default_factory=list, description="... when these are seen as they are, such as turkey.preferences.russia."
+        default_factory=list,
+        description="... when these are seen as they are, such as turkey.preferences.russia.",
     )
 
 

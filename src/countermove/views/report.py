@@ -172,7 +172,7 @@ class _Report:
                 {
                     "why": each.expectation.why,
                     "holds": each.holds,
-                    "detail": outcome_text(self.space, each),
+                    "detail": outcome_text(each),
                 }
                 for each in outcomes
             ],
