@@ -10,10 +10,12 @@ from countermove.cli.common import (
     AskedStates,
     Concepts,
     From,
+    Layer,
     Levers,
     ModelName,
     Target,
     Vary,
+    View,
     how_made,
     open_conflict,
     out,
@@ -35,7 +37,14 @@ MAX_TOLD = 5
 """So many equilibria are told with their paths; the JSON has all."""
 
 
-def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_json: AsJson = False) -> int:
+def evolve(
+    model: ModelName,
+    start: From = None,
+    concept: Concepts = None,
+    layer: Layer = None,
+    view: View = None,
+    as_json: AsJson = False,
+) -> int:
     """Example: countermove evolve karabakh-2020
 
     Follow the conflict from today's state to each equilibrium: who moves, who gains and who pays.
@@ -44,7 +53,7 @@ def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_js
     from countermove.views import evolving
     from countermove.views.summary import none_holds
 
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view)
     found = conflict.evolve(start, concept)
     if not isinstance(found, Evolution):
         _show_unlisted(conflict, found, as_json)
@@ -106,6 +115,8 @@ def inverse(
     vary: Vary = None,
     levers: Levers = False,
     concept: Concepts = None,
+    layer: Layer = None,
+    view: View = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove inverse syria-iraq-1975 --target release --vary syria
@@ -119,8 +130,8 @@ def inverse(
     if levers:
         if vary:
             raise UsageError("with --levers preferences stay as they are; leave --vary out")
-        return _pull_levers(open_conflict(model), target, asked, as_json)
-    conflict = open_conflict(model)
+        return _pull_levers(open_conflict(model, layer, view), target, asked, as_json)
+    conflict = open_conflict(model, layer, view)
     designs = [conflict.inverse(target, each, vary) for each in asked]
     space = conflict.space
     if as_json:
@@ -180,7 +191,12 @@ def _pull_levers(conflict: Conflict, target: str, concepts: list[str], as_json: 
 
 
 def robustness(
-    model: ModelName, state: AskedStates = None, concept: Concepts = None, as_json: AsJson = False
+    model: ModelName,
+    state: AskedStates = None,
+    concept: Concepts = None,
+    layer: Layer = None,
+    view: View = None,
+    as_json: AsJson = False,
 ) -> int:
     """Example: countermove robustness karabakh-2020
 
@@ -189,7 +205,7 @@ def robustness(
     from countermove.views.summary import none_holds
     from countermove.views.tipping import group_heading, grouped, headline, near_sentence, robustness_data
 
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view)
     found = conflict.robustness(state, concept)
     if as_json:
         print_json(how_made(conflict, *conflict.engine()) | robustness_data(found))

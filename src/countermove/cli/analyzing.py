@@ -17,8 +17,10 @@ from countermove.cli.common import (
     DecisionMaker,
     Engine,
     From,
+    Layer,
     ModelName,
     State,
+    View,
     how_made,
     open_conflict,
     out,
@@ -60,6 +62,8 @@ def analyze(
     concept: Concepts = None,
     state: AskedStates = None,
     dm: LikedBy = None,
+    layer: Layer = None,
+    view: View = None,
     coalition: Coalitions = None,
     all_coalitions: AllCoalitions = False,
     engine: Engine = "auto",
@@ -76,7 +80,7 @@ def analyze(
 
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view)
     if state is not None:
         conflict.fitting(state)  # what is asked wrongly is said before the work begins
     if dm is not None:
@@ -195,6 +199,8 @@ def explain(
     dm: DecisionMaker,
     state: State = None,
     concept: Concepts = None,
+    layer: Layer = None,
+    view: View = None,
     engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> int:
@@ -204,7 +210,7 @@ def explain(
     """
     from countermove.views.explaining import explanation, grouped_reasons
 
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view)
     conflict.dm(dm)
     space = conflict.space_for(engine)
     where = state if state is not None else conflict.today("--state")
@@ -228,6 +234,8 @@ def menu(
     model: ModelName,
     dm: DecisionMaker,
     start: From = None,
+    layer: Layer = None,
+    view: View = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove menu karabakh-2020 --dm russia
@@ -236,7 +244,7 @@ def menu(
     """
     from countermove.views.menus import menu_data
 
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view)
     with progress_shown(conflict.state_count) as progress:
         found = conflict.menu(dm, start, progress)
     data = menu_data(conflict.space, found)

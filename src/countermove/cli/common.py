@@ -31,12 +31,14 @@ __all__ = [
     "DecisionMaker",
     "Engine",
     "From",
+    "Layer",
     "Levers",
     "ModelName",
     "Sources",
     "State",
     "Target",
     "Vary",
+    "View",
     "how_made",
     "open_conflict",
     "out",
@@ -86,6 +88,11 @@ Vary = Annotated[
     list[str] | None,
     typer.Option("--vary", help="Whose preferences may change; repeat it for several. All by default."),
 ]
+Layer = Annotated[str | None, typer.Option("--layer", help="Ask it of this layer of the model by itself.")]
+View = Annotated[
+    str | None,
+    typer.Option("--view", help="Ask it of what this decision maker sees; a/b is how b sees it in a's eyes."),
+]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -94,8 +101,15 @@ Sources = Annotated[
 ]
 
 
-def open_conflict(model: str) -> Conflict:
-    """Load the model a command is asked about."""
+def open_conflict(model: str, layer: str | None = None, view: str | None = None) -> Conflict:
+    """Load the model a command is asked about, or the layer or the view of it that is asked for."""
+    conflict = _loaded(model)
+    if layer is not None:
+        conflict = conflict.layer(layer)
+    return conflict if view is None else conflict.view(view)
+
+
+def _loaded(model: str) -> Conflict:
     from countermove.loading import load
 
     if model == "-":

@@ -212,8 +212,8 @@ class Conflict(WithViews):
 
     def _part(self, expectation: Expectation) -> Conflict:
         """Return the layer or the view that an expectation is about."""
-        part: Conflict = self.layer(expectation.layer) if expectation.layer else self  # type: ignore[assignment]
-        return part.view(expectation.view) if expectation.view else part  # type: ignore[return-value]
+        part = self.layer(expectation.layer) if expectation.layer else self
+        return part.view(expectation.view) if expectation.view else part
 
     def _expected(self, expectations: Sequence[Expectation]) -> list[Outcome]:
         if not self.listed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from countermove import space, stability
 from countermove.conflict.deciding import Progress, WithVerdicts
@@ -21,11 +21,11 @@ class WithLayers(WithVerdicts):
     """A model with its layers, where it has any."""
 
     @cached_property
-    def layers(self) -> dict[str, WithLayers]:
+    def layers(self) -> dict[str, Self]:
         """The conflict of each layer by its label, in the model's order."""
         return {each.label: self._layer(each.label) for each in self.model.layers}
 
-    def layer(self, label: str) -> WithLayers:
+    def layer(self, label: str) -> Self:
         """Return the conflict that one layer is by itself.
 
         Raises
@@ -40,7 +40,7 @@ class WithLayers(WithVerdicts):
             raise UsageError(f"unknown layer '{label}'; {hint}")
         return self.layers[label]
 
-    def _layer(self, label: str) -> WithLayers:
+    def _layer(self, label: str) -> Self:
         (model,) = (each.model for each in self.model.layers if each.label == label)
         try:
             listed, problems = space.check(model)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from countermove.conflict.deciding import Progress
 from countermove.conflict.layered import WithLayers
@@ -29,7 +29,7 @@ class WithViews(WithLayers):
 
         return hypergame(self.space)
 
-    def view(self, of: str | Sequence[str]) -> WithViews:
+    def view(self, of: str | Sequence[str]) -> Self:
         """Return the conflict that a decision maker sees.
 
         Parameters
