@@ -203,12 +203,11 @@ class Conflict(WithViews):
 
     def expectations(self) -> list[Outcome]:
         """Return for each expectation of the model whether it holds, and why not."""
-        own = [each for each in self.model.expectations if not (each.layer or each.view)]
-        found = dict(zip(own, self._expected(own), strict=True))
-        for each in self.model.expectations:
-            if each not in found:
-                (found[each],) = self._part(each)._expected([each])
-        return [found[each] for each in self.model.expectations]
+        own = iter(self._expected([each for each in self.model.expectations if not each.about_a_part]))
+        return [
+            self._part(each)._expected([each])[0] if each.about_a_part else next(own)
+            for each in self.model.expectations
+        ]
 
     def _part(self, expectation: Expectation) -> Conflict:
         """Return the layer or the view that an expectation is about."""

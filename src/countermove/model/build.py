@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -18,11 +19,14 @@ from countermove.model.elements import (
     Source,
     State,
 )
+from countermove.model.events import EVENTS
 from countermove.model.expectations import read_expectations
+from countermove.model.happening import add_conditions, check_promises, declared_events, read_regimes
 from countermove.model.layering import Whole, check_names, read_layers
 from countermove.model.levers import read_levers
-from countermove.model.options import check_label, read_option
+from countermove.model.options import check_label, read_option, read_requirement
 from countermove.model.perceiving import read_perceptions
+from countermove.model.phasing import read_phases
 from countermove.model.preferences import read_preferences
 from countermove.model.reading import Reading
 from countermove.model.shape import FORMAT
@@ -135,7 +139,9 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         )
     decision_makers = _decision_makers(reading, layered)
     states = _states(reading)
+    declared = declared_events(reading, layered, graph_form=bool(states))
     options = [option for dm in decision_makers for option in dm.options]
+    options += [event.option for event in declared]
     if states and options:
         reading.problem(
             ("states",), "states and options stand together", "use one form or the other", key=True
@@ -145,7 +151,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         reading.set_states([state.label for state in states])
     else:
         reading.set_options([(option.owner, option.label, option.levels) for option in options])
-        if not options and reading.labels_known:
+        if not options and decision_makers and reading.labels_known:
             hint = "give a decision maker options, or list states and moves"
             reading.problem(("decision_makers",), "there are neither options nor states", hint, key=True)
     constraints = [
@@ -164,7 +170,9 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
     given = layered.preferences(reading)
     reading.layered = set(given)
     preferences = given | read_preferences(reading)
+    regimes = (*layered.regimes(reading), *read_regimes(reading))
     levers = read_levers(reading, options, preferences)
+    check_promises(reading, levers, preferences, regimes)
     perceptions, imagined = read_perceptions(reading, options, levers, preferences)
     model = Model(
         file=reading.file,
@@ -174,7 +182,11 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         notes=document.notes,
         decision_makers=decision_makers,
         constraints=(*layered.constraints(), *(each for each in constraints if each is not None)),
-        forbidden_moves=(*layered.forbidden_moves(), *_forbidden_moves(reading)),
+        forbidden_moves=(
+            *layered.forbidden_moves(),
+            *_forbidden_moves(reading),
+            *_requirements(reading, options),
+        ),
         states=states,
         arcs=_arcs(reading, states),
         status_quo=status_quo,
@@ -187,6 +199,9 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         layers=layered.layers,
         perceptions=perceptions,
         imagined_options=imagined,
+        phases=read_phases(reading),
+        events=add_conditions(reading, declared),
+        regimes=regimes,
     )
     return replace(model, expectations=read_expectations(reading, model))
 
@@ -197,6 +212,9 @@ def _decision_makers(reading: Reading, layered: Whole) -> tuple[DecisionMaker, .
     for label, body in reading.document.decision_makers.items():
         path: Path = ("decision_makers", label)
         check_label(reading, label, path)
+        if label == EVENTS:
+            what = f"'{EVENTS}' is the owner of what happens by itself"
+            reading.problem(path, what, "choose another label", key=True)
         shape = body if isinstance(body, DecisionMakerShape) else DecisionMakerShape(name=body)
         options = tuple(_option(reading, label, each, option) for each, option in shape.options.items())
         because = reading.because(shape.because, (*path, "because"))
@@ -294,6 +312,19 @@ def _forbidden_moves(reading: Reading) -> tuple[ForbiddenMove, ...]:
         if known and source is not None and target is not None:
             found.append(ForbiddenMove(shape.by, source, target, because, reading.place(path)))
     return tuple(found)
+
+
+def _requirements(reading: Reading, options: Sequence[Option]) -> tuple[ForbiddenMove, ...]:
+    """Read what the file's own options require; those of layers are among the layers' forbidden moves."""
+    places = {option.id: index for index, option in enumerate(options)}
+    found = []
+    for owner, dm in reading.document.decision_makers.items():
+        for label, shape in dm.options.items() if isinstance(dm, DecisionMakerShape) else ():
+            if isinstance(shape, OptionShape) and f"{owner}.{label}" in places:
+                index = places[f"{owner}.{label}"]
+                path: Path = ("decision_makers", owner, "options", label)
+                found.append(read_requirement(reading, options[index], index, shape, path))
+    return tuple(each for each in found if each is not None)
 
 
 def _beside(file: str) -> bool:

@@ -128,6 +128,11 @@ class Expectation:
     view: str = ""
 
     @property
+    def about_a_part(self) -> bool:
+        """Whether it is about a layer or a view."""
+        return bool(self.layer or self.view)
+
+    @property
     def concepts(self) -> tuple[str, ...]:
         """The concepts that the check names."""
         match self.check:
