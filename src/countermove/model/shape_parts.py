@@ -128,6 +128,9 @@ class OptionShape(Closed):
     description: str = ""
     levels: Annotated[list[Level], Field(min_length=2, max_length=20)] | None = None
     moves: Literal["both", "forward", "backward"] = "both"
+    requires: str | None = Field(
+        None, description="A condition: the option can be taken only from a state where it holds."
+    )
     because: Because = Field(default_factory=list)
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from countermove.model import Model
 from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
-from countermove.model.elements import YES_NO, Prioritize, Statement, Weights
+from countermove.model.elements import YES_NO, ForbiddenMove, Prioritize, Statement, Weights
 from countermove.views.words import join
 
-__all__ = ["Element", "condition_words", "element"]
+__all__ = ["Element", "condition_words", "element", "requirement_words"]
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,12 @@ def _leaf_words(model: Model, option: int, level: int) -> str:
     return f"“{chosen.name}” at {chosen.levels[level]}"
 
 
+def requirement_words(model: Model, forbidden: ForbiddenMove) -> str:
+    """Say what an option requires: ``“Withdraw” needs “Sign” first``."""
+    name = next(each.name for each in model.options if each.id == forbidden.option)
+    return f"“{name}” needs {condition_words(model, forbidden.requires)} first"
+
+
 def element(model: Model, path: str) -> Element:
     """Turn an element's path in the file into words."""
     head, _, rest = path.partition(".")
@@ -97,6 +103,11 @@ def element(model: Model, path: str) -> Element:
         return Element("A move that cannot be made", f"{name}, from {source}, to {target}")
     if head == "preferences":
         return _wanted(model, rest, index)
+    if head == "phases" and model.phases is not None:
+        step = model.phases.kept if rest == "kept" else model.phases.steps[index]
+        assert step is not None, "only what is there rests on anything"
+        what = "What a settlement keeps to" if rest == "kept" else f"The step “{step.text}”, done when"
+        return Element(what, condition_words(model, step.condition))
     if head == "claims":
         return Element("Claim", rest)
     if head == "levers":

@@ -1,4 +1,4 @@
-"""What an analysis says of the parts that a model may be made of: its layers, and each side's view."""
+"""What an analysis says of the parts that a model may be made of: layers, each side's view, phases."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from countermove.conflict.perceived import USUAL
 from countermove.errors import LimitError
 from countermove.views.layers import layer_sentences, layers_data
 from countermove.views.perceptions import perception_sentences, perceptions_data
+from countermove.views.phases import phase_sentences, phases_data
 
 if TYPE_CHECKING:
     from countermove.conflict import Conflict
@@ -47,6 +48,8 @@ def sections(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Itera
         yield _layers(conflict, analysis)
     if conflict.model.perceptions:
         yield _views(conflict, analysis)
+    if conflict.model.phases is not None:
+        yield _phases(conflict, analysis)
 
 
 def _layers(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
@@ -65,3 +68,12 @@ def _views(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section
     except LimitError as error:
         return Section("perceptions", heading, {"not_looked_at": str(error)}, [f"Not looked at: {error}."])
     return Section("perceptions", heading, perceptions_data(game, found), perception_sentences(game, found))
+
+
+def _phases(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
+    try:
+        found = conflict.carried_out([each.id for each in analysis.concepts if each.id in USUAL] or None)
+    except LimitError as error:
+        return Section("phases", "Phases", {"not_looked_at": str(error)}, [f"Not looked at: {error}."])
+    data = phases_data(conflict.space, found)
+    return Section("phases", "Phases", data, phase_sentences(conflict.space, found))
