@@ -71,10 +71,11 @@ def layer_sentences(space: Named, states: Mapping[str, int], found: Sequence[Aga
     if agreeing:
         names = join(find(each.concept).short for each in agreeing)
         said.append(f"{names}: the whole's equilibria are the states that are equilibria in each layer.")
+    told: dict[str, list[str]] = {}
     for each in found:
         if each not in agreeing:
-            said.append(f"{find(each.concept).short}: {' '.join(_differing(space, each))}")
-    return said
+            told.setdefault(" ".join(_differing(space, each)), []).append(find(each.concept).short)
+    return [*said, *(f"{join(names)}: {what}" for what, names in told.items())]
 
 
 def _layer_line(layer: Layer, states: int, found: Sequence[Against]) -> str:

@@ -9,7 +9,7 @@ from countermove.analyses.perceptions import Correction, Hypergame, Item, Percei
 from countermove.model.elements import Indifferent, Perception, Preference, Prioritize, Ranking, Weights
 from countermove.views.words import Named, count, dm_name, join, state_line
 
-__all__ = ["perception_sentences", "perceptions_data", "view_lines"]
+__all__ = ["READING", "corrected_sentence", "perception_sentences", "perceptions_data", "view_lines"]
 
 MAX_STATES = 3
 MAX_CORRECTIONS = 4
@@ -119,14 +119,16 @@ def perception_sentences(game: Hypergame, told: Sequence[Perceived]) -> list[str
     """Say what each side sees, expects and is surprised by, and what corrections would change."""
     space: Named = game.space
     said = view_lines(space, game.model.perceptions)
+    by_text: dict[str, list[str]] = {}
     for each in told:
         parts = [_held(space, each)]
         for one in each.surprises:
             parts += _surprised(space, one)
-        parts += [_corrected(space, one) for one in each.corrections[:MAX_CORRECTIONS]]
+        parts += [corrected_sentence(space, one) for one in each.corrections[:MAX_CORRECTIONS]]
         if not each.corrections:
             parts.append("No correction of a view changes that.")
-        said.append(f"{each.concept.short}: {' '.join(parts)}")
+        by_text.setdefault(" ".join(parts), []).append(each.concept.short)
+    said += [f"{join(names)}: {what}" for what, names in by_text.items()]
     return [*said, f"Here {READING}."]
 
 
@@ -158,7 +160,8 @@ def _surprised(space: Named, surprise: Surprise) -> Iterator[str]:
         yield f"{name} expects just what holds."
 
 
-def _corrected(space: Named, correction: Correction) -> str:
+def corrected_sentence(space: Named, correction: Correction) -> str:
+    """Say what a corrected view changes, and for whom it is better or worse."""
     what = join(_item(space, each) for each in correction.items)
     parts = []
     if correction.gained:
