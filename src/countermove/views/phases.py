@@ -31,6 +31,7 @@ MAX_LISTED = 1_000
 MAX_ORDERS = 24
 """So many orders that stand, and so many places where orders break, are listed in the JSON."""
 MAX_TOLD = 3
+MAX_BREAKS = 2
 READING = (
     "a state is secure when nobody gains by leaving the settlement from it: a move counts only if it gives "
     "up what is kept to, or undoes a step (plainest reading; no published definition is followed)"
@@ -149,22 +150,23 @@ def stage_name(phases: Phases, stage: int) -> str:
 
 
 def secured(stages: Sequence[Security]) -> str:
-    """Say in how many states of a stage nobody gains by leaving, concept by concept."""
+    """Say how many states a stage has, and how many of them are secure, concept by concept."""
     states = stages[0].states
     if not states:
-        return "there is no such state."
+        return "no state."
     grouped: dict[int, list[str]] = {}
     for each in stages:
         grouped.setdefault(len(each.secure), []).append(each.concept.short)
     parts = [
-        f"{'none' if not many else 'all' if many == states else number(many)} under {join(shorts)}"
-        for many, shorts in grouped.items()
+        f"{'none' if not many else 'all' if many == states else number(many)} under {join(grouped[many])}"
+        for many in sorted(grouped, reverse=True)
     ]
-    if len(grouped) == 1:
-        many = next(iter(grouped))
-        how = "none of them secure" if not many else "secure" if many == states else f"{number(many)} secure"
-        return f"{count(states, 'state')}, {how} under every concept."
-    return f"{count(states, 'state')}, of them secure {join(parts)}."
+    if states == 1:
+        parts = [
+            f"{'secure' if many else 'not'} under {join(grouped[many])}" for many in (1, 0) if many in grouped
+        ]
+        return f"one state, {join(parts) if len(parts) > 1 else parts[0].replace('not', 'not secure')}."
+    return f"{count(states, 'state')}; secure are {join(parts)}."
 
 
 def leaver_lines(space: Named, stages: Sequence[Security]) -> list[str]:
@@ -173,22 +175,25 @@ def leaver_lines(space: Named, stages: Sequence[Security]) -> list[str]:
     for each in stages:
         for leaving in each.leaving:
             gains.setdefault(leaving.dm, []).append((each.concept, leaving))
-    return [_leaver(space, dm, gains[dm]) for dm in sorted(gains)]
+    only = stages[0].states == 1
+    return [_leaver(space, dm, gains[dm], only=only) for dm in sorted(gains)]
 
 
-def _leaver(space: Named, dm: int, gains: Sequence[tuple[Concept, Leaving]]) -> str:
+def _leaver(space: Named, dm: int, gains: Sequence[tuple[Concept, Leaving]], *, only: bool) -> str:
     grouped: dict[int, list[str]] = {}
     for concept, leaving in gains:
         grouped.setdefault(leaving.states, []).append(concept.short)
-    often = join(f"{number(many)} under {join(shorts)}" for many, shorts in grouped.items())
     # The concept under which it leaves fewest shows the gain that is hardest to answer.
     concept, leaving = min(gains, key=lambda each: each[1].states)
-    example = leaving.example
-    return (
-        f"{dm_name(space, dm)} gains by leaving from {often}: from state {example.source + 1} "
-        f"({state_line(space, example.source)}) it {change(space, example)} (state {example.target + 1}), "
-        f"under {concept.short}."
-    )
+    move = leaving.example
+    does = f"{change(space, move)} (state {move.target + 1})"
+    source = f"state {move.source + 1} ({state_line(space, move.source)})"
+    if only:
+        under = join(each.short for each, _ in gains)
+        return f"{dm_name(space, dm)} gains by leaving {source} under {under}: it {does}."
+    often = join(f"{number(many)} under {join(shorts)}" for many, shorts in grouped.items())
+    under = f" under {concept.short}" if len(grouped) > 1 else ""
+    return f"{dm_name(space, dm)} gains by leaving {often}: from {source} it {does}{under}."
 
 
 def weak_line(carried: Carried) -> str:
@@ -260,13 +265,14 @@ def _orders_line(space: Named, phases: Phases, alike: Sequence[Orders]) -> str:
         verb = "stands" if len(one.stand) == 1 else "stand"
         said = f"Of the {tried} {number(len(one.stand))} {verb} under {under}: {shown}{more}."
     else:
-        said = f"None of the {tried} stands under {under}."
-    breaks = "; ".join(
-        f"{number(many)}, as {broken_text(space, phases, broken)}" for broken, many in one.breaks[:MAX_TOLD]
-    )
-    more = "; ..." if len(one.breaks) > MAX_TOLD else ""
-    left = "The others break" if one.stand else "They break"
-    return f"{said} {left}: {breaks}{more}."
+        said = f"None of the {tried} stands under {join((each.concept.short for each in alike), 'or')}."
+    breaks = [
+        f"{number(many)} {'break' if many > 1 else 'breaks'} where {broken_text(space, phases, broken)}"
+        for broken, many in one.breaks[:MAX_BREAKS]
+    ]
+    left = sum(many for _, many in one.breaks[MAX_BREAKS:])
+    told = "; ".join([*breaks, f"{number(left)} elsewhere"] if left else breaks)
+    return f"{said} {told[0].upper()}{told[1:]}."
 
 
 def _order(phases: Phases, order: Sequence[int]) -> str:
