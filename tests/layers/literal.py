@@ -86,11 +86,13 @@ class LayeredGame:
 
     @staticmethod
     def worth_in(layer: LiteralGame, dm: str, part: int) -> Worth:
-        return layer._worth[dm][part]
+        found: Worth = layer._worth[dm][part]
+        return found
 
 
 def as_sum(worth: Worth) -> Fraction | int:
     """Return prioritized statements as the binary number that they spell, weights as they are."""
     if len(worth) == 1 and not isinstance(worth[0], bool):
         return worth[0]
-    return sum((2**place for place, holds in enumerate(reversed(worth)) if holds), 0)
+    spelt = [2**place for place, holds in enumerate(reversed(worth)) if holds]
+    return sum(spelt)
