@@ -156,8 +156,8 @@ def _stable(analysis: Analysis, expectation: Expectation) -> Outcome:
 
 def _reached(analysis: Analysis, starts: list[int], *, improvements: bool) -> Bools:
     reached = np.zeros(analysis.space.size, dtype=bool)
-    everybody = range(len(analysis.space.decision_makers))
-    reached[follow(analysis.space, starts, everybody, improvements=improvements, in_turn=False).states] = True
+    movers = analysis.space.movers
+    reached[follow(analysis.space, starts, movers, improvements=improvements, in_turn=False).states] = True
     return reached
 
 

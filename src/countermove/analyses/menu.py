@@ -86,7 +86,8 @@ def menu(
     After each course the others' improvements are followed, whoever has one going next, to the
     states in which none of them has an improvement left. Others who like all states equally improve
     nothing, but nothing holds them back either: their moves are followed as things that may
-    happen, and do not keep a state from being a resting place.
+    happen, and do not keep a state from being a resting place; so are events. What may come is judged by
+    what the decision maker wants in the state that it starts from.
 
     Parameters
     ----------
@@ -127,7 +128,7 @@ def menu(
 
 def course_value(space: Space, dm: int, course: Course) -> tuple[int, int]:
     """Return what courses are ranked by: the worst resting state, then the best; higher is better."""
-    liked = space.ranks[dm]
+    liked = space.liked_from(dm, course.start)  # its own move changes no event, and so nothing that it wants
     return int(liked[course.worst]), int(liked[course.best])
 
 
@@ -143,9 +144,10 @@ def follow_course(analysis: Analysis, dm: int, first: int) -> Course:
     drifting = _drifting(analysis.space, dm)
     others = [other for other in range(len(analysis.space.decision_makers)) if other != dm]
     space = analysis.space
-    reach = follow(space, [first], others, improvements=True, in_turn=False, drifting=drifting)
+    movers = [by for by in space.movers if by != dm]
+    reach = follow(space, [first], movers, improvements=True, in_turn=False, drifting=drifting)
     rests, circles = _rests(space, reach, [other for other in others if other not in drifting])
-    liked = space.ranks[dm]
+    liked = space.liked_from(dm, first)
     levels = own_levels(space, dm, first)
     steps = {state: reach.steps(state) for state in rests}
     return Course(

@@ -335,7 +335,8 @@ def corrected(
 def _worst(space: Space, before: Bools, then: Bools) -> dict[int, tuple[int, int]]:
     if not before.any() or not then.any():
         return {}
-    return {dm: (int(ranks[before].min()), int(ranks[then].min())) for dm, ranks in enumerate(space.ranks)}
+    everybody = [space.liked_from(dm, space.status_quo) for dm in range(len(space.decision_makers))]
+    return {dm: (int(ranks[before].min()), int(ranks[then].min())) for dm, ranks in enumerate(everybody)}
 
 
 # ---------------------------------------------------------------- all of it

@@ -28,6 +28,7 @@ from countermove.model.elements import (
     StateRef,
     Weights,
 )
+from countermove.model.phasing import rewritten_phases
 
 __all__ = ["Pulled"]
 
@@ -63,6 +64,11 @@ class Pulled:
             constraints=tuple(map(self._statement, before.constraints)),
             status_quo=self._today(),
             preferences={dm: self._preference(each) for dm, each in before.preferences.items()},
+            phases=rewritten_phases(before.phases, self.condition),
+            events=tuple(each.told(self._statement) for each in before.events),
+            regimes=tuple(
+                replace(each, preference=self._preference(each.preference)) for each in before.regimes
+            ),
             expectations=(),
             levers=(),
         )
@@ -77,7 +83,8 @@ class Pulled:
     def _place(self) -> Mapping[str, int]:
         """The index of each option that there is now."""
         options = [option for dm in self.before.decision_makers for option in self._with_options(dm).options]
-        return {option.id: index for index, option in enumerate(options)}
+        ids = [*(each.id for each in options), *(each.id for each in self.before.events)]
+        return {option: index for index, option in enumerate(ids)}
 
     def _with_options(self, dm: DecisionMaker) -> DecisionMaker:
         added = [each.option for each in self.levers if each.option and each.option.owner == dm.label]

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from countermove.model.events import EVENTS, READINGS, Event, EventReading, Regime
 from countermove.model.expected import (
     Course,
     EquilibriaAre,
@@ -46,7 +47,9 @@ from countermove.model.wants import Indifferent, Preference, Prioritize, Ranking
 from countermove.model.yaml import Place
 
 __all__ = [
+    "EVENTS",
     "NOWHERE",
+    "READINGS",
     "YES_NO",
     "AllowedMove",
     "Arc",
@@ -57,6 +60,8 @@ __all__ = [
     "Course",
     "DecisionMaker",
     "EquilibriaAre",
+    "Event",
+    "EventReading",
     "Expectation",
     "ForbiddenMove",
     "Holds",
@@ -69,12 +74,14 @@ __all__ = [
     "Model",
     "Option",
     "Perception",
+    "Phases",
     "Preference",
     "Prioritize",
     "Quote",
     "Ranking",
     "Ranks",
     "Reaches",
+    "Regime",
     "Rendition",
     "Source",
     "Stable",
@@ -175,6 +182,31 @@ class Perception:
             yield from perception.grounds(f"{here}.perceptions")
 
 
+# ---------------------------------------------------------------- a settlement step by step
+@dataclass(frozen=True)
+class Phases:
+    """A settlement that is carried out step by step.
+
+    Attributes
+    ----------
+    steps : tuple of Statement
+        In the order in which they are to be done: the name of each as its text, and the condition that
+        holds where it is done.
+    kept : Statement or None
+        What all keep to while the settlement goes on.
+    """
+
+    steps: tuple[Statement, ...]
+    kept: Statement | None = None
+    at: Place = NOWHERE
+
+    def grounds(self) -> Iterator[tuple[str, Because]]:
+        """Yield the steps and what is kept to, each with what it rests on."""
+        if self.kept is not None:
+            yield "phases.kept", self.kept.because
+        yield from ((f"phases.steps[{k}]", each.because) for k, each in enumerate(self.steps))
+
+
 # ---------------------------------------------------------------- the whole
 @dataclass(frozen=True)
 class Layer:
@@ -205,6 +237,9 @@ class Model:
     options and ``arcs`` lists each decision maker's moves. ``allowed_moves`` come from levers alone.
     A model of layers holds what they hold together, so it is a conflict like any other; ``layers`` says
     what it was put together from. ``imagined_options`` are those that perceptions speak of, each once.
+    ``regimes`` say what decision makers want once events have happened; of those that name a decision maker
+    and whose events have all happened, the last one counts. ``reading`` says how a state counts from which
+    events may lead on.
     """
 
     file: str
@@ -229,11 +264,16 @@ class Model:
     layers: tuple[Layer, ...] = ()
     perceptions: Mapping[str, Perception] = field(default_factory=dict)
     imagined_options: tuple[Option, ...] = ()
+    phases: Phases | None = None
+    events: tuple[Event, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    reading: EventReading = "neutral"
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """All options, in the order that state labels and numbers use."""
-        return tuple(option for dm in self.decision_makers for option in dm.options)
+        """All options, in the order that state labels and numbers use; those that events are come last."""
+        owned = (option for dm in self.decision_makers for option in dm.options)
+        return (*owned, *(event.option for event in self.events))
 
     @property
     def lever_options(self) -> tuple[Option, ...]:
@@ -259,15 +299,22 @@ class Model:
         for index, constraint in enumerate(self.constraints):
             yield f"constraints[{index}]", constraint.because
         for index, forbidden in enumerate(self.forbidden_moves):
-            yield f"forbidden_moves[{index}]", forbidden.because
+            if not forbidden.option:  # what an option requires rests on what the option does
+                yield f"forbidden_moves[{index}]", forbidden.because
         if self.status_quo is not None:
             yield "status_quo", self.status_quo_because
         for preference in self.preferences.values():
             yield from preference.grounds("preferences")
         for perception in self.perceptions.values():
             yield from perception.grounds("perceptions")
+        for event in self.events:
+            yield from event.grounds()
+        for regime in self.regimes:
+            yield from regime.grounds()
         for lever in self.levers:
             yield from lever.grounds()
+        if self.phases is not None:
+            yield from self.phases.grounds()
 
     def decision_maker(self, label: str) -> DecisionMaker:
         """Return the decision maker with this label; raise KeyError."""

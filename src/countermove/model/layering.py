@@ -10,15 +10,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from countermove.errors import Problem, suggest
 from countermove.model.check_shape import Path
-from countermove.model.condition import Condition, Is, rewritten
+from countermove.model.condition import And, Condition, Is, rewritten
 from countermove.model.elements import (
+    EVENTS,
     NOWHERE,
     Claim,
     Constraint,
     DecisionMaker,
+    Event,
     ForbiddenMove,
     Indifferent,
     Layer,
@@ -28,6 +31,7 @@ from countermove.model.elements import (
     Prioritize,
     Quote,
     Ranking,
+    Regime,
     Source,
     Statement,
     StatePattern,
@@ -36,6 +40,7 @@ from countermove.model.elements import (
 from countermove.model.preferences import exact_weight
 from countermove.model.reading import Reading
 from countermove.model.shape_layers import LayerShape
+from countermove.model.shape_parts import DecisionMakerShape
 from countermove.model.weighing import in_order, in_statements, weighed
 from countermove.model.yaml import Map
 
@@ -52,10 +57,16 @@ class Whole:
         In the order in which the layers name them, each with its options in the order of the layers.
     layers : tuple of Layer
         The layers, in the order of the file.
+    events : tuple of Event
+        Those of all layers, their conditions said of the whole.
+    size : int
+        How many options the whole has, those that its own file adds and events among them.
     """
 
     decision_makers: tuple[DecisionMaker, ...]
     layers: tuple[Layer, ...]
+    events: tuple[Event, ...] = ()
+    size: int = 0
 
     # ------------------------------------------------------------ what the layers say, said of the whole
     def sources(self) -> dict[str, Source]:
@@ -106,8 +117,7 @@ class Whole:
                     hint = "change it in one of them"
                     reading.problem(layer.at, f"the layers disagree on '{option.id}' today", hint)
                     return None
-        many = sum(len(dm.options) for dm in self.decision_makers)
-        return StatePattern(tuple(levels.get(place, 0) for place in range(many)))
+        return StatePattern(tuple(levels.get(place, 0) for place in range(self.size)))
 
     def preferences(self, reading: Reading) -> dict[str, Preference]:
         """Return what each decision maker wants over all, but for those whose preference the whole gives."""
@@ -122,6 +132,27 @@ class Whole:
                 continue
             found[dm.label] = _over_all(reading, dm.label, own)
         return found
+
+    def regimes(self, reading: Reading) -> tuple[Regime, ...]:
+        """Return what each decision maker wants over all once layers' events have happened.
+
+        In each layer it wants what it does there after that layer's events, so there is a regime for each
+        combination of the layers' regimes, those later in a layer later here, too.
+        """
+        found: list[Regime] = []
+        for dm in self.decision_makers if not reading.problems else ():
+            own = [layer for layer in self.layers if dm.label in layer.model.preferences]
+            if dm.label in reading.document.preferences:
+                continue
+            for wanted in product(*(_regimes_in(layer, dm.label) for layer in own)):
+                after = tuple(dict.fromkeys(event for each in wanted for event in each.after))
+                parts = {
+                    layer.label: _wanted(reading, layer, each.preference)
+                    for layer, each in zip(own, wanted, strict=True)
+                }
+                if after:
+                    found.append(Regime(after, _over_all(reading, dm.label, parts)))
+        return tuple(found)
 
 
 # ---------------------------------------------------------------- reading
@@ -144,10 +175,8 @@ def read_layers(reading: Reading, read: Callable[[Map, str], Model]) -> Whole:
         _nothing_without_layers(reading)
         return Whole((), ())
     decision_makers = _decision_makers(reading, models)
-    places = {
-        option.id: place
-        for place, option in enumerate(option for dm in decision_makers for option in dm.options)
-    }
+    ids = _option_ids(reading, decision_makers, models)
+    places = {option: place for place, option in enumerate(ids)}
     layers = tuple(
         Layer(
             label,
@@ -158,7 +187,7 @@ def read_layers(reading: Reading, read: Callable[[Map, str], Model]) -> Whole:
         )
         for label, model in models.items()
     )
-    return Whole(decision_makers, layers)
+    return Whole(decision_makers, layers, _events(reading, layers), len(ids))
 
 
 def _name(shape: str | LayerShape) -> str | None:
@@ -227,6 +256,51 @@ def _decision_makers(reading: Reading, models: Mapping[str, Model]) -> tuple[Dec
             hint = "write its owner and label, such as russia.plan; " + hint if "." not in name else hint
             reading.problem(("shared", index), f"no two layers have an option '{name}'", hint)
     return tuple(found.values())
+
+
+def _option_ids(
+    reading: Reading, decision_makers: Sequence[DecisionMaker], models: Mapping[str, Model]
+) -> list[str]:
+    """Return the ids of the whole's options in their order, with those that its own file adds."""
+    layered = {dm.label: [option.label for option in dm.options] for dm in decision_makers}
+    own = {
+        label: list(body.options) if isinstance(body, DecisionMakerShape) else []
+        for label, body in reading.document.decision_makers.items()
+    }
+    events = [each.label for model in models.values() for each in model.events]
+    listed = {label: [*layered.get(label, ()), *own.get(label, ())] for label in {**layered, **own}}
+    listed[EVENTS] = [*events, *reading.document.events]
+    return list(dict.fromkeys(f"{owner}.{label}" for owner, labels in listed.items() for label in labels))
+
+
+def _events(reading: Reading, layers: Sequence[Layer]) -> tuple[Event, ...]:
+    """Put the layers' events together; a shared one may happen where it may in each of its layers."""
+    found: dict[str, tuple[Event, Layer]] = {}
+    for layer in layers:
+        for own in layer.model.events:
+            event = own.told(lambda each, layer=layer: _moved(each, layer))  # type: ignore[misc]
+            if own.label not in found:
+                found[own.label] = event, layer
+                continue
+            known, first = found[own.label]
+            _check_shared(reading, event.option, (first.label, first.model), layer.label,
+                          set(reading.document.shared))  # fmt: skip
+            if known.probability != event.probability:
+                what = f"'{event.id}' has another probability in '{layer.label}' than in '{first.label}'"
+                reading.problem(layer.at, what, "a shared event is the same in both")
+            both = [each for each in (known.possible, event.possible) if each is not None]
+            if len(both) == 2:
+                text = " and ".join(f"({each.text})" for each in both)
+                grounds = tuple(dict.fromkeys(ground for each in both for ground in each.because))
+                both = [Statement(text, And(tuple(each.condition for each in both)), grounds, both[0].at)]
+            found[own.label] = replace(known, possible=both[0] if both else None), first
+    return tuple(event for event, _ in found.values())
+
+
+def _regimes_in(layer: Layer, dm: str) -> list[Regime]:
+    """Return what a decision maker wants in a layer: to begin with, and after events there."""
+    after = [each for each in layer.model.regimes if each.preference.of == dm]
+    return [Regime((), layer.model.preferences[dm]), *after]
 
 
 def _check_shared(

@@ -16,6 +16,7 @@ from countermove.model.check_shape import Path
 from countermove.model.condition import And, Condition, Is, Or, holds, rewritten
 from countermove.model.elements import (
     DecisionMaker,
+    Event,
     Lever,
     Model,
     Option,
@@ -28,6 +29,7 @@ from countermove.model.elements import (
     Weights,
 )
 from countermove.model.options import check_label, read_option
+from countermove.model.phasing import rewritten_phases
 from countermove.model.preferences import read_preference
 from countermove.model.reading import Reading
 from countermove.model.shape_parts import OptionShape
@@ -99,6 +101,9 @@ class _Imagined:
         check_label(self.reading, label, path)
         given = body if isinstance(body, OptionShape) else OptionShape(name=body)
         option = read_option(self.reading, owner, label, given, path)
+        if given.requires is not None:
+            what = "an imagined option takes no 'requires'"
+            self.reading.problem((*path, "requires"), what, "leave it out", key=True)
         if option.id in self.real:
             what = f"'{owner}' has the option '{label}', so it is not imagined"
             self.reading.problem(path, what, "leave it out, or choose another label", key=True)
@@ -217,6 +222,7 @@ class View:
             forbidden_moves=tuple(
                 replace(each, source=self.condition(each.source), target=self.condition(each.target))
                 for each in before.forbidden_moves
+                if not each.option or each.option in self._place
             ),
             status_quo=self._today(),
             preferences={
@@ -224,6 +230,13 @@ class View:
             },
             perceptions={dm: self._perception(each) for dm, each in self.perception.perceptions.items()},
             imagined_options=tuple(self._later),
+            phases=rewritten_phases(before.phases, self.condition),
+            events=tuple(each.told(self._statement) for each in self._events),
+            regimes=tuple(
+                replace(each, preference=self._preference(each.preference))
+                for each in before.regimes
+                if self._place.keys() >= set(each.after)
+            ),
             expectations=(),
             levers=(),
             layers=(),
@@ -238,7 +251,12 @@ class View:
     @cached_property
     def _place(self) -> Mapping[str, int]:
         options = [option for dm in self.before.decision_makers for option in self._with_options(dm).options]
-        return {option.id: index for index, option in enumerate(options)}
+        ids = [*(each.id for each in options), *(each.id for each in self._events)]
+        return {option: index for index, option in enumerate(ids)}
+
+    @property
+    def _events(self) -> Sequence[Event]:
+        return [each for each in self.before.events if each.id not in self.perception.unaware]
 
     def _with_options(self, dm: DecisionMaker) -> DecisionMaker:
         known = [each for each in dm.options if each.id not in self.perception.unaware]

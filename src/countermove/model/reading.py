@@ -68,7 +68,7 @@ def pattern_of(values: Sequence[int | None], levels: Sequence[Sequence[str]]) ->
 def _declares_labels(path: Path) -> bool:
     """Say whether the part of a file at ``path`` declares options or states."""
     if path[0] != "decision_makers":
-        return path[0] == "states"
+        return path[0] == "states" or (path[0] == "events" and len(path) < 3)
     return len(path) in (1, 2, 4) or (
         len(path) == 3 and path[2] not in ("name", "description", "preferences", "because")
     )

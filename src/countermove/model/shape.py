@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, Tag
 
 from countermove.model.shape_base import Closed, expected, kinds
+from countermove.model.shape_events import EventShape
 from countermove.model.shape_expect import EXPECTATION_KINDS, Expectation
 from countermove.model.shape_layers import Layer, Overall
 from countermove.model.shape_parts import (
@@ -27,6 +28,7 @@ from countermove.model.shape_parts import (
     Statement,
 )
 from countermove.model.shape_perceptions import PerceptionShape
+from countermove.model.shape_phases import PhasesShape
 
 __all__ = ["EXPECTATION_KINDS", "FORMAT", "Document", "json_schema"]
 
@@ -144,6 +146,10 @@ class Document(Closed):
     preferences: dict[str, Preference] = Field(default_factory=dict)
     perceptions: dict[str, PerceptionShape] = Field(
         default_factory=dict, description="How decision makers see the conflict where they see it otherwise."
+    )
+    phases: PhasesShape | None = Field(None, description="A settlement that is carried out step by step.")
+    events: Annotated[dict[Label, EventShape], Field(max_length=20)] = Field(
+        default_factory=dict, description="What may happen by itself, by label."
     )
     levers: dict[Label, LeverShape] = Field(default_factory=dict)
     expect: list[Expectation] = Field(default_factory=list)

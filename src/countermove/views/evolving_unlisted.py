@@ -31,7 +31,7 @@ def unlisted_evolution_data(space: Named, found: UnlistedEvolution) -> dict[str,
                 "to": steps[-1].target + 1 if steps else found.start + 1,
                 "label": space.states.label(steps[-1].target if steps else found.start),
                 "equilibrium": concepts,
-                "improvements_only": all(step.improvement for step in steps),
+                "improvements_only": all(step.improvement or step.event for step in steps),
                 "steps": step_data(space, steps),
                 "text": " ".join(_path_lines(space, steps)),
             }
@@ -109,6 +109,6 @@ def _path_lines(space: Named, steps: tuple[Step, ...]) -> list[str]:
         return ["The conflict is there already."]
     lines = [f"It takes {count(len(steps), 'step')}."]
     for position, step in enumerate(steps, start=1):
-        gain = "and gains" if step.improvement else "without a gain"
+        gain = "an event" if step.event else "and gains" if step.improvement else "without a gain"
         lines.append(f"{position}. {dm_name(space, step.by)} {change(space, step)}, {gain}.")
     return lines

@@ -10,6 +10,7 @@ from countermove.errors import LimitError, ModelError, Problem
 from countermove.model import Model, holds, pattern_of
 from countermove.model.elements import StatePattern, StateRef
 from countermove.model.yaml import Place
+from countermove.space.symbolic.chance import SymbolicEvents
 from countermove.space.symbolic.diagrams import (
     MAX_NODES,
     Diagram,
@@ -58,6 +59,8 @@ class SymbolicSpace:
         All states.
     moves : SymbolicMoves
         Who can move where, and how it is liked.
+    events : SymbolicEvents
+        Where events lead.
     """
 
     def __init__(self, model: Model, nodes: int) -> None:
@@ -73,6 +76,7 @@ class SymbolicSpace:
         self.options.arrange([(range(thresholds), self.order.at_first())])
         self.layered = LayeredOrder(model) if model.layers else None
         self.feasible = self._constrained()
+        self.events = SymbolicEvents(model, self.options, self.feasible)
         levels = [self._level(dm) for dm in range(len(model.decision_makers))]
         if model.forbidden_moves or model.allowed_moves:
             self.moves: SymbolicMoves = SingleMoves(self.options, self.feasible, levels, model)
@@ -236,11 +240,11 @@ class SymbolicSpace:
 
     @limited
     def reaching(self, targets: Diagram, *, improvements: bool) -> Diagram:
-        """Return from where moves, or improvements alone, of anybody lead into a set, itself among them."""
+        """Return from where moves, or improvements alone, and events lead into a set, itself among them."""
         step = self.moves.improving_into if improvements else self.moves.moving_into
         found = targets
         while True:
-            more = found
+            more = found | self.events.leading_into(found)
             for dm in range(len(self.decision_makers)):
                 more |= step(dm, more)
             if more == found:
