@@ -87,8 +87,13 @@ def read_model(text: str, file: str = "<text>", fetch: Fetch | None = None) -> D
     return read_document(tree.data, file, tree.sha256, tree.problems)
 
 
-def read_document(data: Map, file: str, sha256: str, problems: list[Problem]) -> Draft:
-    """Read a parsed model file, as `read_model` does; ``data`` loses its faulty parts."""
+def read_document(
+    data: Map, file: str, sha256: str, problems: list[Problem], whole: Reading | None = None
+) -> Draft:
+    """Read a parsed model file, as `read_model` does; ``data`` loses its faulty parts.
+
+    A layer may rest on the claims and sources of the ``whole`` that it is read for.
+    """
     _check_version(data, file)
     document, found, removed = check_shape(data, file)
     problems += found
@@ -96,18 +101,20 @@ def read_document(data: Map, file: str, sha256: str, problems: list[Problem]) ->
         raise ModelError(problems)
     reading = Reading(file, data, document, removed)
     reading.problems = problems
+    reading.read_sources({} if whole is None else whole.sources)
+    reading.read_claims({} if whole is None else whole.claims)
 
     def layer(own: Map, layer_file: str) -> Model:
-        draft = read_document(own, layer_file, sha256, [])
+        draft = read_document(own, layer_file, sha256, [], reading)
         problems.extend(draft.problems)
         return draft.model
 
     model = _build(reading, sha256, read_layers(reading, layer))
     own = [each for each in model.constraints if not each.at.file]
-    whole = len(own) == len(document.constraints) and not any(
+    unharmed = len(own) == len(document.constraints) and not any(
         path[0] == "constraints" for path in removed if path
     )
-    states_known = reading.labels_known and whole and bool(model.options or model.states)
+    states_known = reading.labels_known and unharmed and bool(model.options or model.states)
     return Draft(model, tuple(reading.problems), states_known)
 
 
@@ -131,7 +138,6 @@ def _check_version(data: Map, file: str) -> None:
 
 def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
     document = reading.document
-    reading.read_claims()
     check_names(reading, layered.layers)
     if "status_quo" in reading.data and reading.data["status_quo"] is None:
         reading.problem(
@@ -193,7 +199,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         status_quo_because=because,
         status_quo_at=at,
         preferences=preferences,
-        sources=layered.sources() | _sources(reading),
+        sources=layered.sources() | reading.sources,
         claims=layered.claims() | reading.claims,
         levers=levers,
         layers=layered.layers,
@@ -325,32 +331,3 @@ def _requirements(reading: Reading, options: Sequence[Option]) -> tuple[Forbidde
                 path: Path = ("decision_makers", owner, "options", label)
                 found.append(read_requirement(reading, options[index], index, shape, path))
     return tuple(each for each in found if each is not None)
-
-
-def _beside(file: str) -> bool:
-    """Say whether a file's name leads into the model's folder, as far as the name tells."""
-    forms = (PurePosixPath(file), PureWindowsPath(file))
-    return not any(form.is_absolute() or form.drive or form.root or ".." in form.parts for form in forms)
-
-
-def _sources(reading: Reading) -> dict[str, Source]:
-    found = {}
-    for label, shape in reading.document.sources.items():
-        renditions = tuple(Rendition(name, each.file, each.sha256) for name, each in shape.renditions.items())
-        for each in renditions:
-            if each.file is not None and not _beside(each.file):
-                here: Path = ("sources", label, "renditions", each.name, "file")
-                hint = "put it beside the model, or give it with --source"
-                reading.problem(here, f"the file '{each.file[:60]}' lies outside the model's folder", hint)
-        at = reading.place(("sources", label), key=True)
-        found[label] = Source(
-            label,
-            shape.title or label,
-            shape.publisher,
-            str(shape.published),
-            shape.author,
-            shape.note,
-            renditions,
-            at,
-        )
-    return found
