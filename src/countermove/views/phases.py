@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from countermove.analyses.phase_orders import Broken, Carried, Orders, weak_stages
@@ -16,14 +17,18 @@ from countermove.views.words import Named, change, count, dm_name, join, number,
 
 __all__ = [
     "READING",
+    "OrdersTold",
     "broken_text",
-    "leaver_lines",
+    "leavers",
     "order_lines",
+    "orders_told",
     "phase_sentences",
     "phases_data",
     "secured",
     "stage_name",
+    "steps_line",
     "weak_line",
+    "written_lines",
 ]
 
 MAX_LISTED = 1_000
@@ -122,16 +127,18 @@ def _weak(carried: Carried) -> list[int]:
 def phase_sentences(space: Named, carried: Carried) -> list[str]:
     """Say how each stage stands, which one is weak, and in which orders the settlement stands."""
     phases = carried.settlement.phases
-    said = [_steps_line(space, phases)]
+    said = [steps_line(space, phases)]
     for place, first in enumerate(carried.as_written[0].stages):
         stages = [each.stages[place] for each in carried.as_written]
         name = stage_name(phases, first.stage)
-        said.append(f"{name[0].upper()}{name[1:]}: {secured(stages)} {' '.join(leaver_lines(space, stages))}")
-    said += [weak_line(carried), *_written_lines(space, carried), *order_lines(space, carried)]
+        gaining = " ".join(text for _, text in leavers(space, stages))
+        said.append(f"{name[0].upper()}{name[1:]}: {secured(stages)} {gaining}")
+    said += [weak_line(carried), *written_lines(space, carried), *order_lines(space, carried)]
     return [each.rstrip() for each in said] + [f"Here {READING}."]
 
 
-def _steps_line(space: Named, phases: Phases) -> str:
+def steps_line(space: Named, phases: Phases) -> str:
+    """Say what the steps are, and what all keep to."""
     steps = "; ".join(
         f"“{each.text}” ({condition_words(space.model, each.condition)})" for each in phases.steps
     )
@@ -169,14 +176,14 @@ def secured(stages: Sequence[Security]) -> str:
     return f"{count(states, 'state')}; secure are {join(parts)}."
 
 
-def leaver_lines(space: Named, stages: Sequence[Security]) -> list[str]:
-    """Say of each who gains by leaving a stage from how many states, with one move as an example."""
+def leavers(space: Named, stages: Sequence[Security]) -> list[tuple[int, str]]:
+    """Say of each who gains by leaving a stage (index) from how many states, with one move as an example."""
     gains: dict[int, list[tuple[Concept, Leaving]]] = {}
     for each in stages:
         for leaving in each.leaving:
             gains.setdefault(leaving.dm, []).append((each.concept, leaving))
     only = stages[0].states == 1
-    return [_leaver(space, dm, gains[dm], only=only) for dm in sorted(gains)]
+    return [(dm, _leaver(space, dm, gains[dm], only=only)) for dm in sorted(gains)]
 
 
 def _leaver(space: Named, dm: int, gains: Sequence[tuple[Concept, Leaving]], *, only: bool) -> str:
@@ -209,7 +216,7 @@ def weak_line(carried: Carried) -> str:
     )
 
 
-def _written_lines(space: Named, carried: Carried) -> Iterator[str]:
+def written_lines(space: Named, carried: Carried) -> Iterator[str]:
     """Say under which concepts the order as written stands, and where it breaks under the others."""
     phases = carried.settlement.phases
     standing = [each.concept.short for each in carried.as_written if each.broken is None]
@@ -241,38 +248,67 @@ def broken_text(space: Named, phases: Phases, broken: Broken) -> str:
     return f"{before} no moves within the settlement lead to a secure state with “{step}”{reason}"
 
 
-def order_lines(space: Named, carried: Carried) -> list[str]:
-    """Say how many orders of the steps stand under each concept, and where the most others break."""
-    if isinstance(carried.orders, LimitError):
-        return [f"Other orders are not looked at: {carried.orders}."]
+@dataclass(frozen=True)
+class OrdersTold:
+    """Which orders of the steps stand, for concepts under which the same do.
+
+    Attributes
+    ----------
+    said : str
+        How many, under which concepts; ends without a stop.
+    stand : list of str
+        The first of them.
+    breaks : list of str
+        How many others break where, the most first.
+    """
+
+    said: str
+    stand: list[str]
+    breaks: list[str]
+
+
+def orders_told(space: Named, carried: Carried) -> list[OrdersTold]:
+    """Tell how many orders of the steps stand under each concept, and where the most others break."""
     phases = carried.settlement.phases
+    if isinstance(carried.orders, LimitError):
+        return [OrdersTold(f"Other orders are not looked at: {carried.orders}", [], [])]
     if len(phases.steps) == 1:
         return []
     grouped: dict[tuple[object, ...], list[Orders]] = {}
     for each in carried.orders:
         grouped.setdefault((each.stand, each.breaks), []).append(each)
-    return [_orders_line(space, phases, alike) for alike in grouped.values()]
+    return [_orders_told(space, phases, alike) for alike in grouped.values()]
 
 
-def _orders_line(space: Named, phases: Phases, alike: Sequence[Orders]) -> str:
-    one, under = alike[0], join(each.concept.short for each in alike)
+def _orders_told(space: Named, phases: Phases, alike: Sequence[Orders]) -> OrdersTold:
+    one, shorts = alike[0], [each.concept.short for each in alike]
     tried = f"{number(one.tried)} orders of the steps"
     if len(one.stand) == one.tried:
-        return f"All {tried} stand under {under}."
-    if one.stand:
-        shown = "; ".join(_order(phases, each) for each in one.stand[:MAX_TOLD])
-        more = "; ..." if len(one.stand) > MAX_TOLD else ""
-        verb = "stands" if len(one.stand) == 1 else "stand"
-        said = f"Of the {tried} {number(len(one.stand))} {verb} under {under}: {shown}{more}."
-    else:
-        said = f"None of the {tried} stands under {join((each.concept.short for each in alike), 'or')}."
+        return OrdersTold(f"All {tried} stand under {join(shorts)}", [], [])
+    verb = "stands" if len(one.stand) < 2 else "stand"
+    said = f"Of the {tried} {number(len(one.stand))} {verb} under {join(shorts)}"
+    if not one.stand:
+        said = f"None of the {tried} stands under {join(shorts, 'or')}"
+    stand = [_order(phases, each) for each in one.stand[:MAX_TOLD]]
+    if more := len(one.stand) - len(stand):
+        stand.append(f"and {number(more)} more")
     breaks = [
         f"{number(many)} {'break' if many > 1 else 'breaks'} where {broken_text(space, phases, broken)}"
         for broken, many in one.breaks[:MAX_BREAKS]
     ]
-    left = sum(many for _, many in one.breaks[MAX_BREAKS:])
-    told = "; ".join([*breaks, f"{number(left)} elsewhere"] if left else breaks)
-    return f"{said} {told[0].upper()}{told[1:]}."
+    if left := sum(many for _, many in one.breaks[MAX_BREAKS:]):
+        breaks.append(f"{number(left)} {'break' if left > 1 else 'breaks'} elsewhere")
+    return OrdersTold(said, stand, breaks)
+
+
+def order_lines(space: Named, carried: Carried) -> list[str]:
+    """Say how many orders of the steps stand under each concept, and where the most others break."""
+    said = []
+    for each in orders_told(space, carried):
+        breaks = "; ".join(each.breaks)
+        broken = f" {breaks[0].upper()}{breaks[1:]}." if breaks else ""
+        said.append(f"{each.said}{': ' if each.stand else ''}{'; '.join(each.stand)}.{broken}")
+    return said
 
 
 def _order(phases: Phases, order: Sequence[int]) -> str:

@@ -36,6 +36,7 @@ from countermove.views.report_designing import changing_context
 from countermove.views.report_evolving import going, going_context, going_said
 from countermove.views.report_layers import layers_context
 from countermove.views.report_levers import Asked, levers_context
+from countermove.views.report_phases import phases_context
 from countermove.views.report_reasons import reasons
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
@@ -65,7 +66,7 @@ SECTIONS = {
 }
 COMPARED = {"compared": "What would be different"}
 """A section that stands first after what the report says, where there is something to compare with."""
-PARTS = {"layers": "Layer by layer", "views": "How each side sees it"}
+PARTS = {"layers": "Layer by layer", "views": "How each side sees it", "phases": "Phase by phase"}
 """Sections that stand after the one on coalitions, where the model has such parts."""
 MAX_COLUMNS = 8
 MAX_COURSES = 12
@@ -123,7 +124,8 @@ def report_html(
 
 def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[tuple[str, str]]:
     """Put the sections on the parts that a model has after the one on coalitions."""
-    there = {"layers": conflict.model.layers, "views": conflict.model.perceptions}
+    model = conflict.model
+    there = {"layers": model.layers, "views": model.perceptions, "phases": model.phases}
     parts = [(key, heading) for key, heading in PARTS.items() if there[key]]
     place = 1 + [key for key, _ in others].index("coalitions")
     return [*others[:place], *parts, *others[place:]]
@@ -182,6 +184,7 @@ class _Report:
             "compared": compared_context(self.conflict, self.against, main) if self.against else None,
             "layers": layers_context(self.conflict, self.shown, main) if self.model.layers else None,
             "views": views_context(self.conflict, self.shown) if self.model.perceptions else None,
+            "phases": phases_context(self.conflict, self.shown) if self.model.phases else None,
             "outcomes": [
                 {
                     "why": each.expectation.why,
