@@ -125,3 +125,17 @@ def test_a_layer_is_changed_by_its_path(folder: Path) -> None:
 def test_an_unknown_layer_is_named(folder: Path) -> None:
     with pytest.raises(UsageError, match="did you mean 'other'"):
         countermove.load(folder / "whole.yaml").layer("othr")
+
+
+def test_a_layer_may_rest_on_claims_of_the_whole(folder: Path) -> None:
+    told = ONE.replace("{prioritize: [y if x]}", "{prioritize: [{statement: y if x, because: [shared_one]}]}")
+    (folder / "one.yaml").write_text(told)
+    assert "unknown claim 'shared_one'" in problems(folder)[0]
+    claims = (
+        "claims: {shared_one: {text: Of both, quotes: [{source: book, quote: words}]}}\nsources: {book: {}}\n"
+    )
+    (folder / "whole.yaml").write_text(WHOLE + claims)
+    model = countermove.load(folder / "whole.yaml").model
+    assert sorted(model.claims) == ["shared_one", "told"]
+    assert sorted(model.sources) == ["book", "paper"]
+    assert "shared_one" in {each.label for _, because in model.grounds() for each in because}  # type: ignore[union-attr]

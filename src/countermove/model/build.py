@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath, PureWindowsPath
 
 from countermove.errors import ModelError, Problem, suggest
 from countermove.model.check_shape import Path, check_shape, kind_of
@@ -15,8 +14,6 @@ from countermove.model.elements import (
     ForbiddenMove,
     Model,
     Option,
-    Rendition,
-    Source,
     State,
 )
 from countermove.model.events import EVENTS
