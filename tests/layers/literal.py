@@ -94,5 +94,5 @@ def as_sum(worth: Worth) -> Fraction | int:
     """Return prioritized statements as the binary number that they spell, weights as they are."""
     if len(worth) == 1 and not isinstance(worth[0], bool):
         return worth[0]
-    spelt = [2**place for place, holds in enumerate(reversed(worth)) if holds]
+    spelt = [1 << place for place, holds in enumerate(reversed(worth)) if holds]
     return sum(spelt)
