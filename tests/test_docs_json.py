@@ -14,7 +14,7 @@ from tests.pages import DOCS, in_code, sections
 
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
-    "answers", "by", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin", "options",
+    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin", "options",
     "patterns", "stability", "stable", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""
@@ -26,7 +26,9 @@ def json_keys(node: Any) -> Iterator[str]:
             yield key
             if key in LABELLED and isinstance(value, dict):
                 for each in value.values():
-                    yield from json_keys(each) if isinstance(each, list) or key == "patterns" else ()
+                    yield from (
+                        json_keys(each) if isinstance(each, list) or key in ("concepts", "patterns") else ()
+                    )
             else:
                 yield from json_keys(value)
     elif isinstance(node, list):
@@ -51,6 +53,7 @@ expect: [{why: W., reachable: 1}]
         ("analyze", ["syria-iraq-1975", "--state", "1", "--dm", "syria"]),
         ("analyze", ["evident.yaml", "--engine", "symbolic"]),
         ("analyze", ["karabakh-2020", "--coalition", "russia+turkey"]),
+        ("analyze", ["valley-withdrawal"]),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
         ("robustness", ["karabakh-2020", "--state", "284"]),
         ("evolve", ["karabakh-2020"]),
