@@ -139,3 +139,11 @@ def test_a_layer_may_rest_on_claims_of_the_whole(folder: Path) -> None:
     assert sorted(model.claims) == ["shared_one", "told"]
     assert sorted(model.sources) == ["book", "paper"]
     assert "shared_one" in {each.label for _, because in model.grounds() for each in because}  # type: ignore[union-attr]
+
+
+def test_a_lever_of_the_whole_may_reward_what_layers_give(folder: Path) -> None:
+    levers = "levers: {help: {reward: [{to: c, when: x and y, before: 3}]}}\n"
+    (folder / "whole.yaml").write_text(WHOLE + levers)
+    assert [each.label for each in countermove.load(folder / "whole.yaml").model.levers] == ["help"]
+    (folder / "whole.yaml").write_text(WHOLE + levers.replace("before: 3", "before: 4"))
+    assert "'c' has 2 statements; write a place from 1 to 3" in problems(folder)[0]

@@ -209,7 +209,10 @@ class _Levers:
 
     def _statements(self, dm: str) -> int:
         """Count a decision maker's statements, those with mistakes among them."""
-        shape = self.reading.document.preferences[dm]
+        shape = self.reading.document.preferences.get(dm)
+        if shape is None:  # layers give it
+            by = self.preferences[dm].by
+            return len(by.statements) if isinstance(by, Prioritize) else 0
         return 0 if isinstance(shape, str) else len(shape.prioritize or ())
 
     # ------------------------------------------------------------ all levers together
