@@ -355,3 +355,14 @@ def test_concepts_that_are_not_of_the_general_form_are_passed_over() -> None:
         conflict.carried_out(["sim"])
     ran = call(["analyze", "-", "--concept", "sim"], MODEL)
     assert ran.code == 0
+
+
+def test_a_menu_says_what_an_option_needs() -> None:
+    data = json.loads(call(["menu", "-", "--dm", "a", "--json"], MODEL).out)
+    why = {each["name"]: each["why"] for each in data["unavailable"]}
+    assert why == dict.fromkeys(("Give", "Give + Talk"), "“Give” needs “Talk” first")
+    barred = MODEL + "forbidden_moves: [{by: a, from: not talk, to: talk and not give}]\n"
+    data = json.loads(call(["menu", "-", "--dm", "a", "--json"], barred).out)
+    why = {each["name"]: each["why"] for each in data["unavailable"]}
+    assert why["Talk"] == "the move is forbidden"
+    assert why["Give + Talk"] == "“Give” needs “Talk” first"

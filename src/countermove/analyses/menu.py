@@ -58,10 +58,14 @@ class Course:
 
 @dataclass(frozen=True)
 class Unavailable:
-    """A course that cannot be taken from here, and the text of what stands in the way."""
+    """A course that cannot be taken from here, and the text of what stands in the way.
+
+    ``requires`` are the forbidden moves (indices) by which an option that it takes needs something first.
+    """
 
     levels: tuple[int, ...]
     why: str
+    requires: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -228,22 +232,32 @@ def _unavailable(space: Space, dm: int, start: int, courses: Collection[Course])
     for row in states.courses[dm]:
         levels = tuple(map(int, row))
         if levels not in available:
-            found.append(Unavailable(levels, _why_not(space, dm, here, levels, options)))
+            found.append(_why_not(space, dm, here, levels, options))
     return found
 
 
 def _why_not(
     space: Space, dm: int, here: tuple[int, ...], levels: tuple[int, ...], options: tuple[Option, ...]
-) -> str:
+) -> Unavailable:
     from countermove.model import holds
 
     assert isinstance(space.states, OptionStates)
     own = [index for index, owner in enumerate(space.states.owners) if owner == dm]
     for option, before, after in zip(options, (here[index] for index in own), levels, strict=True):
         if (option.moves == "forward" and after < before) or (option.moves == "backward" and after > before):
-            return f"'{option.label}' can only go {option.moves}"
+            return Unavailable(levels, f"'{option.label}' can only go {option.moves}")
     values = list(here)
     for index, level in zip(own, levels, strict=True):
         values[index] = level
     broken = next((each.text for each in space.model.constraints if not holds(each.condition, values)), None)
-    return f"it breaks '{broken}'" if broken else "the move is forbidden"
+    if broken:
+        return Unavailable(levels, f"it breaks '{broken}'")
+    requires = tuple(
+        index
+        for index, each in enumerate(space.model.forbidden_moves)
+        if each.option
+        and each.by == space.decision_makers[dm]
+        and holds(each.source, here)
+        and holds(each.target, values)
+    )
+    return Unavailable(levels, "the move is forbidden", requires)
