@@ -16,6 +16,7 @@ from countermove.cli.common import (
     Concepts,
     DecisionMaker,
     Engine,
+    Events,
     From,
     Layer,
     ModelName,
@@ -28,6 +29,7 @@ from countermove.cli.common import (
     print_json,
     progress_shown,
     show_how,
+    show_reading,
     table,
     title,
 )
@@ -64,6 +66,7 @@ def analyze(
     dm: LikedBy = None,
     layer: Layer = None,
     view: View = None,
+    events: Events = None,
     coalition: Coalitions = None,
     all_coalitions: AllCoalitions = False,
     engine: Engine = "auto",
@@ -80,7 +83,7 @@ def analyze(
 
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
-    conflict = open_conflict(model, layer, view)
+    conflict = open_conflict(model, layer, view, events)
     if state is not None:
         conflict.fitting(state)  # what is asked wrongly is said before the work begins
     if dm is not None:
@@ -201,6 +204,7 @@ def explain(
     concept: Concepts = None,
     layer: Layer = None,
     view: View = None,
+    events: Events = None,
     engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> int:
@@ -210,7 +214,7 @@ def explain(
     """
     from countermove.views.explaining import explanation, grouped_reasons
 
-    conflict = open_conflict(model, layer, view)
+    conflict = open_conflict(model, layer, view, events)
     conflict.dm(dm)
     space = conflict.space_for(engine)
     where = state if state is not None else conflict.today("--state")
@@ -226,6 +230,7 @@ def explain(
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
     console.print()
+    show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))
     return 0
 
@@ -236,6 +241,7 @@ def menu(
     start: From = None,
     layer: Layer = None,
     view: View = None,
+    events: Events = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove menu karabakh-2020 --dm russia
@@ -244,7 +250,7 @@ def menu(
     """
     from countermove.views.menus import menu_data
 
-    conflict = open_conflict(model, layer, view)
+    conflict = open_conflict(model, layer, view, events)
     with progress_shown(conflict.state_count) as progress:
         found = conflict.menu(dm, start, progress)
     data = menu_data(conflict.space, found)
@@ -254,6 +260,7 @@ def menu(
     console = out()
     show_menu(console, conflict, data)
     console.print()
+    show_reading(console, conflict)
     show_how(console, *conflict.engine())
     return 0
 

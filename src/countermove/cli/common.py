@@ -30,6 +30,7 @@ __all__ = [
     "Concepts",
     "DecisionMaker",
     "Engine",
+    "Events",
     "From",
     "Layer",
     "Levers",
@@ -46,6 +47,7 @@ __all__ = [
     "print_json",
     "progress_shown",
     "show_how",
+    "show_reading",
     "sources_given",
     "table",
     "title",
@@ -93,6 +95,12 @@ View = Annotated[
     str | None,
     typer.Option("--view", help="Ask it of what this decision maker sees; a/b is how b sees it in a's eyes."),
 ]
+Events = Annotated[
+    str | None,
+    typer.Option(
+        "--events", help="How a state counts where events may happen: neutral, cautious or hopeful."
+    ),
+]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -101,9 +109,13 @@ Sources = Annotated[
 ]
 
 
-def open_conflict(model: str, layer: str | None = None, view: str | None = None) -> Conflict:
-    """Load the model a command is asked about, or the layer or the view of it that is asked for."""
+def open_conflict(
+    model: str, layer: str | None = None, view: str | None = None, events: str | None = None
+) -> Conflict:
+    """Load the model a command is asked about, or the layer or view of it, with events read as asked."""
     conflict = _loaded(model)
+    if events is not None:
+        conflict = conflict.reading(events)
     if layer is not None:
         conflict = conflict.layer(layer)
     return conflict if view is None else conflict.view(view)
@@ -181,13 +193,24 @@ def progress_shown(work: int, what: str = "deciding") -> Iterator[Callable[[int,
 
 def how_made(conflict: Conflict, engine: str, because: str) -> dict[str, Any]:
     """Return the JSON that says how an answer was made and from which model; both engines answer wholly."""
+    from countermove.views.chance import events_data
+
+    model = conflict.model
     return {
         "version": __version__,
-        "model": {"title": conflict.model.title, "sha256": conflict.model.sha256},
+        "model": {"title": model.title, "sha256": model.sha256},
         "engine": engine,
         "because": because,
         "complete": True,
-    }
+    } | ({"events": events_data(model)} if model.events else {})
+
+
+def show_reading(console: Console, conflict: Conflict) -> None:
+    """Print how events were read, where there are any."""
+    from countermove.views.chance import reading_note
+
+    if conflict.model.events:
+        paragraphs(console, [reading_note(conflict.model)], style="dim")
 
 
 def show_how(

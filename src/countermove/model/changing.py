@@ -229,7 +229,8 @@ def _without_expectations(data: Map, settings: Sequence[_Setting]) -> list[Chang
     """Leave the expectations out where options or states are set: they speak of those that there were."""
     for setting in settings:
         path = setting.path
-        declares = path[0] == "states" or (
+        declares = path[0] == "states" or (path[0] == "events" and len(path) < 3)
+        declares |= (
             path[0] == "decision_makers" and (len(path) < 3 or path[2] == "options") and path[-1] != "name"
         )
         if declares and isinstance(data.get("expect"), Seq):

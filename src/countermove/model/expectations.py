@@ -68,12 +68,17 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
             check = _check(reading, shape, path)
         if check is not None and len(reading.problems) == before:
             place = reading.place(path)
-            found.append(Expectation(shape.why, check, place, shape.layer or "", shape.view or ""))
+            part = (shape.layer or "", shape.view or "", shape.events or "")
+            found.append(Expectation(shape.why, check, place, *part))
     return tuple(found)
 
 
 def _about(reading: Reading, model: Model, shape: Any, path: Path) -> Model | None:
     """Return the part of a model that an expectation is about; None, with a note, where there is none."""
+    if shape.events is not None and not model.events:
+        what = "the model has no events that could be read in one way or another"
+        reading.problem((*path, "events"), what, "leave it out, or list them under 'events:'")
+        return None
     if shape.layer is not None:
         layers = {each.label: each.model for each in model.layers}
         if shape.layer not in layers:

@@ -119,6 +119,7 @@ class Expectation:
     """A check that the model must meet, and why.
 
     ``layer`` and ``view`` name the part of the model that it is about; without them, the whole.
+    ``events`` says how events are read there.
     """
 
     why: str
@@ -126,11 +127,12 @@ class Expectation:
     at: Place = NOWHERE
     layer: str = ""
     view: str = ""
+    events: str = ""
 
     @property
     def about_a_part(self) -> bool:
-        """Whether it is about a layer or a view."""
-        return bool(self.layer or self.view)
+        """Whether it is about a layer, a view or another reading of events."""
+        return bool(self.layer or self.view or self.events)
 
     @property
     def concepts(self) -> tuple[str, ...]:

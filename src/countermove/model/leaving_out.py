@@ -68,13 +68,22 @@ def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept
 def _may_go(data: Map) -> Iterator[Steps]:
     """Yield the paths of all elements that a model can do without."""
     lists: list[Steps] = [("constraints",), ("forbidden_moves",)]
-    preferences = data.get("preferences")
-    for dm in preferences if isinstance(preferences, Map) else ():
-        lists += [("preferences", dm, "prioritize"), ("preferences", dm, "weights")]
+    for path in _preferences(data):
+        lists += [(*path, "prioritize"), (*path, "weights")]
     for path in lists:
         items = _at(data, path)
         if isinstance(items, Seq):
             yield from ((*path, index) for index in range(len(items)))
+
+
+def _preferences(data: Map) -> Iterator[Steps]:
+    """Yield the paths of what decision makers want, from the beginning and from each event on."""
+    events = data.get("events")
+    beside: list[Steps] = [("preferences",)]
+    beside += [("events", label, "preferences") for label in (events if isinstance(events, Map) else ())]
+    for path in beside:
+        preferences = _at(data, path)
+        yield from ((*path, dm) for dm in (preferences if isinstance(preferences, Map) else ()))
 
 
 def _at(data: Any, path: Steps) -> Any:
@@ -118,7 +127,8 @@ def _change(data: Map, path: Steps, gone: Collection[str]) -> Change:
 def _move_places(data: Map, path: Steps) -> None:
     """Let what levers put among somebody's statements stand where it stood, now that one of them is gone."""
     levers = data.get("levers")
-    for lever in levers.values() if isinstance(levers, Map) and path[2:3] == ("prioritize",) else ():
+    at_first = path[0] == "preferences" and path[2:3] == ("prioritize",)
+    for lever in levers.values() if isinstance(levers, Map) and at_first else ():
         promises = [each for kind in ("reward", "penalty") for each in _at(lever, (kind,)) or ()]
         for each in promises:
             before = each.get("before") if isinstance(each, Map) and each.get("to") == path[1] else None
@@ -130,10 +140,11 @@ def _left_without(data: Map, lists: Collection[Steps]) -> list[Change]:
     """Make those indifferent who have no statement left: without any they like all states equally."""
     found = []
     for path in sorted(lists, key=path_text):
-        if path[0] == "preferences" and not _at(data, path):
-            dm, at = path[1], place_of(data, path[:2], key=True)
-            data["preferences"][dm] = "indifferent"
-            found.append(Change("indifferent", "", path_text(path[:2]), at.line, "", "indifferent"))
+        if "preferences" in path and not _at(data, path):
+            *beside, dm, _ = path
+            at = place_of(data, path[:-1], key=True)
+            _at(data, tuple(beside))[dm] = "indifferent"
+            found.append(Change("indifferent", "", path_text(path[:-1]), at.line, "", "indifferent"))
     return found
 
 

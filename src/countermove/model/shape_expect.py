@@ -20,6 +20,9 @@ class _Expect(Closed):
     view: str | None = Field(
         None, description="Check it of the conflict that this decision maker sees; `a/b` is b in a's eyes."
     )
+    events: Literal["neutral", "cautious", "hopeful"] | None = Field(
+        None, description="Check it with events read in this way; neutral by default."
+    )
 
 
 class EquilibriaExpect(_Expect):

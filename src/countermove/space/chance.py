@@ -5,8 +5,8 @@ the events that have happened there. No solution concept compares states of two 
 with those that its own moves, or legal sequences of moves, lead to from it, no move of anybody changes an
 event, and the regime hangs on the events alone.
 
-How events are read in the concepts is our own plainest reading, for the literature on graph models knows no
-events. Neutral: a state counts as it stands. Cautious: as the worst that events by themselves can make of
+How events are read in the concepts is our own plainest reading, and follows no published definition.
+Neutral: a state counts as it stands. Cautious: as the worst that events by themselves can make of
 it, several in a row included; hopeful: as the best. What they make of it is judged by what is wanted before
 they happen, in the regime of the state itself. With states ranked so, every concept is what it always is.
 """

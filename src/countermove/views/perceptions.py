@@ -9,7 +9,14 @@ from countermove.analyses.perceptions import Correction, Hypergame, Item, Percei
 from countermove.model.elements import Indifferent, Perception, Preference, Prioritize, Ranking, Weights
 from countermove.views.words import Named, count, dm_name, join, state_line
 
-__all__ = ["READING", "corrected_sentence", "perception_sentences", "perceptions_data", "view_lines"]
+__all__ = [
+    "READING",
+    "corrected_sentence",
+    "perception_sentences",
+    "perceptions_data",
+    "view_lines",
+    "wanted_words",
+]
 
 MAX_STATES = 3
 MAX_CORRECTIONS = 4
@@ -101,14 +108,18 @@ def _view(space: Named, perception: Perception, before: tuple[str, ...]) -> Iter
         imagined = join(f"“{each.name}” ({_name(space, each.owner)})" for each in perception.imagines)
         parts.append(f"believes in {imagined}, which there is not")
     for dm, each in perception.preferences.items():
-        wanted = _wanted(each)
-        said = f"wants {', then '.join(wanted)}" if wanted else "likes all states equally"
-        parts.append(f"believes that {_name(space, dm)} {said}")
+        parts.append(f"believes that {_name(space, dm)} {wanted_words(each)}")
     who = name if not before else f"In the eyes of {join(before, 'as seen by')} {name}"
     if parts:
         yield f"{who} {join(parts)}."
     for inner in perception.perceptions.values():
         yield from _view(space, inner, (name, *before))
+
+
+def wanted_words(preference: Preference) -> str:
+    """Say what somebody wants, after its name: ``wants peace, then not war``."""
+    wanted = _wanted(preference)
+    return f"wants {', then '.join(wanted)}" if wanted else "likes all states equally"
 
 
 def _name(space: Named, label: str) -> str:

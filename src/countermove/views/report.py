@@ -33,6 +33,7 @@ from countermove.views.menus import course_data, course_name, menu_data, menu_he
 from countermove.views.report_coalitions import coalitions_told
 from countermove.views.report_comparing import compared_context, hanging_context
 from countermove.views.report_designing import changing_context
+from countermove.views.report_events import events_context
 from countermove.views.report_evolving import going, going_context, going_said
 from countermove.views.report_layers import layers_context
 from countermove.views.report_levers import Asked, levers_context
@@ -66,7 +67,12 @@ SECTIONS = {
 }
 COMPARED = {"compared": "What would be different"}
 """A section that stands first after what the report says, where there is something to compare with."""
-PARTS = {"layers": "Layer by layer", "views": "How each side sees it", "phases": "Phase by phase"}
+PARTS = {
+    "layers": "Layer by layer",
+    "views": "How each side sees it",
+    "phases": "Phase by phase",
+    "events": "What may happen",
+}
 """Sections that stand after the one on coalitions, where the model has such parts."""
 MAX_COLUMNS = 8
 MAX_COURSES = 12
@@ -125,7 +131,12 @@ def report_html(
 def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[tuple[str, str]]:
     """Put the sections on the parts that a model has after the one on coalitions."""
     model = conflict.model
-    there = {"layers": model.layers, "views": model.perceptions, "phases": model.phases}
+    there = {
+        "layers": model.layers,
+        "views": model.perceptions,
+        "phases": model.phases,
+        "events": model.events,
+    }
     parts = [(key, heading) for key, heading in PARTS.items() if there[key]]
     place = 1 + [key for key, _ in others].index("coalitions")
     return [*others[:place], *parts, *others[place:]]
@@ -185,6 +196,7 @@ class _Report:
             "layers": layers_context(self.conflict, self.shown, main) if self.model.layers else None,
             "views": views_context(self.conflict, self.shown) if self.model.perceptions else None,
             "phases": phases_context(self.conflict, self.shown) if self.model.phases else None,
+            "events": events_context(self.conflict, self.shown) if self.model.events else None,
             "outcomes": [
                 {
                     "why": each.expectation.why,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from countermove.model import Model
 from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
@@ -108,6 +108,8 @@ def element(model: Model, path: str) -> Element:
         assert step is not None, "only what is there rests on anything"
         what = "What a settlement keeps to" if rest == "kept" else f"The step “{step.text}”, done when"
         return Element(what, condition_words(model, step.condition))
+    if head == "events":
+        return _event(model, rest, index)
     if head == "claims":
         return Element("Claim", rest)
     if head == "levers":
@@ -115,6 +117,19 @@ def element(model: Model, path: str) -> Element:
         name = next(each.name for each in model.levers if each.label == label)
         return Element("What a third party could add", f"“{name}”")
     return Element("Today’s state") if head == "status_quo" else Element(path)
+
+
+def _event(model: Model, rest: str, index: int) -> Element:
+    """Name an event, where it may happen, or what is wanted from then on."""
+    label, _, part = rest.partition(".")
+    event = next(each for each in model.events if each.label == label)
+    if part.startswith("preferences."):
+        later = {each.preference.of: each.preference for each in model.regimes if each.after == (event.id,)}
+        wanted = _wanted(replace(model, preferences=later), part.removeprefix("preferences."), index)
+        return Element(f"{wanted.what}, after “{event.name}”", wanted.says)
+    if part == "possible" and event.possible is not None:
+        return Element(f"Where “{event.name}” may happen", condition_words(model, event.possible.condition))
+    return Element("What may happen", f"“{event.name}”")
 
 
 def _wanted(model: Model, rest: str, index: int) -> Element:

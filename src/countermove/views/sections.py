@@ -8,6 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from countermove.conflict.perceived import USUAL
 from countermove.errors import LimitError
+from countermove.views.chance import (
+    event_lines,
+    events_data,
+    reading_note,
+    readings_found,
+    readings_sentences,
+)
 from countermove.views.layers import layer_sentences, layers_data
 from countermove.views.perceptions import perception_sentences, perceptions_data
 from countermove.views.phases import phase_sentences, phases_data
@@ -50,6 +57,8 @@ def sections(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Itera
         yield _views(conflict, analysis)
     if conflict.model.phases is not None:
         yield _phases(conflict, analysis)
+    if conflict.model.events:
+        yield _events(conflict, analysis)
 
 
 def _layers(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
@@ -68,6 +77,17 @@ def _views(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section
     except LimitError as error:
         return Section("perceptions", heading, {"not_looked_at": str(error)}, [f"Not looked at: {error}."])
     return Section("perceptions", heading, perceptions_data(game, found), perception_sentences(game, found))
+
+
+def _events(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
+    data = events_data(conflict.model)
+    told = [*event_lines(conflict.model), reading_note(conflict.model)]
+    concepts = [each.id for each in analysis.concepts if each.id in USUAL]
+    if analysis.engine == "explicit" and conflict.model.reading == "neutral" and concepts:
+        found = readings_found(conflict, concepts)
+        data |= {"equilibria": found}
+        told += readings_sentences(analysis.space, found)
+    return Section("events", "Events", data, told)
 
 
 def _phases(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
