@@ -366,3 +366,13 @@ def test_a_menu_says_what_an_option_needs() -> None:
     why = {each["name"]: each["why"] for each in data["unavailable"]}
     assert why["Talk"] == "the move is forbidden"
     assert why["Give + Talk"] == "“Give” needs “Talk” first"
+
+
+def test_the_way_to_the_next_stage_does_not_leave_the_settlement() -> None:
+    head, _, tail = MODEL.replace("requires: talk", "requires: shout").partition("preferences:")
+    text = f"{head}preferences: {{a: indifferent, b: indifferent}}\nphases:{tail.partition('phases:')[2]}"
+    (gmr,) = countermove.loads(text).carried_out(["gmr"]).as_written
+    assert gmr.broken is not None
+    assert (gmr.broken.kind, gmr.broken.step) == ("no-way", 1)
+    ran = call(["analyze", "-", "--concept", "gmr"], text)
+    assert "lead to a secure state with “Gift”, for “Give” needs “Shout” first" in " ".join(ran.out.split())

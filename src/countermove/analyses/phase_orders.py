@@ -21,10 +21,21 @@ from countermove.concepts import Concept
 from countermove.errors import LimitError
 from countermove.space import Space
 
-__all__ = ["MAX_VERDICTS", "Broken", "Carried", "Carrying", "Orders", "carry_out", "weak_stages"]
+__all__ = [
+    "MAX_FOLLOWED",
+    "MAX_VERDICTS",
+    "Broken",
+    "Carried",
+    "Carrying",
+    "Orders",
+    "carry_out",
+    "weak_stages",
+]
 
 MAX_VERDICTS = 400_000_000
 """States times decision makers, concepts and stages that are looked at."""
+MAX_FOLLOWED = 5_000_000
+"""Moves that are followed while all orders are tried under one concept."""
 
 
 @dataclass(frozen=True)
@@ -260,10 +271,9 @@ class _Search:
     ) -> tuple[int, ...] | Broken:
         reached = self.settled.way(starts, stage, after.stage)
         self.looked_at += sum(len(self.settled.moves(state)) for state in reached)
-        if self.looked_at > MAX_MOVES:
-            what = (
-                f"more than {MAX_MOVES:,} moves come up while the orders are tried under {self.concept.short}"
-            )
+        if self.looked_at > MAX_FOLLOWED:
+            under = f"while the orders are tried under {self.concept.short}"
+            what = f"more than {MAX_FOLLOWED:,} moves come up {under}"
             raise LimitError(f"{what}; put steps together, or leave options out")
         ends = tuple(state for state in after.secure if state in reached)
         return ends or _no_way(self.settled, reached, after, step)
