@@ -54,6 +54,8 @@ expect: [{why: W., reachable: 1}]
         ("analyze", ["evident.yaml", "--engine", "symbolic"]),
         ("analyze", ["karabakh-2020", "--coalition", "russia+turkey"]),
         ("analyze", ["valley-withdrawal"]),
+        ("analyze", ["forced-deal"]),
+        ("evolve", ["forced-deal"]),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
         ("robustness", ["karabakh-2020", "--state", "284"]),
         ("evolve", ["karabakh-2020"]),

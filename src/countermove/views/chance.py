@@ -105,7 +105,7 @@ def readings_sentences(space: Named, found: Held) -> list[str]:
     """Say in what the cautious and the hopeful reading differ from the neutral one."""
     said = []
     for reading in ("cautious", "hopeful"):
-        parts = []
+        changed: dict[str, list[str]] = {}
         for concept, held in found[reading].items():
             before = found["neutral"][concept]
             gained = [state for state in held if state not in before]
@@ -114,7 +114,8 @@ def readings_sentences(space: Named, found: Held) -> list[str]:
                 also = [f"{_states(space, gained)} also {'holds' if len(gained) == 1 else 'hold'}"]
                 gone = [f"{_states(space, lost)} no longer {'holds' if len(lost) == 1 else 'hold'}"]
                 what = join((also if gained else []) + (gone if lost else []))
-                parts.append(f"under {find(concept).short} {what}")
+                changed.setdefault(what, []).append(find(concept).short)
+        parts = [f"under {join(names)} {what}" for what, names in changed.items()]
         differ = "; ".join(parts) if parts else "the same states hold"
         said.append(f"In the {reading} way, against the neutral one, {differ}.")
     return said
