@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
@@ -18,6 +18,7 @@ from countermove.model import Model
 from countermove.model.condition import And, Condition, Is, Not, Or
 from countermove.model.elements import ForbiddenMove, Option, Phases, Statement
 from countermove.space import build
+from tests.events.conflicts import random_event_model
 from tests.phases.literal import LiteralSettlement
 from tests.strategies import (
     random_condition,
@@ -77,14 +78,29 @@ def drawn(seed: int) -> Model:
     return with_phases(model, steps, kept)
 
 
+def drawn_with_events(seed: int) -> Model:
+    """Draw a conflict with events, in any reading; a step may be one that an event does."""
+    rng = Random(f"phases and events {seed}")
+    while True:
+        model = random_event_model(rng)
+        if 4 <= build(model).size <= 40:
+            break
+    model = replace(model, reading=rng.choice(("neutral", "cautious", "hopeful")))
+    levels = [len(each.levels) for each in model.options]
+    places = rng.sample(range(len(levels)), min(len(levels), rng.randint(1, 3)))
+    kept = random_condition(rng, levels) if rng.random() < 0.4 else None
+    return with_phases(model, [Is(place, levels[place] - 1) for place in places], kept)
+
+
 def carried(model: Model, concepts: Sequence[Concept] = CONCEPTS) -> Carried:
     return carry_out(build(model), concepts)
 
 
-def test_stages_and_orders_are_those_of_the_literal_settlement() -> None:
+@pytest.mark.parametrize("draw", [drawn, drawn_with_events])
+def test_stages_and_orders_are_those_of_the_literal_settlement(draw: Callable[[int], Model]) -> None:
     some_gain = some_stand = no_way = partly = 0
     for seed in SEEDS:
-        model = drawn(seed)
+        model = draw(seed)
         literal, found = LiteralSettlement(model), carried(model)
         assert isinstance(found.orders, tuple)
         for concept, written, orders in zip(CONCEPTS, found.as_written, found.orders, strict=True):
