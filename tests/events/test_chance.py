@@ -11,6 +11,7 @@ import pytest
 import countermove
 from countermove.analyses import chance as chances
 from countermove.analyses.chance import Chance, chance
+from countermove.analyses.graph import closure
 from countermove.errors import LimitError, UsageError
 from countermove.space import Space, build
 from countermove.space.literal import LiteralGame, literal_game
@@ -145,6 +146,8 @@ def test_long_run_shares_are_those_that_another_period_leaves_as_they_are(seed: 
         assert min(end.states.values()) > 0
         after = {state: resting(game, one_draw(game, state), STEPS) for state in end.states}
         assert {state for least, _ in after.values() for state in least} <= set(end.states)
+        nexts = {state: set(least) for state, (least, _) in after.items()}
+        assert all(closure([state], nexts) == set(end.states) for state in end.states)
         for state, share in end.states.items():
             least = sum(end.states[each] * rest.get(state, 0) for each, (rest, _) in after.items())
             under_way = sum(end.states[each] * open_ for each, (_, open_) in after.items())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,16 +12,18 @@ import pytest
 from countermove.concepts import Concept, all_concepts
 from countermove.conflict import Conflict
 from countermove.errors import LimitError
-from countermove.model.elements import READINGS, Event, Model
+from countermove.model.elements import READINGS, Event, EventReading, Model, Ranking
+from countermove.model.weighing import in_statements
 from countermove.space import build
 from countermove.space.literal import LiteralGame, literal_game
 from countermove.stability import unmet
 from countermove.stability.explicit import stable_states
 from tests.events.conflicts import random_event_model
-from tests.strategies import random_forbidding_model, random_option_model
+from tests.strategies import By, random_forbidding_model, random_option_model
 from tests.symbolic.conflicts import general_concepts
 
 CONCEPTS = all_concepts()
+EXTREMES: tuple[tuple[EventReading, Any], ...] = (("cautious", min), ("hopeful", max))
 
 
 def stable(model: Model, concept: Concept) -> dict[str, list[int]]:
@@ -46,7 +49,7 @@ def by_definition(game: LiteralGame, concept: Concept) -> dict[str, list[int]]:
 # ---------------------------------------------------------------- against the definitions
 @pytest.mark.parametrize("reading", READINGS)
 @pytest.mark.parametrize("seed", range(40))
-def test_every_concept_is_as_defined_in_each_reading(seed: int, reading: str) -> None:
+def test_every_concept_is_as_defined_in_each_reading(seed: int, reading: EventReading) -> None:
     """None compares states with other events but those that ask first whether all preferences are strict."""
     model = replace(random_event_model(Random(seed)), reading=reading)
     space = build(model)
@@ -69,7 +72,7 @@ def test_a_state_counts_as_what_events_can_make_of_it(seed: int) -> None:
             wanted = game.wanted(name, state)
             worth = {each: game.worth(wanted, each) for each in game.states}
             plain = spaces["neutral"].liked_from(dm, state)
-            for reading, extreme in (("cautious", min), ("hopeful", max)):
+            for reading, extreme in EXTREMES:
                 liked = spaces[reading].liked_from(dm, state)
                 for other in game.states:
                     assert (liked[state] < liked[other]) == (
@@ -93,7 +96,7 @@ def test_without_events_the_readings_are_the_plain_conflict(draw: object, seed: 
 
 @pytest.mark.parametrize("reading", READINGS)
 @pytest.mark.parametrize("seed", range(40))
-def test_an_event_that_nobody_cares_about_changes_no_verdict(seed: int, reading: str) -> None:
+def test_an_event_that_nobody_cares_about_changes_no_verdict(seed: int, reading: EventReading) -> None:
     rng = Random(seed)
     plain = rng.choice((random_option_model, random_forbidding_model))(rng)
     named = {label: _by_label(plain, each.by) for label, each in plain.preferences.items()}
@@ -101,7 +104,7 @@ def test_an_event_that_nobody_cares_about_changes_no_verdict(seed: int, reading:
         plain, preferences={label: replace(plain.preferences[label], by=by) for label, by in named.items()}
     )
     events = (Event("e1", "e1", lasts=bool(seed % 2)), Event("e2", "e2"))
-    model = replace(_with_events(plain, events), reading=reading)
+    model = replace(plain, events=events, reading=reading)
     before, after = build(plain), build(model)
     assert after.size == 4 * before.size
     for concept in CONCEPTS:
@@ -112,16 +115,9 @@ def test_an_event_that_nobody_cares_about_changes_no_verdict(seed: int, reading:
                 assert stable_states(after, concept, dm).tolist() == [*verdict] * 4, concept.id
 
 
-def _by_label(model: Model, by: object) -> object:
+def _by_label(model: Model, by: By) -> By:
     """Return a ranking as statements, so that it can speak of more states; all else as it is."""
-    from countermove.model.elements import Ranking
-    from countermove.model.weighing import in_statements
-
-    return in_statements(model, by, "") if isinstance(by, Ranking) else by
-
-
-def _with_events(model: Model, events: tuple[Event, ...]) -> Model:
-    return replace(model, events=events)
+    return in_statements(model, by, "") or by if isinstance(by, Ranking) else by
 
 
 # ---------------------------------------------------------------- both engines

@@ -235,10 +235,11 @@ def headline(space: Space, evolution: Evolution) -> str:
     total = len(evolution.held_by)
     if not total:
         return "There is no equilibrium to go to."
+    alone = "improvements and events" if space.model.events else "improvements"
     here = f"state {evolution.start + 1} ({state_line(space, evolution.start)})"
     return (
         f"From {here} moves lead to {len(reached):,} of the {total:,} equilibria, "
-        f"and improvements alone to {len(gaining):,}."
+        f"and {alone} alone to {len(gaining):,}."
     )
 
 

@@ -45,21 +45,25 @@ def unlisted_evolution_data(space: Named, found: UnlistedEvolution) -> dict[str,
         },
         "not_reached": {name: some.to_dict() for name, some in found.unreachable.items()},
         "no_way_back": {"reached": found.moving.states, "count": found.no_return},
-        "text": " ".join(_counted(found)),
+        "text": " ".join(_counted(space, found)),
     }
 
 
 def unlisted_evolution_lines(space: Named, found: UnlistedEvolution) -> Iterator[tuple[str, list[str]]]:
     """Yield a heading and the lines below it, over and over."""
     here = f"state {figure(found.start + 1)} ({state_line(space, found.start)})"
-    yield f"From {here}:", _counted(found)
+    yield f"From {here}:", _counted(space, found)
     for reached in (found.gaining, found.moving):
-        how = "improvements alone" if reached.improvements else "moves at all"
+        how = _alone(space) if reached.improvements else "moves at all"
         for steps, concepts in _ways(reached):
             if not reached.improvements and all(_as_near(found, each) for each in concepts):
                 continue  # that way has been told
             names = join(find(each).short for each in concepts)
             yield f"The nearest equilibrium under {names} by {how}:", _path_lines(space, steps)
+
+
+def _alone(space: Named) -> str:
+    return "improvements and events alone" if space.model.events else "improvements alone"
 
 
 def _as_near(found: UnlistedEvolution, concept: str) -> bool:
@@ -68,9 +72,10 @@ def _as_near(found: UnlistedEvolution, concept: str) -> bool:
     return alone is not None and moving is not None and len(alone) <= len(moving)
 
 
-def _counted(found: UnlistedEvolution) -> list[str]:
+def _counted(space: Named, found: UnlistedEvolution) -> list[str]:
     lines = []
-    for reached, how in ((found.gaining, "Improvements alone"), (found.moving, "Moves")):
+    gaining = _alone(space).capitalize()
+    for reached, how in ((found.gaining, gaining), (found.moving, "Moves")):
         parts = [
             f"{figure(reached.equilibria[name])} of the {figure(total)} under {find(name).short}"
             for name, total in found.totals.items()
