@@ -7,7 +7,7 @@ from fractions import Fraction
 from random import Random
 
 from countermove.model.condition import Not
-from countermove.model.elements import Event, Model, Ranking, Regime
+from countermove.model.elements import Event, ForbiddenMove, Model, Ranking, Regime
 from countermove.space.literal import is_true, literal_game
 from tests.strategies import (
     chance,
@@ -37,7 +37,19 @@ def random_events(rng: Random, levels: list[int]) -> tuple[Event, ...]:
     )
 
 
-def random_event_model(rng: Random, *, regimes: bool = True, rankings: bool = True) -> Model:
+def random_bars(rng: Random, names: tuple[str, ...], levels: list[int]) -> tuple[ForbiddenMove, ...]:
+    """Draw one or two forbidden moves, whose conditions speak of events too."""
+    return tuple(
+        ForbiddenMove(
+            rng.choice(names), random_condition(rng, levels), random_condition(rng, levels, depth=1)
+        )
+        for _ in range(rng.choice((1, 2)))
+    )
+
+
+def random_event_model(
+    rng: Random, *, regimes: bool = True, rankings: bool = True, forbid: bool = False
+) -> Model:
     """Draw a conflict in option form with events, and with what they change of what is wanted."""
     while True:
         names = random_names(rng)
@@ -49,6 +61,8 @@ def random_event_model(rng: Random, *, regimes: bool = True, rankings: bool = Tr
         drawn = [random_condition(rng, levels) for _ in range(rng.choice((0, 0, 1, 1, 2)))]
         sound = [each if is_true(each, allowed) else Not(each) for each in drawn]
         model = replace(model, constraints=tuple(map(statement, sound)))
+        if forbid:
+            model = replace(model, forbidden_moves=random_bars(rng, names, levels))
         if 1 < len(literal_game(model).states) <= MOST_STATES:
             break
     while True:

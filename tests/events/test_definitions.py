@@ -60,6 +60,17 @@ def test_every_concept_is_as_defined_in_each_reading(seed: int, reading: EventRe
             assert stable(model, concept) == by_definition(game, concept), concept.id
 
 
+@pytest.mark.parametrize("mended", [False, True])
+@pytest.mark.parametrize("seed", range(40))
+def test_forbidden_moves_may_hang_on_events(seed: int, mended: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    if mended:
+        monkeypatch.setattr("countermove.space.barred.WORTH_MENDING", 0)
+    model = random_event_model(Random(seed), forbid=True)
+    game = Watched(model)
+    for concept in general_concepts():
+        assert stable(model, concept) == by_definition(game, concept), concept.id
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_a_state_counts_as_what_events_can_make_of_it(seed: int) -> None:
     model = random_event_model(Random(seed))

@@ -35,6 +35,8 @@ MEANING = {
     "hopeful": "a state counts as the best that events can make of it",
 }
 OWN = "our own plainest reading, not a published definition"
+MAX_BESIDE = 2**17
+"""Up to so many states the three readings are set beside each other; above, `--events` asks for one."""
 MAX_SHOWN = 5
 MAX_LONG = 10**6
 """Fractions with a longer denominator are told in hundredths; the JSON has them exactly."""
@@ -93,8 +95,10 @@ Held = Mapping[str, Mapping[str, list[int]]]
 
 
 def readings_found(conflict: Conflict, concepts: Sequence[str]) -> Held:
-    """Return what holds under some concepts in each reading of the events."""
+    """Return what holds under some concepts in each reading of the events; nothing for too many states."""
     found: dict[str, dict[str, list[int]]] = {}
+    if conflict.state_count > MAX_BESIDE:
+        return found
     for reading in READINGS:
         analysis = conflict.reading(reading).analyze(list(concepts), engine="explicit")
         found[reading] = {each: analysis.equilibria[each] for each in concepts}
@@ -104,7 +108,7 @@ def readings_found(conflict: Conflict, concepts: Sequence[str]) -> Held:
 def readings_sentences(space: Named, found: Held) -> list[str]:
     """Say in what the cautious and the hopeful reading differ from the neutral one."""
     said = []
-    for reading in ("cautious", "hopeful"):
+    for reading in ("cautious", "hopeful") if found else ():
         changed: dict[str, list[str]] = {}
         for concept, held in found[reading].items():
             before = found["neutral"][concept]

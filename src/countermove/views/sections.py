@@ -85,7 +85,7 @@ def _events(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Sectio
     concepts = [each.id for each in analysis.concepts if each.id in USUAL]
     if analysis.engine == "explicit" and conflict.model.reading == "neutral" and concepts:
         found = readings_found(conflict, concepts)
-        data |= {"equilibria": found}
+        data |= {"equilibria": found} if found else {}
         told += readings_sentences(analysis.space, found)
     return Section("events", "Events", data, told)
 
