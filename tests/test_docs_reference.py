@@ -10,7 +10,16 @@ import pytest
 import typer
 
 from countermove import stability
-from countermove.analyses import chance, coalition_choice, coalition_work, coalitions, compare, levers, paths
+from countermove.analyses import (
+    chance,
+    coalition_choice,
+    coalition_work,
+    coalitions,
+    compare,
+    levers,
+    paths,
+    phase_orders,
+)
 from countermove.cli import INTERRUPTED, app
 from countermove.concepts import lh
 from countermove.errors import CountermoveError
@@ -151,6 +160,8 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         coalition_views.MAX_LOOKED_AT,
         coalition_views.MAX_TARGETS,
         report_coalitions.MAX_WORK,
+        phase_orders.MAX_VERDICTS,
+        phase_orders.MAX_FOLLOWED,
         yaml.MAX_BYTES,
         yaml.MAX_NODES,
         parsing.MAX_LENGTH,

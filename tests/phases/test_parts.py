@@ -7,6 +7,7 @@ from itertools import product
 from pathlib import Path
 from random import Random
 
+import jsonschema
 import pytest
 
 import countermove
@@ -17,11 +18,13 @@ from countermove.model.applying import Pulled
 from countermove.model.elements import Statement, StatePattern
 from countermove.model.parsing import parse_condition
 from countermove.model.vocabulary import OptionVocabulary
+from countermove.model.yaml import parse
 from countermove.space import build
 from countermove.space.literal import literal_game
 from countermove.stability import unmet
 from tests.console import call
 from tests.model.mistakes import only, problems
+from tests.pages import schema
 from tests.views.reports import Page, rendered, told
 
 MODEL = """\
@@ -183,6 +186,20 @@ phases: {kept: not u, steps: [{name: T, done: t}]}
     assert [each.secure for each in nash.stages] == [(0,), ()]
     assert [(each.example.source, each.example.target) for each in nash.stages[1].leaving] == [(1, 2)]
     assert problems(graph.replace("done: t", "done: x"))
+
+
+def test_the_schema_takes_requirements_and_phases_and_nothing_else_there() -> None:
+    data, wrong = parse(MODEL, "model.yaml")
+    assert not wrong
+    validator = jsonschema.Draft7Validator(schema())
+    assert not list(validator.iter_errors(data))
+    data["phases"]["steps"] *= 3
+    assert [list(each.path) for each in validator.iter_errors(data)] == [["phases"]]
+    data["phases"] = {"kept": "talk"}
+    assert [list(each.path) for each in validator.iter_errors(data)] == [["phases"]]
+    data["phases"] = {"steps": [{"name": "One", "done": "talk"}]}
+    data["decision_makers"]["a"]["options"]["give"]["requires"] = ["talk"]
+    assert [list(each.path)[0] for each in validator.iter_errors(data)] == ["decision_makers"]
 
 
 # ---------------------------------------------------------------- other parts
