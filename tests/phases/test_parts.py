@@ -199,7 +199,7 @@ def test_the_schema_takes_requirements_and_phases_and_nothing_else_there() -> No
     assert [list(each.path) for each in validator.iter_errors(data)] == [["phases"]]
     data["phases"] = {"steps": [{"name": "One", "done": "talk"}]}
     data["decision_makers"]["a"]["options"]["give"]["requires"] = ["talk"]
-    assert [list(each.path)[0] for each in validator.iter_errors(data)] == ["decision_makers"]
+    assert [next(iter(each.path)) for each in validator.iter_errors(data)] == ["decision_makers"]
 
 
 # ---------------------------------------------------------------- other parts
