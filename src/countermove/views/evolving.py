@@ -12,7 +12,7 @@ from countermove.concepts import find
 from countermove.space import Space
 from countermove.views.explaining import step_data
 from countermove.views.report_elements import requirement_words
-from countermove.views.words import change, count, dm_name, join, number, state_line
+from countermove.views.words import alone_words, change, count, dm_name, join, number, state_line
 
 __all__ = [
     "destination",
@@ -235,11 +235,10 @@ def headline(space: Space, evolution: Evolution) -> str:
     total = len(evolution.held_by)
     if not total:
         return "There is no equilibrium to go to."
-    alone = "improvements and events" if space.model.events else "improvements"
     here = f"state {evolution.start + 1} ({state_line(space, evolution.start)})"
     return (
         f"From {here} moves lead to {len(reached):,} of the {total:,} equilibria, "
-        f"and {alone} alone to {len(gaining):,}."
+        f"and {alone_words(space)} to {len(gaining):,}."
     )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from countermove.analyses.paths import Step
 from countermove.concepts import find
 from countermove.views.explaining import step_data
-from countermove.views.words import Named, change, count, dm_name, figure, join, state_line
+from countermove.views.words import Named, alone_words, change, count, dm_name, figure, join, state_line
 
 if TYPE_CHECKING:
     from countermove.analyses.evolve_unlisted import Reached, UnlistedEvolution
@@ -54,16 +54,12 @@ def unlisted_evolution_lines(space: Named, found: UnlistedEvolution) -> Iterator
     here = f"state {figure(found.start + 1)} ({state_line(space, found.start)})"
     yield f"From {here}:", _counted(space, found)
     for reached in (found.gaining, found.moving):
-        how = _alone(space) if reached.improvements else "moves at all"
+        how = alone_words(space) if reached.improvements else "moves at all"
         for steps, concepts in _ways(reached):
             if not reached.improvements and all(_as_near(found, each) for each in concepts):
                 continue  # that way has been told
             names = join(find(each).short for each in concepts)
             yield f"The nearest equilibrium under {names} by {how}:", _path_lines(space, steps)
-
-
-def _alone(space: Named) -> str:
-    return "improvements and events alone" if space.model.events else "improvements alone"
 
 
 def _as_near(found: UnlistedEvolution, concept: str) -> bool:
@@ -74,7 +70,7 @@ def _as_near(found: UnlistedEvolution, concept: str) -> bool:
 
 def _counted(space: Named, found: UnlistedEvolution) -> list[str]:
     lines = []
-    gaining = _alone(space).capitalize()
+    gaining = alone_words(space).capitalize()
     for reached, how in ((found.gaining, gaining), (found.moving, "Moves")):
         parts = [
             f"{figure(reached.equilibria[name])} of the {figure(total)} under {find(name).short}"

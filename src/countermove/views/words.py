@@ -13,6 +13,7 @@ __all__ = [
     "Named",
     "NamedStates",
     "acts",
+    "alone_words",
     "change",
     "count",
     "dm_name",
@@ -107,6 +108,11 @@ def dm_name(space: Named, dm: int) -> str:
     """Return a decision maker's display name; the index after the last one is that of events."""
     people = space.model.decision_makers
     return BY_ITSELF if dm == len(people) and space.model.events else people[dm].name
+
+
+def alone_words(space: Named) -> str:
+    """Name what paths consist of along which everybody gains by its own steps."""
+    return "improvements and events alone" if space.model.events else "improvements alone"
 
 
 def owner_names(model: Model) -> dict[str, str]:
