@@ -55,6 +55,16 @@ def test_a_verdict_may_differ_from_reading_to_reading(call: Call) -> None:
     assert found["equilibria"]["nash"] == [4, 6, 12, 14]
 
 
+def test_an_explanation_says_as_what_a_state_counts(call: Call) -> None:
+    asked = ("explain", "forced-deal", "--dm", "strong", "--state", "1", "--concept", "seq")
+    words = " ".join(call(*asked, "--events", "cautious").out.split())
+    what = "Strong side: Press; Weak side: Give in; Events: The leaders of the weak side fall"
+    assert f"State 4 counts for Strong side as state 8 ({what})." in words
+    assert json.loads(call(*asked, "--events", "cautious", "--json").out)["counts_as"] == {"4": 8}
+    assert json.loads(call(*asked, "--json").out)["counts_as"] == {}
+    assert "counts for" not in call(*asked).out
+
+
 def test_steps_that_are_events_are_marked(call: Call) -> None:
     _, out, _ = call("evolve", "forced-deal", "--concept", "nash", "--json")
     found = json.loads(out)
@@ -91,7 +101,9 @@ def test_a_long_run_that_is_too_much_says_so(call: Call, monkeypatch: pytest.Mon
 def test_a_menu_says_that_events_may_happen(call: Call) -> None:
     _, out, _ = call("menu", "forced-deal", "--dm", "strong")
     words = " ".join(out.split())
-    assert "“The leaders of the weak side fall” and “A peace force comes” may happen among the answers" in words
+    assert (
+        "“The leaders of the weak side fall” and “A peace force comes” may happen among the answers" in words
+    )
 
 
 @pytest.mark.parametrize(

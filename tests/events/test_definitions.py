@@ -84,6 +84,10 @@ def test_a_state_counts_as_what_events_can_make_of_it(seed: int) -> None:
             worth = {each: game.worth(wanted, each) for each in game.states}
             plain = spaces["neutral"].liked_from(dm, state)
             for reading, extreme in EXTREMES:
+                counted = spaces[reading].counts_as(dm, state)
+                assert counted in come
+                assert worth[counted] == extreme(worth[each] for each in come)
+                assert counted == state or worth[counted] != worth[state]
                 liked = spaces[reading].liked_from(dm, state)
                 for other in game.states:
                     assert (liked[state] < liked[other]) == (

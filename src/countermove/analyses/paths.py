@@ -101,7 +101,7 @@ def follow(
     while queue:
         node = queue.popleft()
         free = [by for by in movers if not in_turn or by != node[1]]
-        for by, target, better in _steps_from(space, node[0], free, improvements, drifting):
+        for by, target, better in _steps_from(space, node[0], free, improvements, drifting, reach.events):
             looked_at += 1
             if (target, by) in reach.parents or (not in_turn and target in reach.first):
                 continue
@@ -118,12 +118,16 @@ def follow(
 
 
 def _steps_from(
-    space: Space, state: int, movers: Collection[int], improvements: bool, drifting: Collection[int]
+    space: Space,
+    state: int,
+    movers: Collection[int],
+    improvements: bool,
+    drifting: Collection[int],
+    events: int | None,
 ) -> Iterator[tuple[int, int, bool]]:
     for by in movers:
-        if by == space.events:
-            assert space.happenings is not None
-            yield from ((by, target, False) for _, target in space.happenings.steps(state))
+        if by == events:
+            yield from ((by, target, False) for target in space.targets(by, state))
             continue
         liked = space.ranks[by]
         for target in space.moves.targets(by, state):

@@ -212,6 +212,7 @@ def explain(
 
     Say in plain words why a state is, or is not, stable for a decision maker.
     """
+    from countermove.views.chance import counted_as, counted_lines
     from countermove.views.explaining import explanation, grouped_reasons
 
     conflict = open_conflict(model, layer, view, events)
@@ -220,15 +221,19 @@ def explain(
     where = state if state is not None else conflict.today("--state")
     asked = concept or [each.id for each in conflict.explained(engine)]
     witnesses = [conflict.explain(dm, where, each, engine) for each in asked]
+    found = [explanation(space, each) for each in witnesses]
+    counts = counted_as(conflict, dm, [int(number) - 1 for each in found for number in each["labels"]])
     if as_json:
-        found = [explanation(space, each) for each in witnesses]
         several = {} if len(found) == 1 else {"explanations": found}
-        print_json(how_made(conflict, *conflict.engine(engine)) | found[0] | several)
+        counted = {"counts_as": {str(state + 1): as_what + 1 for state, as_what in counts.items()}}
+        told = how_made(conflict, *conflict.engine(engine)) | found[0] | several
+        print_json(told | (counted if conflict.model.events else {}))
         return 0
     console = out()
     for position, text in enumerate(grouped_reasons(space, witnesses)):
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
+    paragraphs(console, counted_lines(conflict, dm, counts))
     console.print()
     show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))

@@ -113,6 +113,21 @@ class Space:
             return self.ranks[dm]
         return self.likings[dm].ranks[0] if state is None else self.likings[dm].from_state(state)
 
+    def counts_as(self, dm: int, state: int) -> int:
+        """Return as which state one counts for a decision maker: what events, as they are read, make of it.
+
+        The state itself where nothing that may come is worse, or in the hopeful reading better.
+        """
+        happenings, reading = self.happenings, self.model.reading
+        if happenings is None or reading == "neutral" or not self.likings:
+            return state
+        label = self.decision_makers[dm]
+        wanted = [self.model.preferences[label], *regimes_of(self.model, label)]
+        liked = rank(wanted[int(self.likings[dm].regime[state])], self.states, _sound)
+        choose = min if reading == "cautious" else max
+        found = choose(happenings.what_may_come(state), key=lambda each: int(liked[each]))
+        return state if liked[found] == liked[state] else found
+
     def ranked(self, dm: int, preference: Preference) -> NDArray[np.signedinteger]:
         """Return a decision maker's ranks if it wanted something else, before any event that changes that."""
         found = rank(preference, self.states, _sound)

@@ -95,6 +95,16 @@ class Happenings:
             found.append(np.where(may, self.others[number], -1))
         return found
 
+    def what_may_come(self, state: int) -> list[int]:
+        """Return a state and all that events alone lead to from it, the nearest first."""
+        found = {state: None}
+        waiting = [state]
+        for here in waiting:
+            new = [target for _, target in self.steps(here) if target not in found]
+            found |= dict.fromkeys(new)
+            waiting += dict.fromkeys(new)
+        return list(found)
+
     def at_worst(self, values: Values) -> Values:
         """Return for each state the smallest value over it and all that events alone lead to."""
         return self._extreme(values, np.minimum)

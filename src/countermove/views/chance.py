@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ __all__ = [
     "chance_in",
     "chance_sentences",
     "chance_told",
+    "counted_as",
+    "counted_lines",
     "event_lines",
     "events_data",
     "fraction",
@@ -87,6 +89,24 @@ def _event_line(model: Model, event: Event) -> str:
     own = [each.preference for each in model.regimes if each.after == (event.id,)]
     changed = [f"{model.decision_maker(each.of).name} {wanted_words(each)}" for each in own]
     return f"{said}. From then on {'; '.join(changed)}." if changed else f"{said}."
+
+
+def counted_as(conflict: Conflict, dm: str, states: Iterable[int]) -> dict[int, int]:
+    """Return for those states (indices) that count as others for a decision maker, as which."""
+    if conflict.model.reading == "neutral":
+        return {}
+    counts = {state: conflict.space.counts_as(conflict.dm(dm), state) for state in sorted(set(states))}
+    return {state: as_what for state, as_what in counts.items() if as_what != state}
+
+
+def counted_lines(conflict: Conflict, dm: str, counts: Mapping[int, int]) -> list[str]:
+    """Say as which states others count for a decision maker, for what may happen there."""
+    space = conflict.space
+    name = conflict.model.decision_maker(dm).name
+    return [
+        f"State {state + 1} counts for {name} as state {as_what + 1} ({state_line(space, as_what)})."
+        for state, as_what in counts.items()
+    ]
 
 
 # ---------------------------------------------------------------- the readings beside each other
