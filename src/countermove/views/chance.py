@@ -101,8 +101,9 @@ def counted_as(conflict: Conflict, dm: str, states: Iterable[int]) -> dict[int, 
 
 def counted_lines(conflict: Conflict, dm: str, counts: Mapping[int, int]) -> list[str]:
     """Say as which states others count for a decision maker, for what may happen there."""
-    space = conflict.space
-    name = conflict.model.decision_maker(dm).name
+    if not counts:
+        return []
+    space, name = conflict.space, conflict.model.decision_maker(dm).name
     return [
         f"State {state + 1} counts for {name} as state {as_what + 1} ({state_line(space, as_what)})."
         for state, as_what in counts.items()
