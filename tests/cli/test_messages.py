@@ -57,7 +57,7 @@ def test_invalid_models_end_with_3(call: Call) -> None:
 
 
 def test_an_interrupt_ends_with_130(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(model: str) -> None:
+    def interrupted(*asked: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(analyzing, "open_conflict", interrupted)
