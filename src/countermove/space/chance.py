@@ -162,11 +162,7 @@ class Likings:
         found = np.array(self.ranks[0], dtype=np.int64)
         for number, ranks in enumerate(self.ranks):
             found = np.where(self.regime == number, ranks, found)
-        order = np.lexsort((found, self.settings))
-        new = np.diff(found[order]).astype(bool) | np.diff(self.settings[order]).astype(bool)
-        apart = np.empty_like(found)
-        apart[order] = np.concatenate([[0], np.cumsum(new)])
-        return compact(apart)
+        return compact(found + self.settings * (int(found.max()) + 1))
 
     def from_state(self, state: int) -> Values:
         """Return how all states are liked under the regime of one."""
