@@ -129,6 +129,7 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
     limits = [
         states.MAX_COMBINATIONS,
         arcs.MAX_ARCS,
+        barred.MAX_COMPARED,
         paths.MAX_MOVES,
         grid.MAX_CHANGES,
         stability.MAX_LISTED,
