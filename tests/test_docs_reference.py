@@ -22,7 +22,7 @@ from countermove.model.shape import FORMAT, Document
 from countermove.model.vocabulary import OptionVocabulary
 from countermove.model.yaml import parse
 from countermove.provenance import FAILING
-from countermove.space import arcs, grid, limited, simultaneous, states, together, unlisted
+from countermove.space import arcs, barred, grid, limited, simultaneous, states, together, unlisted
 from countermove.space.symbolic import MAX_NODES
 from countermove.stability import which
 from countermove.views import coalitions as coalition_views
