@@ -18,6 +18,7 @@ from countermove.space.symbolic.diagrams import (
     limited_at,
     new_manager,
     sweep,
+    with_room,
 )
 from countermove.space.symbolic.levels import Level, level_bits, most_bits
 from countermove.space.symbolic.memory import nodes_within_memory
@@ -281,4 +282,4 @@ class SymbolicSpace:
             sweep(self.manager)
         if form.answers.name == "IMPROVEMENTS":
             self.options.arrange(self.order.for_dm(dm))
-        return stable_states(self.moves, form, dm)
+        return with_room(self.manager, stable_states, self.moves, form, dm)
