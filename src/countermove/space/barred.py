@@ -35,6 +35,8 @@ MAX_COMPARED = 2**31
 
 WORTH_MENDING = 2**15
 """Up to so many moves (states times courses) a list of them is faster."""
+WORTH_LISTING = 2**20
+"""Up to so many moves they are listed once somebody asks where single states lead; that one asks often."""
 
 
 class Bars:
@@ -166,6 +168,8 @@ class BarredMoves(ArcMoves):
         """See `Moves`."""
         if dm not in self.bars:
             return self.grid.targets(dm, state)
+        if self.count() <= WORTH_LISTING:
+            return super().targets(dm, state)
         states, axis = self.states, self.states.axis(dm)
         where = [np.array([k]) for k in np.unravel_index(states.cells[state], states.shape)]
         (may,) = self.bars[dm].changes_at(where, where[axis])
