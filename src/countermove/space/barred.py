@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -164,12 +165,17 @@ class BarredMoves(ArcMoves):
         """See `Moves`."""
         return self.grid.count()
 
+    @cached_property
+    def worth_listing(self) -> bool:
+        """Whether there are few enough moves to list them for whoever asks where single states lead."""
+        return self.count() <= WORTH_LISTING
+
     def targets(self, dm: int, state: int) -> list[int]:
         """See `Moves`."""
+        if self.worth_listing:
+            return super().targets(dm, state)
         if dm not in self.bars:
             return self.grid.targets(dm, state)
-        if self.count() <= WORTH_LISTING:
-            return super().targets(dm, state)
         states, axis = self.states, self.states.axis(dm)
         where = [np.array([k]) for k in np.unravel_index(states.cells[state], states.shape)]
         (may,) = self.bars[dm].changes_at(where, where[axis])
