@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import countermove
-from countermove.analyses.alterations import dropped, exchanged, raised, reordered
+from countermove.analyses.alterations import dropped, raised, reordered, retiered
 from countermove.analyses.every_order import Fulfilled
 from countermove.analyses.inverse import inverse
 from countermove.concepts import find
@@ -197,7 +197,7 @@ def test_other_changes_in_words() -> None:
         for each in (
             raised(space, 1, low, ranks[1]),
             raised(space, 1, low, ranks[-1]),
-            exchanged(space, 1, ranks[0], ranks[1]),
+            retiered(space, 1, (*range(len(ranks) - 2), len(ranks) - 1, len(ranks) - 2), 1),
             dropped(space, 1, 1),
         )
     ]

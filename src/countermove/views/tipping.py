@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from countermove.analyses.alterations import Alteration
+from countermove.analyses.alterations import Alteration, statements_of, tiers_of
 from countermove.analyses.robustness import Flip, Robustness, Standing
 from countermove.concepts import find
 from countermove.model.elements import Assumption, Claim
@@ -20,6 +20,7 @@ __all__ = [
     "headline",
     "near_sentence",
     "robustness_data",
+    "sides_tried",
     "standing_sentences",
 ]
 
@@ -33,6 +34,7 @@ def robustness_data(found: Robustness) -> dict[str, Any]:
         "concepts": [each.id for each in found.concepts],
         "tried": found.tried,
         "exhausted": found.exhausted,
+        "not_tried": [found.space.decision_makers[dm] for dm in found.beyond],
         "equilibria": [_standing_data(found, each) for each in found.standings],
         "near": [_standing_data(found, each) for each in found.near],
         "text": headline(found),
@@ -77,9 +79,12 @@ def change_text(space: Space, change: Alteration) -> str:
     if change.dropped is not None:
         by = space.model.preferences[space.decision_makers[change.dm]].by
         return f"{name} does not care for “{by.statements[change.dropped].text}”"  # type: ignore[union-attr]
-    if change.exchanged is not None:
-        better, worse = change.exchanged
-        return f"{name} likes {_some(worse)} better than {_some(better)}"
+    if change.overtaking:
+        over: dict[tuple[int, ...], list[int]] = {}
+        for better, worse in change.overtaking:
+            over.setdefault(worse, []).extend(better)
+        said = join(f"{_some(better)} better than {_some(worse)}" for worse, better in over.items())
+        return f"{name} likes {said}"
     return alteration_text(space, change)
 
 
@@ -96,7 +101,7 @@ def headline(found: Robustness) -> str:
         return "There is no equilibrium to upset."
     if not found.tried:
         many = count(total, "equilibrium", "equilibria").capitalize()
-        return f"{many}, and no small change of preferences to try."
+        return " ".join([f"{many}, and no small change of preferences to try.", *_too_many(found)])
     fragile = sum(1 in each.margin.values() for each in found.standings)
     how = "by a single change of one side's preferences"
     if total == 1:
@@ -107,7 +112,23 @@ def headline(found: Robustness) -> str:
         upset = f"Of {number(total)} equilibria {some} can be upset, under some concept, {how}"
     up_to = "single changes" if found.tried == 1 else f"changes of up to {number(found.tried)} swaps"
     more = ", and there are no larger ones" if found.exhausted else ""
-    return f"{upset}. All {up_to} of one side were tried{more}."
+    return " ".join([f"{upset}. All {up_to} of {sides_tried(found)} were tried{more}.", *_too_many(found)])
+
+
+def sides_tried(found: Robustness) -> str:
+    """Say whose changes were tried, one side's at a time."""
+    left_out = [dm_name(found.space, dm) for dm in found.beyond]
+    return f"any side but {join(left_out)}" if left_out else "one side"
+
+
+def _too_many(found: Robustness) -> list[str]:
+    said = []
+    for dm in found.beyond:
+        statements = statements_of(found.space, dm)
+        what = "tiers" if statements is None else "statements"
+        many = len(tiers_of(found.space, dm) if statements is None else statements.statements)
+        said.append(f"Those of {dm_name(found.space, dm)} were not, for its {many:,} {what} are too many.")
+    return said
 
 
 def grouped(found: Robustness) -> list[tuple[list[Standing], list[str]]]:
@@ -140,7 +161,7 @@ def standing_sentences(found: Robustness, standing: Standing) -> list[str]:
         said = "; or ".join(_flipped(found, standing, flip) for flip in standing.upset_by)
         lines.append(f"It takes {count(size, 'swap')} to upset it: {said}.")
     elif standing.held and found.tried:
-        lines.append(f"No change of up to {count(found.tried, 'swap')} of one side upsets it.")
+        lines.append(f"No change of up to {count(found.tried, 'swap')} of {sides_tried(found)} upsets it.")
     firm = [each for each in standing.held if standing.margin[each] is None]
     if standing.upset_by and firm:
         lines.append(f"Under {_names(firm)} no change that was tried upsets it.")
