@@ -24,6 +24,7 @@ __all__ = [
     "reordered",
     "retiered",
     "statements_of",
+    "swaps_in",
     "tiers_of",
 ]
 
@@ -105,6 +106,11 @@ def orders_by_swaps(many: int, limit: int) -> Iterator[list[Order]]:
             return
         yield following
         last = following
+
+
+def swaps_in(order: Order) -> int:
+    """Return how many swaps of neighbours lead to an order."""
+    return sum(one > other for place, one in enumerate(order) for other in order[place + 1 :])
 
 
 def reordered(space: Space, dm: int, order: Order, size: int) -> Alteration:
