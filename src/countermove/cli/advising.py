@@ -186,7 +186,7 @@ def robustness(
 
     Find how little would upset each equilibrium, and which claims it rests on.
     """
-    from countermove.views.summary import none_holds
+    from countermove.views.summary import does_not_hold, none_holds
     from countermove.views.tipping import group_heading, grouped, headline, near_sentence, robustness_data
 
     conflict = open_conflict(model)
@@ -203,6 +203,9 @@ def robustness(
     for members, said in groups[:MAX_TOLD]:
         console.print()
         paragraphs(console, [group_heading(found, members)])
+        if not members[0].held:
+            made = conflict.analyze([each.id for each in found.concepts], engine="explicit")
+            paragraphs(console, does_not_hold(made, members[0].state), indent=2)
         paragraphs(console, said, indent=2)
     console.print()
     if len(groups) > MAX_TOLD:

@@ -181,7 +181,7 @@ def design_sentences(space: Space, design: Design) -> list[str]:
 
 
 def _share(space: Space, design: Design) -> list[str]:
-    if design.share is None:
+    if design.share is None or not design.vary:
         return []
     names = join(dm_name(space, dm) for dm in design.vary)
     if design.total is None:

@@ -178,7 +178,11 @@ def standing_sentences(found: Robustness, standing: Standing) -> list[str]:
         lines.append(f"No evidence is given for “{text}” of {dm_name(space, flip.alteration.dm)}.")
     if standing.gained_by:
         said = "; or ".join(_flipped(found, standing, flip) for flip in standing.gained_by)
-        lines.append(f"It would hold under more, if {said}.")
+        lines.append(f"It would hold{' under more' if standing.held else ''}, if {said}.")
+    elif not standing.held and found.tried:
+        lines.append(
+            f"No change of up to {count(found.tried, 'swap')} of {sides_tried(found)} makes it hold."
+        )
     return lines
 
 
