@@ -71,6 +71,13 @@ class Alteration:
         """The statements (old places) that come earlier than before, each with those that it now precedes."""
         return () if self.order is None else _put_before(self.order)
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The statements (old places) that are left out or change places."""
+        if self.dropped is not None:
+            return (self.dropped,)
+        return tuple(dict.fromkeys(place for one, others in self.put_before for place in (one, *others)))
+
 
 def _put_before(order: Order) -> tuple[tuple[int, tuple[int, ...]], ...]:
     passed = [

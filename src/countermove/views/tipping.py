@@ -65,10 +65,13 @@ def _flip_data(found: Robustness, flip: Flip) -> dict[str, Any]:
         "text": change_text(found.space, change),
     }
     if change.dropped is not None:
-        statement = found.statement(change)
-        data["statement"] = statement.text
-        data["claims"] = [each.label or each.text for each in statement.because if isinstance(each, Claim)]
-        data["assumptions"] = [each.text for each in statement.because if isinstance(each, Assumption)]
+        data["statement"] = found.statement(change).text
+    statements = statements_of(found.space, change.dm)
+    if statements is not None:
+        because = [each for place in change.places for each in statements.statements[place].because]
+        claims = [each.label or each.text for each in because if isinstance(each, Claim)]
+        data["claims"] = list(dict.fromkeys(claims))
+        data["assumptions"] = [each.text for each in because if isinstance(each, Assumption)]
     return data
 
 
