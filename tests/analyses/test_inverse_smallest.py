@@ -141,3 +141,14 @@ def test_a_state_is_raised_where_answers_are_improvements_too(name: str) -> None
                         )
                     break
     assert found > 2, found
+
+
+def test_of_many_targets_the_one_that_takes_least_is_found() -> None:
+    """The nearest by number, or by how many sides leave it, need not be the one whose change is least."""
+    conflict = countermove.load("karabakh-2020")
+    targets = conflict.states("coerce")
+    assert len(targets) > 1_000
+    design = conflict.inverse("coerce")
+    alone = [conflict.inverse(target + 1) for target in (targets[0], targets[500], targets[-1])]
+    assert all(design.proposals[0].size <= each.proposals[0].size for each in alone if each.proposals)
+    assert design.proposals[0].size == 26

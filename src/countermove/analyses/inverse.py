@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from math import factorial
 
 import numpy as np
@@ -21,6 +22,7 @@ from countermove.analyses.alterations import (
     statements_of,
     swaps_in,
 )
+from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.every_order import Fulfilled
 from countermove.analyses.requirements import Requirement, requirement, satisfying_share
 from countermove.concepts import Answers, Base, Concept, Form
@@ -35,97 +37,16 @@ MAX_ORDERS = 160
 MAX_TRIED = 300
 """So many changes of several decision makers together are tried under SEQ and SSEQ."""
 MAX_PROPOSALS = 5
-MAX_RAISED = 12
-"""For so many of the nearest targets a ranking is changed state by state."""
+MAX_RAISED = 5_000
+"""For so many of the nearest targets the least change is worked out that raises them in rankings."""
+MAX_VERIFIED = 12
+"""So many of these changes, the smallest, are applied and decided."""
 MAX_COUNTED = 20
 """Up to so many states the rankings are counted in full, beyond only their share."""
 
 Bools = NDArray[np.bool_]
 NEVER = 10**9
 NASH = Form(Answers.NONE, Base.RANK)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A change after which targets hold; verified by the engine.
-
-    Attributes
-    ----------
-    states : tuple of int
-        The targets (indices) that hold then, ascending; one at least.
-    alterations : tuple of Alteration
-        Whose preferences change, and how.
-    """
-
-    states: tuple[int, ...]
-    alterations: tuple[Alteration, ...]
-
-    @property
-    def size(self) -> int:
-        """Swaps of neighbouring statements and pairs of states, all decision makers' together."""
-        return sum(each.size for each in self.alterations)
-
-    @property
-    def changes(self) -> tuple[object, ...]:
-        """What changes, to tell proposals apart."""
-        return tuple((each.dm, each.order, each.raised, each.over) for each in self.alterations)
-
-    @property
-    def by_statements(self) -> bool:
-        """Whether only the order of statements changes."""
-        return all(each.order is not None for each in self.alterations)
-
-
-@dataclass(frozen=True)
-class Design:
-    """What would make a target hold.
-
-    Attributes
-    ----------
-    concept : Concept
-        Under which notion of stability.
-    targets : tuple of int
-        The states (indices) of which one is to hold.
-    vary : tuple of int
-        Whose preferences may change.
-    state : int
-        The target that is nearest to holding; the requirements are its own.
-    requirements : mapping
-        For each decision maker of ``vary`` what its ranking must be like for that state.
-    met : mapping
-        For each decision maker whether the state is stable for it today.
-    share : Fraction or None
-        The share of all strict rankings of those in ``vary`` under which the state holds; None when
-        it cannot be counted.
-    total : int or None
-        How many strict rankings they have, all together; None when that is a number beyond use.
-    proposals : tuple of Proposal
-        The smallest first. Empty when the state holds already, or none was found.
-    smallest : bool
-        Whether nothing smaller does it: all smaller changes were tried or ruled out.
-    unordered : tuple of int
-        Those of ``vary`` for whom no order of their statements makes the state stable, all tried.
-    blocked : tuple of int
-        Those whose preferences may not change and who leave every target whatever the others want.
-    """
-
-    concept: Concept
-    targets: tuple[int, ...]
-    vary: tuple[int, ...]
-    state: int
-    requirements: Mapping[int, Requirement]
-    met: Mapping[int, bool]
-    share: Fraction | None
-    total: int | None
-    proposals: tuple[Proposal, ...]
-    smallest: bool
-    unordered: tuple[int, ...]
-    blocked: tuple[int, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether the state holds as things are."""
-        return all(self.met.values())
 
 
 def inverse(space: Space, concept: Concept, targets: Sequence[int], vary: Sequence[int]) -> Design:
@@ -231,6 +152,10 @@ class _Search:
             self.untried = min(self.untried, swaps + 1)
         return found
 
+    @cache  # noqa: B019 - a search is thrown away with its answer
+    def _fulfilled(self, dm: int) -> Fulfilled:
+        return Fulfilled(self.space, dm)
+
     def _with(self, alterations: Sequence[Alteration]) -> Space:
         """Return the conflict with changed preferences."""
         ranks = list(self.space.ranks)
@@ -321,15 +246,17 @@ class _Search:
         own = [np.any([each.stable for each in tried], axis=0) for tried in self.tried]
         fixed = [dm for dm in self.everybody if dm not in self.vary]
         open_ = self.wanted & np.all([own[dm] for dm in fixed], axis=0) if fixed else self.wanted
-        candidates = np.flatnonzero(open_)
         lacking = np.sum([~each for each in own], axis=0)
-        nearest = sorted(candidates.tolist(), key=lambda state: (lacking[state], state))[:MAX_RAISED]
+        nearest = sorted(np.flatnonzero(open_).tolist(), key=lambda state: (lacking[state], state))
+        changes = [
+            tuple(each for dm in self.everybody if (each := self._least(dm, state)) is not None)
+            for state in nearest[:MAX_RAISED]
+        ]
         found = [] if self.separable else self._by_nash()
-        for state in nearest:
-            alterations = [each for dm in self.everybody if (each := self._least(dm, state)) is not None]
+        for alterations in sorted(changes, key=lambda each: sum(one.size for one in each))[:MAX_VERIFIED]:
             held = self._verified(alterations)
             if held.any():
-                found.append(Proposal(_indices(held), tuple(alterations)))
+                found.append(Proposal(_indices(held), alterations))
         return found
 
     def _least(self, dm: int, state: int) -> Alteration | None:
@@ -344,7 +271,7 @@ class _Search:
                 return each.alteration
         if dm not in self.vary:
             return None
-        if (order := Fulfilled(self.space, dm).order_for(state)) is not None:
+        if (order := self._fulfilled(dm).order_for(state)) is not None:
             return reordered(self.space, dm, order, swaps_in(order))
         needed = needed or requirement(self.space, self.form, dm, state)
         liked = self.space.ranks[dm]
@@ -356,7 +283,7 @@ class _Search:
     # ------------------------------------------------------------ what can be said beside
     def _unordered(self, state: int) -> tuple[int, ...]:
         if self.form == NASH:
-            return tuple(dm for dm in self.vary if Fulfilled(self.space, dm).always_better(state))
+            return tuple(dm for dm in self.vary if self._fulfilled(dm).always_better(state))
 
         def tried_all(dm: int) -> bool:
             statements = statements_of(self.space, dm)

@@ -138,9 +138,8 @@ def inverse(
             paragraphs(console, ["For that it takes, no more and no less:"])
             paragraphs(console, [requirement_text(space, each) for each in needs], indent=2, hanging=2)
         if design.proposals:
-            paragraphs(
-                console, ["The smallest changes from today's preferences, each tried and found to do it:"]
-            )
+            what = "The smallest changes" if design.smallest else "The smallest changes found"
+            paragraphs(console, [f"{what} from today's preferences, each tried and found to do it:"])
             paragraphs(
                 console, [proposal_text(space, each) for each in design.proposals], indent=2, hanging=2
             )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from countermove.analyses.alterations import Alteration
-from countermove.analyses.inverse import Design, Proposal
+from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.requirements import Clause, Requirement
 from countermove.space import Space
 from countermove.views.words import count, dm_name, join, state_line

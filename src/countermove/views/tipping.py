@@ -8,7 +8,7 @@ from typing import Any
 from countermove.analyses.alterations import Alteration, statements_of, tiers_of
 from countermove.analyses.robustness import Flip, Robustness, Standing
 from countermove.concepts import find
-from countermove.model.elements import Assumption, Claim
+from countermove.model.elements import Assumption, Because, Claim
 from countermove.space import Space
 from countermove.views.designing import alteration_text
 from countermove.views.words import count, dm_name, join, number, state_line
@@ -66,13 +66,20 @@ def _flip_data(found: Robustness, flip: Flip) -> dict[str, Any]:
     }
     if change.dropped is not None:
         data["statement"] = found.statement(change).text
-    statements = statements_of(found.space, change.dm)
-    if statements is not None:
-        because = [each for place in change.places for each in statements.statements[place].because]
+    because = _behind(found, flip)
+    if because is not None:
         claims = [each.label or each.text for each in because if isinstance(each, Claim)]
         data["claims"] = list(dict.fromkeys(claims))
         data["assumptions"] = [each.text for each in because if isinstance(each, Assumption)]
     return data
+
+
+def _behind(found: Robustness, flip: Flip) -> Because | None:
+    """Return what the statements that change places rest on; None where it is tiers that do."""
+    statements = statements_of(found.space, flip.alteration.dm)
+    if statements is None:
+        return None
+    return tuple(each for place in flip.alteration.places for each in statements.statements[place].because)
 
 
 # ---------------------------------------------------------------- in words
@@ -163,6 +170,9 @@ def standing_sentences(found: Robustness, standing: Standing) -> list[str]:
         size = standing.upset_by[0].alteration.size
         said = "; or ".join(_flipped(found, standing, flip) for flip in standing.upset_by)
         lines.append(f"It takes {count(size, 'swap')} to upset it: {said}.")
+        behind = [each for flip in standing.upset_by for each in _behind(found, flip) or ()]
+        claims = dict.fromkeys(each for each in behind if isinstance(each, Claim))
+        lines += _claims_said("Behind what changes places", list(claims))
     elif standing.held and found.tried:
         lines.append(f"No change of up to {count(found.tried, 'swap')} of {sides_tried(found)} upsets it.")
     firm = [each for each in standing.held if standing.margin[each] is None]
@@ -171,11 +181,7 @@ def standing_sentences(found: Robustness, standing: Standing) -> list[str]:
     if standing.rests_on:
         said = "; ".join(_leaned_on(found, standing, flip) for flip in standing.rests_on)
         lines.append(f"It rests on single statements: {said}.")
-        claims = found.linchpins(standing)
-        if claims:
-            shown = [f"“{claim.text.rstrip('.')}”" for claim in claims[:MAX_CLAIMS]]
-            more = len(claims) - len(shown)
-            lines.append(f"Behind them: {join([*shown, count(more, 'more claim')] if more else shown)}.")
+        lines += _claims_said("Behind them", found.linchpins(standing))
     for flip in found.unsupported(standing):
         text = found.statement(flip.alteration).text
         lines.append(f"No evidence is given for “{text}” of {dm_name(space, flip.alteration.dm)}.")
@@ -187,6 +193,13 @@ def standing_sentences(found: Robustness, standing: Standing) -> list[str]:
             f"No change of up to {count(found.tried, 'swap')} of {sides_tried(found)} makes it hold."
         )
     return lines
+
+
+def _claims_said(what: str, claims: Sequence[Claim]) -> list[str]:
+    """Say which claims stand behind something; nothing where there are none."""
+    shown = [f"“{claim.text.rstrip('.')}”" for claim in claims[:MAX_CLAIMS]]
+    more = len(claims) - len(shown)
+    return [f"{what}: {join([*shown, count(more, 'more claim')] if more else shown)}."] if shown else []
 
 
 def near_sentence(found: Robustness, standing: Standing) -> str:
