@@ -74,7 +74,7 @@ def test_the_three_bad_courses_of_the_case() -> None:
         "SSEQ .",
         "None of its options today’s course Held by fear of an answer in 272 states under GMR and SMR , and in 32 "
         "states under SEQ and SSEQ .",
-        "Russia likes state 264 at least as well as the 32 states that it likes better today",
+        "Russia likes state 815 at least as well as the 16 states that it likes better today",
         "The courses of Azerbaijan, Turkey and Armenia were left out of this report",
     ):
         assert said in text
