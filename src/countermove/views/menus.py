@@ -111,7 +111,7 @@ def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
         lines.append(f"at worst in {course['worst']}: {course['worst_in_words']}")
         if many > 2:
             more = many - 2
-        lines.append(f"{number(more)} more resting {'state lies' if more == 1 else 'states lie'} between")
+            lines.append(f"{number(more)} more resting {'state lies' if more == 1 else 'states lie'} between")
     counted: dict[int, list[str]] = {}
     for concept, states in course["equilibria"].items():
         counted.setdefault(len(states), []).append(find(concept).short)

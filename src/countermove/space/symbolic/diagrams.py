@@ -33,6 +33,7 @@ __all__ = [
     "some_in_both",
     "sweep",
     "variable_set",
+    "variables_in",
     "with_room",
 ]
 
@@ -84,6 +85,24 @@ def any_of(manager: Manager, parts: Iterable[Diagram]) -> Diagram:
 def variable_set(manager: Manager, variables: Iterable[int]) -> Diagram:
     """Return a set of variables in the form that quantification takes."""
     return all_of(manager, map(manager.var, sorted(variables, reverse=True)))
+
+
+def variables_in(diagram: Diagram) -> set[int]:
+    """Return the variables that a diagram hangs on."""
+    found: set[int] = set()
+    seen: set[Diagram] = set()
+    waiting = [diagram]
+    while waiting:
+        node = waiting.pop()
+        below = node.cofactors()
+        if node in seen or below is None:
+            continue
+        seen.add(node)
+        variable = node.node_var()
+        assert variable is not None
+        found.add(variable)
+        waiting += below
+    return found
 
 
 def sweep(manager: Manager) -> None:

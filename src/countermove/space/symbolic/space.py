@@ -67,10 +67,10 @@ class SymbolicSpace:
         thresholds = max(map(most_bits, preferences), default=0)
         bits = sum((len(levels) - 1).bit_length() for levels in model.levels)
         self.manager = new_manager(thresholds + 2 * bits, self.nodes)
-        # Thresholds come first: they tell apart which of many questions is asked about the states.
         self.options = OptionBits(model, self.manager, thresholds)
         self.order = order_of(model)
         self.options.arrange(self.order.at_first())
+        self._arranged_for: int | None = None
         self.feasible = self._constrained()
         levels = [self._level(dm) for dm in range(len(model.decision_makers))]
         if model.forbidden_moves or model.allowed_moves:
@@ -280,6 +280,7 @@ class SymbolicSpace:
         form = form_of(concept)
         if self.manager.approx_num_inner_nodes() > self.nodes // 2:
             sweep(self.manager)
-        if form.answers.name == "IMPROVEMENTS":
-            self.options.arrange(self.order.for_dm(dm))
+        if self._arranged_for != dm:
+            self.options.arrange(self.order.for_dm(dm), self.moves.levels[dm])
+            self._arranged_for = dm
         return with_room(self.manager, stable_states, self.moves, form, dm)
