@@ -111,7 +111,7 @@ def cells(row: Row) -> list[str]:
         f"{seconds:.3f}" if seconds < 1 else f"{seconds:.1f}",
         number(row.seconds),
         memory(found),
-        number(row.memory),
+        number(row.memory) if found.get("payoffs", 0) >= BIG else "",
     ]
 
 

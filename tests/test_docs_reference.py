@@ -31,7 +31,7 @@ from countermove.model.shape import FORMAT, Document
 from countermove.model.vocabulary import OptionVocabulary
 from countermove.model.yaml import parse
 from countermove.provenance import FAILING
-from countermove.space import arcs, grid, limited, simultaneous, states, together, unlisted
+from countermove.space import arcs, barred, grid, limited, simultaneous, states, together, unlisted
 from countermove.space.symbolic import MAX_NODES
 from countermove.stability import which
 from countermove.views import chance as chance_views
@@ -139,6 +139,7 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
     limits = [
         states.MAX_COMBINATIONS,
         arcs.MAX_ARCS,
+        barred.MAX_COMPARED,
         paths.MAX_MOVES,
         grid.MAX_CHANGES,
         stability.MAX_LISTED,

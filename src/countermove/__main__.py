@@ -36,8 +36,12 @@ def command() -> NoReturn:
     Python looks for signals between its own steps, and so not during one long call of a library that
     does the work, and its exit waits for threads. Both may take minutes.
     """
-    if sys.argv[1:] != ["--version"]:
-        _watch_for_interrupts()
+    try:
+        if sys.argv[1:] != ["--version"]:
+            _watch_for_interrupts()
+    except KeyboardInterrupt:
+        print("interrupted", file=sys.stderr)
+        _leave()
     code = main()
     if code == INTERRUPTED:
         _leave()

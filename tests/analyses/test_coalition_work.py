@@ -60,6 +60,25 @@ def test_many_coalitions_and_many_equilibria_are_refused_under_smr() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("asked", "advice"),
+    [
+        (["smr"], "leave options out of the model, or add constraints"),
+        (["nash", "smr"], "leave smr out with --concept, or options out of the model"),
+    ],
+)
+def test_a_single_coalition_is_not_told_to_name_fewer(
+    asked: list[str], advice: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(coalition_work, "MAX_COMPARED_IN_ALL", 10**9)
+    space = build(eight())
+    everywhere = dict.fromkeys(pick(asked), np.arange(space.size))
+    with pytest.raises(LimitError) as caught:
+        refuse_too_much(space, [(0, 1)], everywhere)
+    assert str(caught.value).startswith("the coalition d0+d1 is too much work: ")
+    assert str(caught.value).endswith("; " + advice)
+
+
 def test_many_answering_coalitions_are_refused_under_seq() -> None:
     text = too_much(["nash", "seq"])
     looked_at = sum(
@@ -82,7 +101,7 @@ def test_what_is_compared_is_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coalition_work, "MAX_COMPARED_IN_ALL", 4 * 2 + 4 * 3)
     survey(analysis)
     monkeypatch.setattr(coalition_work, "MAX_COMPARED_IN_ALL", 4 * 2 + 4 * 3 - 1)
-    with pytest.raises(LimitError, match=r"20 pairs .*most of them under smr.* or leave smr out"):
+    with pytest.raises(LimitError, match=r"20 pairs .*most of them under smr.* leave smr out"):
         survey(analysis)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import permutations
+from itertools import permutations, product
 from random import Random
 
+import pytest
+
 import countermove
+from countermove.analyses import robustness as module
 from countermove.analyses.alterations import Alteration
 from countermove.analyses.robustness import Robustness, robustness
 from countermove.concepts import Concept, Form, all_concepts
@@ -14,7 +18,7 @@ from countermove.model.elements import Model, Preference, Prioritize
 from countermove.space import build
 from countermove.space.literal import LiteralGame, literal_game
 from countermove.stability import analyze
-from countermove.views.tipping import grouped, robustness_data, standing_sentences
+from countermove.views.tipping import grouped, headline, robustness_data, standing_sentences
 from tests.strategies import prioritize, random_condition, random_option_model, ranking
 
 GENERAL = [each for each in all_concepts() if isinstance(each.form, Form)]
@@ -47,10 +51,8 @@ def changed(model: Model, change: Alteration) -> Model:
     """Make a change in the model itself."""
     label = model.decision_makers[change.dm].label
     by = model.preferences[label].by
-    if change.exchanged is not None:
-        ranks = change.ranks.tolist()
-        tiers = [[s + 1 for s, r in enumerate(ranks) if r == level] for level in sorted(set(ranks))[::-1]]
-        return with_preference(model, label, ranking(*tiers))
+    if not isinstance(by, Prioritize):
+        return with_preference(model, label, ranking(*tiers(change.ranks.tolist())))
     assert isinstance(by, Prioritize)
     kept = change.order or [place for place in range(len(by.statements)) if place != change.dropped]
     return with_preference(model, label, Prioritize(tuple(by.statements[place] for place in kept)))
@@ -60,16 +62,30 @@ def swaps(order: tuple[int, ...]) -> int:
     return sum(a > b for place, a in enumerate(order) for b in order[place + 1 :])
 
 
+def tiers(ranks: Sequence[int]) -> list[list[int]]:
+    """Return the numbers of the states by how they are liked, the best first."""
+    return [[s + 1 for s, rank in enumerate(ranks) if rank == level] for level in sorted(set(ranks))[::-1]]
+
+
+def reorderings(model: Model, dm: int) -> Iterator[tuple[int, Model]]:
+    """Put a decision maker's statements, or the tiers of its ranking, into every order; with the swaps."""
+    label = model.decision_makers[dm].label
+    by = model.preferences[label].by
+    parts = by.statements if isinstance(by, Prioritize) else tiers(build(model).ranks[dm].tolist())
+    for order in permutations(range(len(parts))):
+        put = [parts[k] for k in order]
+        other = Prioritize(tuple(put)) if isinstance(by, Prioritize) else ranking(*put)  # type: ignore[arg-type]
+        yield swaps(order), with_preference(model, label, other)
+
+
 def least_upsetting(model: Model, concept: Concept, state: int) -> int | None:
-    """Try every order of every decision maker's statements."""
-    sizes = []
-    for dm in model.decision_makers:
-        by = model.preferences[dm.label].by
-        if isinstance(by, Prioritize):
-            for order in permutations(range(len(by.statements))):
-                other = with_preference(model, dm.label, Prioritize(tuple(by.statements[k] for k in order)))
-                if state not in equilibria(literal_game(other), concept):
-                    sizes.append(swaps(order))
+    """Try every order of every decision maker's statements or tiers."""
+    sizes = [
+        size
+        for dm in range(len(model.decision_makers))
+        for size, other in reorderings(model, dm)
+        if state not in equilibria(literal_game(other), concept)
+    ]
     return min(sizes, default=None)
 
 
@@ -108,16 +124,19 @@ def test_flips_are_those_of_the_changed_model() -> None:
 
 
 def test_the_margin_is_the_smallest_change_that_upsets() -> None:
-    upset = firm = 0
+    upset = firm = of_rankings = 0
     for seed in range(120):
         rng = Random(f"margins {seed}")
         model = stated_model(rng)
-        if len(literal_game(model).states) > 12 or not all(
-            isinstance(each.by, Prioritize) for each in model.preferences.values()
-        ):
+        if len(literal_game(model).states) > 12:
+            continue
+        orders = [each.by for each in model.preferences.values()]
+        stated = all(isinstance(each, Prioritize) for each in orders)
+        space = build(model)
+        if not stated and max(len(set(ranks.tolist())) for ranks in space.ranks) > 4:
             continue
         concept = GENERAL[seed % len(GENERAL)]
-        found = robustness(analyze(build(model), [concept]))
+        found = robustness(analyze(space, [concept]))
         assert found.exhausted
         for standing in found.standings:
             least = least_upsetting(model, concept, standing.state)
@@ -125,7 +144,74 @@ def test_the_margin_is_the_smallest_change_that_upsets() -> None:
             assert [flip.alteration.size for flip in standing.upset_by] == [least] * len(standing.upset_by)
             upset += least is not None
             firm += least is None
+            of_rankings += least is not None and not stated
     assert min(upset, firm) > 20
+    assert of_rankings > 5
+
+
+def test_what_is_said_to_be_tried_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that was not tried of everybody is passed off as tried."""
+    further = 0
+    for most, seed in product((0, 2, 3, 8), range(200)):
+        monkeypatch.setattr(module, "MAX_CHANGES", most)
+        model = stated_model(Random(f"tried {seed}"))
+        space = build(model)
+        if space.size > 8 or max(len(set(ranks.tolist())) for ranks in space.ranks) > 5:
+            continue
+        found = robustness(analyze(space, GENERAL[:1]))
+        everything = [
+            (size, other)
+            for dm in range(len(space.decision_makers))
+            if dm not in found.beyond
+            for size, other in reorderings(model, dm)
+        ]
+        assert found.exhausted == (not found.beyond and max(size for size, _ in everything) == found.tried)
+        for standing in found.standings:
+            sizes = [
+                size
+                for size, other in everything
+                if standing.state not in equilibria(literal_game(other), GENERAL[0])
+            ]
+            least = min(sizes, default=None)
+            assert standing.margin == {"nash": least if least and least <= found.tried else None}, (
+                most,
+                seed,
+            )
+            further += least is not None and least > found.tried
+    assert further > 2
+
+
+def test_a_ranking_is_tried_as_far_as_statements_are() -> None:
+    """Iraq's ranking upsets the outcome by three swaps; of Syria's statements no order does."""
+    found = countermove.load("syria-iraq-1975").robustness(6)
+    assert (found.tried, found.exhausted, found.beyond) == (3, False, ())
+    (standing,) = found.standings
+    assert standing.margin == dict.fromkeys(("nash", "gmr", "smr", "seq", "sseq"), 3)
+    said = " ".join(standing_sentences(found, standing))
+    assert "It takes three swaps to upset it: Iraq likes states 1, 5 and 3 better than state 6; or" in said
+
+
+def test_a_ranking_of_too_many_tiers_is_left_out_and_named() -> None:
+    options = ", ".join(f"o{k}: " for k in range(8))
+    worth = ", ".join(f"{{when: o{k}, weight: {2**k}}}" for k in range(8))
+    text = f"""
+countermove: 1
+decision_makers: {{a: {{options: {{{options}}}}}, b: {{options: {{y: }}}}}}
+preferences: {{a: {{weights: [{worth}]}}, b: {{prioritize: ["y", o1]}}}}
+"""
+    found = countermove.loads(text).robustness()
+    assert (found.tried, found.exhausted, found.beyond) == (1, False, (0,))
+    assert headline(found).endswith(
+        "All single changes of any side but a were tried. Those of a were not, for its 256 tiers are too many."
+    )
+    assert robustness_data(found)["not_tried"] == ["a"]
+    (standing,) = found.standings
+    assert "No change of up to one swap of any side but a upsets it." in standing_sentences(found, standing)
+    alone = countermove.loads(text.replace('["y", o1]', "[y]")).robustness()
+    assert headline(alone) == (
+        "One equilibrium, and no small change of preferences to try. Those of a were not, for its 256 tiers are "
+        "too many."
+    )
 
 
 def test_statements_left_out_are_all_tried() -> None:
@@ -157,6 +243,13 @@ def test_the_settlement_hangs_on_what_turkey_is_held_to_be_deterred_by() -> None
     said = " ".join(standing_sentences(found, standing))
     assert "It takes one swap to upset it: Turkey puts “advance” before “not advance if hold_turkey”" in said
     assert "Behind them: “If Turkey goes on escalating" in said
+
+
+def test_the_claims_behind_statements_that_change_places_are_named() -> None:
+    found = countermove.load("karabakh-2020").robustness(284, ["seq"])
+    first = robustness_data(found)["equilibria"][0]["upset_by"][0]
+    assert first["text"] == "Turkey puts “advance” before “not advance if hold_turkey”"
+    assert {"case_built", "fighting_lifts_turkey"} <= set(first["claims"])
 
 
 def test_an_assumption_that_an_equilibrium_rests_on_is_flagged() -> None:

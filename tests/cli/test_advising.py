@@ -100,6 +100,21 @@ def test_without_a_status_quo_a_start_is_asked_for(call: Call) -> None:
     assert call("evolve", "-", "--from", "NN", stdin=text)[0] == 0
 
 
+def test_robustness_says_who_leaves_a_state_that_does_not_hold(call: Call) -> None:
+    said = " ".join(call("robustness", "syria-iraq-1975", "--state", "release and attack").out.split())
+    assert "Under GMR state 5 is stable for all but Syria. If Syria takes up “Escalate”" in said
+    assert "No change of up to three swaps of one side makes it hold." in said
+    said = " ".join(call("robustness", "syria-iraq-1975", "--state", "3").out.split())
+    assert "It would hold, if Iraq likes state 3 better than state 5 (under GMR)." in said
+
+
+def test_nobody_whose_preferences_could_vary(call: Call) -> None:
+    text = "countermove: 1\ndecision_makers: {a: {options: {x: }}}\npreferences: {a: indifferent}\n"
+    said = call("inverse", "-", "--target", "1", stdin=text).out
+    assert "nothing need change" in said
+    assert "strict rankings" not in said
+
+
 def test_robustness(call: Call) -> None:
     found = data(call, "robustness", "karabakh-2020", "--state", "284", "--concept", "nash")
     (standing,) = found["equilibria"]

@@ -147,3 +147,23 @@ def test_the_library_says_which_states_there_are() -> None:
         large.explain("a", 2**40, "nash")
     with pytest.raises(LimitError, match="lists at most"):
         large.menu("a")
+
+
+@pytest.mark.parametrize("options", [22, 30])
+def test_more_states_than_are_listed_are_refused_before_the_work_begins(
+    options: int, call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decided(*_args: object, **_kwargs: object) -> None:
+        raise AssertionError("the work has begun")
+
+    monkeypatch.setattr(Conflict, "analyze", decided)
+    names = ", ".join(f"x{k}: " for k in range(options))
+    text = (
+        f"countermove: 1\ndecision_makers: {{a: {{options: {{{names}}}}}}}\npreferences: {{a: indifferent}}\n"
+    )
+    result = call("analyze", "-", "--json", "--all-states", stdin=text)
+    assert (result.code, result.out) == (5, "")
+    assert result.err == (
+        f"there are {2**options:,} states, and at most 2,097,152 are listed; leave '--all-states' out, and "
+        "ask for some of them with --state\n"
+    )

@@ -59,6 +59,24 @@ def test_main_leaves_ending_the_process_to_its_caller() -> None:
     assert (code, out, err) == (0, "130\n", "interrupted\n")
 
 
+EARLY = """\
+import signal, socket, sys
+from countermove import __main__
+
+def interrupted(*_args):
+    signal.raise_signal(signal.SIGINT)
+
+socket.socketpair = interrupted
+sys.argv = ["countermove", "analyze", "syria-iraq-1975"]
+__main__.command()
+"""
+
+
+def test_an_interrupt_before_anything_has_begun_is_no_traceback() -> None:
+    done = subprocess.run([sys.executable, "-c", EARLY], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "interrupted\n")
+
+
 def conflict(options: int, wants: Sequence[str]) -> str:
     """Two decision makers with so many options each, who want the same."""
     each = ", ".join(f"o{k}: " for k in range(options))

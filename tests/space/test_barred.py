@@ -31,7 +31,11 @@ def both(model: Model) -> tuple[Space, BarredMoves, ArcMoves]:
 
 
 @pytest.mark.parametrize("kind", DRAW)
-def test_the_same_moves_from_every_state(kind: str) -> None:
+@pytest.mark.parametrize("worth_listing", [0, barred.WORTH_LISTING])
+def test_the_same_moves_from_every_state(
+    kind: str, worth_listing: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(barred, "WORTH_LISTING", worth_listing)
     for seed in range(SEEDS):
         space, mended, listed = both(DRAW[kind](Random(seed)))
         for dm in range(len(space.decision_makers)):

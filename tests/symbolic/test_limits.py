@@ -208,7 +208,7 @@ def test_the_machine_may_be_short_of_memory(monkeypatch: pytest.MonkeyPatch) -> 
 
 def test_garbage_is_swept_where_room_is_short() -> None:
     model = large_conflict(10, seed=2)
-    wide, narrow = (analyze(SymbolicSpace.of(model, nodes=nodes), [find("seq")]) for nodes in (2**22, 2**16))
+    wide, narrow = (analyze(SymbolicSpace.of(model, nodes=nodes), [find("seq")]) for nodes in (2**22, 2**17))
     assert wide.stable_counts == narrow.stable_counts
 
 

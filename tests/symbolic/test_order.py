@@ -13,6 +13,7 @@ pytest.importorskip("oxidd", reason="the symbolic engine needs the extra counter
 from benchmarks.symbolic import large_conflict
 
 from countermove.concepts import find
+from countermove.model import read_model
 from countermove.model.condition import And, Condition, Iff, Implies, Is, Not, Or
 from countermove.model.elements import YES_NO, Model, Prioritize, Weights
 from countermove.space import build
@@ -177,3 +178,31 @@ def test_only_those_that_are_tied_share_a_block() -> None:
     assert found.for_dm(1) == found.at_first()
     places = {option: place for place, option in enumerate(found.at_first())}
     assert all(abs(places[k] - places[39 - k]) == 1 for k in range(20))
+
+
+INDEPENDENT = """\
+countermove: 1
+decision_makers:
+  a: {{options: {{{a}}}}}
+  b: {{options: {{{b}}}}}
+preferences:
+  a: {{prioritize: [{wants_a}]}}
+  b: {{prioritize: [{wants_b}]}}
+"""
+
+
+@pytest.mark.parametrize("tie", ["x{k}", "x{k} <-> z{k}"])
+def test_many_statements_that_have_nothing_to_do_with_each_other(tie: str) -> None:
+    """Each threshold is read next to the options that it is compared with; all first, each would be remembered."""
+    many = range(40)
+    file = INDEPENDENT.format(
+        a=", ".join(f"x{k}: X" for k in many),
+        b=", ".join(f"z{k}: Z" for k in many),
+        wants_a=", ".join(tie.format(k=k) for k in many),
+        wants_b=", ".join(f"not z{k}" for k in many),
+    )
+    space = SymbolicSpace.of(read_model(file).model, nodes=2**17)
+    for concept in general_concepts():
+        stable = [space.stable(concept, dm) for dm in range(2)]
+        assert space.size(stable[0] & stable[1]) >= 1
+    assert space.size(space.stable(find("nash"), 1)) == 2**40

@@ -24,7 +24,7 @@ from tests.views.reports import TINY, told
          "is that Russia takes up “Press the Minsk Group's phased plan” and “Hold Turkey back”. A single change of "
          "Turkey’s preferences would upset each of the eight."),
         ("syria-iraq-1975", "It lies two steps away, each a gain for its mover; the first is that Iraq takes up “Attack "
-         "the dam”. No change of up to six swaps of one side’s preferences upsets it."),
+         "the dam”. A change of three swaps of Iraq’s preferences would upset it under some concept."),
         ("alone", "It lies one step away, a gain for its mover: ann takes up “Go”."),
     ],
 )  # fmt: skip

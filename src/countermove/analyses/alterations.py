@@ -18,11 +18,13 @@ from countermove.space import Space
 __all__ = [
     "Alteration",
     "dropped",
-    "exchanged",
     "orders_by_swaps",
     "raised",
     "reordered",
+    "retiered",
     "statements_of",
+    "swaps_in",
+    "tiers_of",
 ]
 
 Values = NDArray[np.signedinteger]
@@ -49,8 +51,9 @@ class Alteration:
         How the states are liked now.
     dropped : int or None
         The statement (place) that is left out.
-    exchanged : tuple, or None
-        Two neighbouring tiers of states (indices) that change places, the better liked first.
+    overtaking : tuple
+        Where the tiers of a ranking stand in another order: each tier of states (indices) that is now liked
+        better than some others, and the states of those.
     """
 
     dm: int
@@ -60,18 +63,27 @@ class Alteration:
     over: tuple[int, ...]
     ranks: Values = field(compare=False, repr=False)
     dropped: int | None = None
-    exchanged: tuple[tuple[int, ...], tuple[int, ...]] | None = None
+    overtaking: tuple[tuple[tuple[int, ...], tuple[int, ...]], ...] = ()
 
     @property
     def put_before(self) -> tuple[tuple[int, tuple[int, ...]], ...]:
         """The statements (old places) that come earlier than before, each with those that it now precedes."""
-        if self.order is None:
-            return ()
-        passed = [
-            (moved, tuple(other for other in self.order[place + 1 :] if other < moved))
-            for place, moved in enumerate(self.order)
-        ]
-        return tuple((moved, others) for moved, others in passed if others)
+        return () if self.order is None else _put_before(self.order)
+
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The statements (old places) that are left out or change places."""
+        if self.dropped is not None:
+            return (self.dropped,)
+        return tuple(dict.fromkeys(place for one, others in self.put_before for place in (one, *others)))
+
+
+def _put_before(order: Order) -> tuple[tuple[int, tuple[int, ...]], ...]:
+    passed = [
+        (moved, tuple(other for other in order[place + 1 :] if other < moved))
+        for place, moved in enumerate(order)
+    ]
+    return tuple((moved, others) for moved, others in passed if others)
 
 
 def statements_of(space: Space, dm: int) -> Prioritize | None:
@@ -85,6 +97,8 @@ def orders_by_swaps(many: int, limit: int) -> Iterator[list[Order]]:
 
     Stops before more than ``limit`` orders have been given out.
     """
+    if many - 1 > limit:
+        return
     seen, last = {tuple(range(many))}, [tuple(range(many))]
     while True:
         following = []
@@ -98,6 +112,11 @@ def orders_by_swaps(many: int, limit: int) -> Iterator[list[Order]]:
             return
         yield following
         last = following
+
+
+def swaps_in(order: Order) -> int:
+    """Return how many swaps of neighbours lead to an order."""
+    return sum(one > other for place, one in enumerate(order) for other in order[place + 1 :])
 
 
 def reordered(space: Space, dm: int, order: Order, size: int) -> Alteration:
@@ -119,14 +138,27 @@ def dropped(space: Space, dm: int, place: int) -> Alteration:
     return Alteration(dm, 1, None, None, (), ranks, dropped=place)
 
 
-def exchanged(space: Space, dm: int, level: int, following: int) -> Alteration:
-    """Return what becomes of a ranking when two neighbouring levels of liking change places."""
-    before = space.ranks[dm]
+def tiers_of(space: Space, dm: int) -> list[int]:
+    """Return the levels of a decision maker's ranking, the best liked first."""
+    return np.unique(space.ranks[dm])[::-1].tolist()  # type: ignore[no-any-return]
+
+
+def retiered(space: Space, dm: int, order: Order, size: int) -> Alteration:
+    """Return what becomes of a ranking with its tiers in another order: their old places, the best first."""
+    before, levels = space.ranks[dm], tiers_of(space, dm)
+    tiers = [before == level for level in levels]
     ranks = before.astype(np.int64)
-    low, high = before == level, before == following
-    ranks[low], ranks[high] = following, level
-    tiers = tuple(int(state) for state in np.flatnonzero(high)), tuple(int(s) for s in np.flatnonzero(low))
-    return Alteration(dm, 1, None, None, (), ranks, exchanged=tiers)
+    for place, tier in enumerate(order):
+        ranks[tiers[tier]] = levels[place]
+    overtaking = tuple(
+        (_states(tiers[moved]), tuple(state for other in others for state in _states(tiers[other])))
+        for moved, others in _put_before(order)
+    )
+    return Alteration(dm, size, None, None, (), ranks, overtaking=overtaking)
+
+
+def _states(tier: NDArray[np.bool_]) -> tuple[int, ...]:
+    return tuple(int(state) for state in np.flatnonzero(tier))
 
 
 def raised(space: Space, dm: int, state: int, level: int) -> Alteration:

@@ -91,8 +91,14 @@ def _too_much(
 ) -> LimitError:
     most = max(work, key=lambda concept: work[concept])
     first = "+".join(space.decision_makers[j] for j in coalitions[0])
-    without = f", or leave {most.id} out with --concept" if len(work) > 1 else ""
+    if len(coalitions) == 1:
+        who = f"the coalition {first} is"
+        less = f"leave {most.id} out with --concept, or options out of the model"
+        advice = less if len(work) > 1 else "leave options out of the model, or add constraints"
+    else:
+        without = f", or leave {most.id} out with --concept" if len(work) > 1 else ""
+        who = f"{len(coalitions):,} coalitions are"
+        advice = f"name fewer with --coalition, such as --coalition {first}{without}"
     return LimitError(
-        f"{len(coalitions):,} coalitions are too much work: {what}, most of them under {most.id}, and the "
-        f"limit is {limit:,}; name fewer with --coalition, such as --coalition {first}{without}"
+        f"{who} too much work: {what}, most of them under {most.id}, and the limit is {limit:,}; {advice}"
     )

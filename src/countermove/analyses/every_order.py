@@ -8,6 +8,8 @@ the first is liked less, and whoever fulfils all of them fulfils nothing more.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from countermove.analyses.alterations import statements_of
@@ -54,3 +56,26 @@ class Fulfilled:
             for target in self.space.moves.targets(self.dm, state)
             if self.masks[target] != here and self.masks[target] & here == here
         ]
+
+    def order_for(self, state: int) -> tuple[int, ...] | None:
+        """Return an order of the statements under which a state is stable under Nash; None if there is none.
+
+        What the state fulfils comes first; then each swap of neighbours that it does without is undone.
+        """
+        if not self.many or self.always_better(state):
+            return None
+        order = sorted(range(self.many), key=lambda place: (not self.holds(place, state), place))
+        place = 0
+        while place < self.many - 1:
+            undone = [*order[:place], order[place + 1], order[place], *order[place + 2 :]]
+            if order[place] > order[place + 1] and not self._leaves(state, undone):
+                order, place = undone, 0
+            else:
+                place += 1
+        return tuple(order)
+
+    def _leaves(self, state: int, order: Sequence[int]) -> bool:
+        """Whether it can move to a state that it likes better with its statements (places) in an order."""
+        here = [self.holds(place, state) for place in order]
+        targets = self.space.moves.targets(self.dm, state)
+        return any([self.holds(place, target) for place in order] > here for target in targets)

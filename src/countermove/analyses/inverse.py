@@ -8,12 +8,21 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cache
 from math import factorial
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analyses.alterations import Alteration, orders_by_swaps, raised, reordered, statements_of
+from countermove.analyses.alterations import (
+    Alteration,
+    orders_by_swaps,
+    raised,
+    reordered,
+    statements_of,
+    swaps_in,
+)
+from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.every_order import Fulfilled
 from countermove.analyses.requirements import Requirement, requirement, satisfying_share
 from countermove.concepts import Answers, Base, Concept, Form
@@ -28,92 +37,16 @@ MAX_ORDERS = 160
 MAX_TRIED = 300
 """So many changes of several decision makers together are tried under SEQ and SSEQ."""
 MAX_PROPOSALS = 5
-MAX_RAISED = 12
-"""For so many of the nearest targets a ranking is changed state by state."""
+MAX_RAISED = 5_000
+"""For so many of the nearest targets the least change is worked out that raises them in rankings."""
+MAX_VERIFIED = 12
+"""So many of these changes, the smallest, are applied and decided."""
 MAX_COUNTED = 20
 """Up to so many states the rankings are counted in full, beyond only their share."""
 
 Bools = NDArray[np.bool_]
 NEVER = 10**9
 NASH = Form(Answers.NONE, Base.RANK)
-
-
-@dataclass(frozen=True)
-class Proposal:
-    """A change after which targets hold; verified by the engine.
-
-    Attributes
-    ----------
-    states : tuple of int
-        The targets (indices) that hold then, ascending; one at least.
-    alterations : tuple of Alteration
-        Whose preferences change, and how.
-    """
-
-    states: tuple[int, ...]
-    alterations: tuple[Alteration, ...]
-
-    @property
-    def size(self) -> int:
-        """Swaps of neighbouring statements and pairs of states, all decision makers' together."""
-        return sum(each.size for each in self.alterations)
-
-    @property
-    def by_statements(self) -> bool:
-        """Whether only the order of statements changes."""
-        return all(each.order is not None for each in self.alterations)
-
-
-@dataclass(frozen=True)
-class Design:
-    """What would make a target hold.
-
-    Attributes
-    ----------
-    concept : Concept
-        Under which notion of stability.
-    targets : tuple of int
-        The states (indices) of which one is to hold.
-    vary : tuple of int
-        Whose preferences may change.
-    state : int
-        The target that is nearest to holding; the requirements are its own.
-    requirements : mapping
-        For each decision maker of ``vary`` what its ranking must be like for that state.
-    met : mapping
-        For each decision maker whether the state is stable for it today.
-    share : Fraction or None
-        The share of all strict rankings of those in ``vary`` under which the state holds; None when
-        it cannot be counted.
-    total : int or None
-        How many strict rankings they have, all together; None when that is a number beyond use.
-    proposals : tuple of Proposal
-        The smallest first. Empty when the state holds already, or none was found.
-    smallest : bool
-        Whether nothing smaller does it: all smaller changes were tried or ruled out.
-    unordered : tuple of int
-        Those of ``vary`` for whom no order of their statements makes the state stable, all tried.
-    blocked : tuple of int
-        Those whose preferences may not change and who leave every target whatever the others want.
-    """
-
-    concept: Concept
-    targets: tuple[int, ...]
-    vary: tuple[int, ...]
-    state: int
-    requirements: Mapping[int, Requirement]
-    met: Mapping[int, bool]
-    share: Fraction | None
-    total: int | None
-    proposals: tuple[Proposal, ...]
-    smallest: bool
-    unordered: tuple[int, ...]
-    blocked: tuple[int, ...]
-
-    @property
-    def holds(self) -> bool:
-        """Whether the state holds as things are."""
-        return all(self.met.values())
 
 
 def inverse(space: Space, concept: Concept, targets: Sequence[int], vary: Sequence[int]) -> Design:
@@ -174,7 +107,7 @@ class _Search:
         self.separable = form.answers is not Answers.IMPROVEMENTS
         self.necessary = concept if self.separable else replace(concept, form=Form(Answers.MOVES, form.base))
         self.everybody = range(len(space.decision_makers))
-        self.exhausted = True  # whether every order of the statements was tried that there is
+        self.untried = NEVER  # from so many swaps on, orders that might do it were not all tried
         self.tried = [self._orders(dm) for dm in self.everybody]
 
     def design(self) -> Design:
@@ -206,16 +139,22 @@ class _Search:
         if dm not in self.vary or statements is None:
             return found
         settled = found[0].stable | ~self.wanted
+        swaps = 0
         for swaps, orders in enumerate(orders_by_swaps(len(statements.statements), MAX_ORDERS), start=1):
             if settled.all() and self.separable:
-                break
+                return found
             for order in orders:
                 alteration = reordered(self.space, dm, order, swaps)
                 stable = stable_states(self._with([alteration]), self.necessary, dm)
                 found.append(_Tried(alteration, stable))
                 settled |= stable
-        self.exhausted &= len(found) == factorial(len(statements.statements)) or bool(settled.all())
+        if len(found) < factorial(len(statements.statements)) and not (settled.all() and self.separable):
+            self.untried = min(self.untried, swaps + 1)
         return found
+
+    @cache  # noqa: B019 - a search is thrown away with its answer
+    def _fulfilled(self, dm: int) -> Fulfilled:
+        return Fulfilled(self.space, dm)
 
     def _with(self, alterations: Sequence[Alteration]) -> Space:
         """Return the conflict with changed preferences."""
@@ -247,11 +186,19 @@ class _Search:
     # ------------------------------------------------------------ changes of several
     def _proposals(self, lower: NDArray[np.int64]) -> tuple[tuple[Proposal, ...], bool]:
         found, smallest = self._by_statements(lower)
-        if found:
-            return tuple(found), smallest
-        found = self._state_by_state()
-        # Of one target every order of the statements and every level has been looked at.
-        return tuple(found), self.separable and self.exhausted and len(self.targets) == 1
+        ranked = {dm for dm in self.vary if statements_of(self.space, dm) is None}
+        # Of one target that statements alone make hold, no ranking has to change.
+        if found and smallest and (not ranked or (self.separable and len(self.targets) == 1)):
+            return tuple(found), True
+        raising = self._state_by_state()
+        if found:  # statements come first, so that only who has none has states raised beside
+            raising = [each for each in raising if all(a.order or a.dm in ranked for a in each.alterations)]
+        both = {each.changes: each for each in (*found, *raising)}.values()
+        ordered = sorted(both, key=lambda each: (each.size, not each.by_statements, each.states))
+        # Of a few targets every level has been looked at, and every order up to that size.
+        few = self.separable and len(self.targets) <= MAX_RAISED
+        least = ordered[0].size if ordered else NEVER
+        return tuple(ordered[:MAX_PROPOSALS]), few and least <= self.untried
 
     def _by_statements(self, lower: NDArray[np.int64]) -> tuple[list[Proposal], bool]:
         """Try all combinations of orders by their size, as far as the bounds allow."""
@@ -262,16 +209,16 @@ class _Search:
         for size in range(int(lower.min()), sum(tried[-1].size for tried in self.tried) + 1):
             for chosen in self._combinations(size, 0, self.wanted & (lower <= size)):
                 if looked_at == MAX_TRIED:
-                    return found or self._by_nash(), bool(found)
+                    return found or self._by_nash(), bool(found) and size <= self.untried
                 looked_at += 1
                 alterations = tuple(each.alteration for each in chosen if each.alteration is not None)
                 held = self._verified(alterations)
                 if held.any():
                     found.append(Proposal(_indices(held), alterations))
                 if len(found) == MAX_PROPOSALS:
-                    return found, True
+                    break
             if found:
-                return found, True
+                return found, size <= self.untried
         return self._by_nash(), False
 
     def _combinations(self, size: int, first: int, possible: Bools) -> Iterator[tuple[_Tried, ...]]:
@@ -296,50 +243,47 @@ class _Search:
 
     def _state_by_state(self) -> list[Proposal]:
         """Raise a target in the ranking of whoever leaves it, where no order of statements helps."""
-        if not self.separable:
-            return self._by_nash()
         own = [np.any([each.stable for each in tried], axis=0) for tried in self.tried]
         fixed = [dm for dm in self.everybody if dm not in self.vary]
         open_ = self.wanted & np.all([own[dm] for dm in fixed], axis=0) if fixed else self.wanted
-        candidates = np.flatnonzero(open_)
         lacking = np.sum([~each for each in own], axis=0)
-        nearest = sorted(candidates.tolist(), key=lambda state: (lacking[state], state))[:MAX_RAISED]
-        found = []
-        for state in nearest:
-            alterations = [each for dm in self.everybody if (each := self._least(dm, state)) is not None]
+        nearest = sorted(np.flatnonzero(open_).tolist(), key=lambda state: (lacking[state], state))
+        changes = [
+            tuple(each for dm in self.everybody if (each := self._least(dm, state)) is not None)
+            for state in nearest[:MAX_RAISED]
+        ]
+        found = [] if self.separable else self._by_nash()
+        for alterations in sorted(changes, key=lambda each: sum(one.size for one in each))[:MAX_VERIFIED]:
             held = self._verified(alterations)
             if held.any():
-                found.append(Proposal(_indices(held), tuple(alterations)))
-        return sorted(found, key=lambda each: (each.size, each.states))[:MAX_PROPOSALS]
+                found.append(Proposal(_indices(held), alterations))
+        return found
 
     def _least(self, dm: int, state: int) -> Alteration | None:
-        """Return the least change of one ranking after which a state is stable for it; None when it is so."""
+        """Return the least change of one ranking after which a state is stable for it; None when it is so.
+
+        Where answers are improvements, the others' rankings are taken to stay as they are.
+        """
+        needed = None if self.separable else requirement(self.space, self.form, dm, state)
         for each in self.tried[dm]:
-            if each.stable[state]:
+            ranks = self.space.ranks[dm] if each.alteration is None else each.alteration.ranks
+            if each.stable[state] and (needed is None or needed.met_by(ranks <= ranks[state])):
                 return each.alteration
-        if (sure := self._fulfilled_first(dm, state)) is not None:
-            return sure
-        needed = requirement(self.space, self.form, dm, state)
+        if dm not in self.vary:
+            return None
+        if (order := self._fulfilled(dm).order_for(state)) is not None:
+            return reordered(self.space, dm, order, swaps_in(order))
+        needed = needed or requirement(self.space, self.form, dm, state)
         liked = self.space.ranks[dm]
         for level in np.unique(liked[liked > liked[state]]).tolist():
             if needed.met_by(liked <= level):
                 return raised(self.space, dm, state, level)
         raise AssertionError("a state that is liked best is stable")
 
-    def _fulfilled_first(self, dm: int, state: int) -> Alteration | None:
-        """Put the statements that a state fulfils first: if any order will do under Nash, this does."""
-        fulfilled = Fulfilled(self.space, dm)
-        if not fulfilled.many or fulfilled.always_better(state):
-            return None
-        places = range(fulfilled.many)
-        order = tuple(sorted(places, key=lambda place: (not fulfilled.holds(place, state), place)))
-        swaps = sum(one > other for k, one in enumerate(order) for other in order[k + 1 :])
-        return reordered(self.space, dm, order, swaps)
-
     # ------------------------------------------------------------ what can be said beside
     def _unordered(self, state: int) -> tuple[int, ...]:
         if self.form == NASH:
-            return tuple(dm for dm in self.vary if Fulfilled(self.space, dm).always_better(state))
+            return tuple(dm for dm in self.vary if self._fulfilled(dm).always_better(state))
 
         def tried_all(dm: int) -> bool:
             statements = statements_of(self.space, dm)

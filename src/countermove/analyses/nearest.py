@@ -31,17 +31,16 @@ class NearMiss:
     against: tuple[int, ...]
 
 
-def nearest_miss(analysis: Analysis) -> NearMiss | None:
+def nearest_miss(analysis: Analysis, state: int | None = None) -> NearMiss | None:
     """Return the state that fewest leave, under the concept by which that is so; None where one holds.
 
-    Of several the first state under the first concept.
+    Of several the first state under the first concept. With ``state`` (its index) only that one is looked at.
     """
     found: NearMiss | None = None
     for concept in analysis.concepts:
         stable = analysis.stable[concept.id]
-        lacking = (~stable).sum(axis=0)
-        state = int(np.argmin(lacking))
-        against = tuple(int(dm) for dm in np.flatnonzero(~stable[:, state]))
+        nearest = int(np.argmin((~stable).sum(axis=0))) if state is None else state
+        against = tuple(int(dm) for dm in np.flatnonzero(~stable[:, nearest]))
         if found is None or len(against) < len(found.against):
-            found = NearMiss(state, concept, against)
+            found = NearMiss(nearest, concept, against)
     return found if found is not None and found.against else None

@@ -1,8 +1,8 @@
 """How near each verdict is to tipping: the smallest change of one side's preferences that flips it.
 
 Changes are swaps of neighbouring statements (of neighbouring tiers where there are no statements), one
-decision maker's at a time, all of a size before the next size. What an equilibrium rests on is found by
-leaving each statement out.
+decision maker's at a time, all of a size before the next size, and no size of which not all are tried. What
+an equilibrium rests on is found by leaving each statement out.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,10 +17,11 @@ from numpy.typing import NDArray
 from countermove.analyses.alterations import (
     Alteration,
     dropped,
-    exchanged,
     orders_by_swaps,
     reordered,
+    retiered,
     statements_of,
+    tiers_of,
 )
 from countermove.concepts import Answers, Concept, Form
 from countermove.errors import UsageError
@@ -96,6 +96,8 @@ class Robustness:
         The largest size all changes of which were tried.
     exhausted : bool
         Whether there are no larger changes of one decision maker.
+    beyond : tuple of int
+        The decision makers (indices) of whom nothing was tried, for their statements or tiers are too many.
     """
 
     space: Space
@@ -104,6 +106,7 @@ class Robustness:
     near: tuple[Standing, ...]
     tried: int
     exhausted: bool
+    beyond: tuple[int, ...]
 
     def statement(self, alteration: Alteration) -> Statement:
         """Return the statement that an alteration leaves out."""
@@ -175,6 +178,9 @@ class _Tipping:
         self.ids = [each.id for each in self.concepts]
         self.held = np.array([self.before[name] for name in self.ids])
         self.levels: list[_Tried] = []
+        many = [self._many(dm) for dm in self.everybody]
+        self.most = [number * (number - 1) // 2 for number in many]  # so many swaps turn an order round
+        self.beyond = tuple(dm for dm in self.everybody if many[dm] - 1 > MAX_CHANGES)
 
     def result(self, states: Sequence[int] | None) -> Robustness:
         """Try the changes, and collect what they flip."""
@@ -194,39 +200,36 @@ class _Tipping:
             tuple(self._standing(state, drops) for state in near.tolist()),
             len(self.levels),
             exhausted,
+            self.beyond,
         )
 
     # ------------------------------------------------------------ changes
     def _try(self) -> bool:
         """Try all changes of size 1, 2, ... as long as they are few; return whether none is left."""
-        waiting = {dm: self._by_size(dm) for dm in self.everybody}
+        waiting = {dm: self._by_size(dm) for dm in self.everybody if dm not in self.beyond}
         tried = 0
-        while True:
-            level = {dm: changes for dm, sizes in waiting.items() if (changes := next(sizes, None))}
-            if not level:
-                return not any(self._cut(dm) for dm in self.everybody)
-            many = sum(map(len, level.values()))
-            if self.levels and tried + many > MAX_TRIED // len(self.concepts):
+        for size in range(1, max((self.most[dm] for dm in waiting), default=0) + 1):
+            level: list[Alteration] = []
+            for dm in (dm for dm in waiting if self.most[dm] >= size):
+                changes = next(waiting[dm], None)
+                if changes is None:  # too many: then nothing is known of this size
+                    return False
+                level += changes
+            if self.levels and tried + len(level) > MAX_TRIED // len(self.concepts):
                 return False
-            tried += many
-            self.levels.append(self._tried([each for changes in level.values() for each in changes]))
+            tried += len(level)
+            self.levels.append(self._tried(level))
+        return not self.beyond
+
+    def _many(self, dm: int) -> int:
+        """Return how many statements a decision maker has, or how many tiers."""
+        statements = statements_of(self.space, dm)
+        return len(tiers_of(self.space, dm) if statements is None else statements.statements)
 
     def _by_size(self, dm: int) -> Iterator[list[Alteration]]:
-        statements = statements_of(self.space, dm)
-        if statements is not None:
-            sizes = orders_by_swaps(len(statements.statements), MAX_CHANGES)
-            for size, orders in enumerate(sizes, start=1):
-                yield [reordered(self.space, dm, order, size) for order in orders]
-            return
-        levels = np.unique(self.space.ranks[dm]).tolist()
-        if 1 < len(levels) <= MAX_CHANGES:
-            yield [exchanged(self.space, dm, low, high) for low, high in pairwise(levels)]
-
-    def _cut(self, dm: int) -> bool:
-        """Whether a decision maker has changes that were not tried for their number."""
-        statements = statements_of(self.space, dm)
-        many = len(statements.statements) if statements is not None else 0
-        return many > 5 or (statements is None and len(np.unique(self.space.ranks[dm])) > 2)
+        make = retiered if statements_of(self.space, dm) is None else reordered
+        for size, orders in enumerate(orders_by_swaps(self._many(dm), MAX_CHANGES), start=1):
+            yield [make(self.space, dm, order, size) for order in orders]
 
     def _drops(self, dm: int) -> list[Alteration]:
         statements = statements_of(self.space, dm)

@@ -162,9 +162,8 @@ def inverse(
             paragraphs(console, ["For that it takes, no more and no less:"])
             paragraphs(console, [requirement_text(space, each) for each in needs], indent=2, hanging=2)
         if design.proposals:
-            paragraphs(
-                console, ["The smallest changes from today's preferences, each tried and found to do it:"]
-            )
+            what = "The smallest changes" if design.smallest else "The smallest changes found"
+            paragraphs(console, [f"{what} from today's preferences, each tried and found to do it:"])
             paragraphs(
                 console, [proposal_text(space, each) for each in design.proposals], indent=2, hanging=2
             )
@@ -218,7 +217,7 @@ def robustness(
 
     Find how little would upset each equilibrium, and which claims it rests on.
     """
-    from countermove.views.summary import none_holds
+    from countermove.views.summary import does_not_hold, none_holds
     from countermove.views.tipping import group_heading, grouped, headline, near_sentence, robustness_data
 
     conflict = open_conflict(model, layer, view, events)
@@ -235,6 +234,9 @@ def robustness(
     for members, said in groups[:MAX_TOLD]:
         console.print()
         paragraphs(console, [group_heading(found, members)])
+        if not members[0].held:
+            made = conflict.analyze([each.id for each in found.concepts], engine="explicit")
+            paragraphs(console, does_not_hold(made, members[0].state), indent=2)
         paragraphs(console, said, indent=2)
     console.print()
     if len(groups) > MAX_TOLD:

@@ -77,6 +77,7 @@ def analyze(
 
     Test every state against every concept, and show which outcomes hold.
     """
+    from countermove.stability.result import too_many_asked
     from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
     from countermove.views.coalitions import coalition_sentences, coalitions_data
     from countermove.views.sections import sections
@@ -84,6 +85,8 @@ def analyze(
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
     conflict = open_conflict(model, layer, view, events)
+    if all_states:
+        too_many_asked(conflict.state_count)
     if state is not None:
         conflict.fitting(state)  # what is asked wrongly is said before the work begins
     if dm is not None:

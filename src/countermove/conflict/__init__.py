@@ -17,10 +17,10 @@ from countermove.space.unlisted import INSTALL, installed, refusal
 if TYPE_CHECKING:
     from countermove.analyses.coalitions import Survey
     from countermove.analyses.compare import Comparison
+    from countermove.analyses.designs import Design
     from countermove.analyses.evolve import Evolution
     from countermove.analyses.evolve_unlisted import UnlistedEvolution
     from countermove.analyses.expectations import Outcome
-    from countermove.analyses.inverse import Design
     from countermove.analyses.levers import Mediation
     from countermove.analyses.robustness import Robustness
     from countermove.model.elements import Expectation

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import copy
+from functools import cached_property
 from typing import TypeVar
 
 import numpy as np
@@ -44,8 +45,6 @@ class ArcMoves:
         self.size = size
         self.ranks = tuple(ranks)
         self._arcs = sort_arcs(arcs)
-        # Where each state's moves begin among them, found once, for they are asked one state at a time.
-        self.first = [np.searchsorted(sources, np.arange(size + 1)) for sources, _ in self._arcs]
         self.dms = range(len(arcs))
 
     @property
@@ -62,6 +61,14 @@ class ArcMoves:
     def ends(self) -> list[Ints]:
         """For each decision maker the states to which its moves lead, in the order of `sources`."""
         return [ends for _, ends in self.listed]
+
+    @cached_property
+    def first(self) -> list[Ints]:
+        """For each decision maker where each state's moves begin among its own; shape (size + 1,).
+
+        Found once, for moves are asked for one state at a time.
+        """
+        return [np.searchsorted(sources, np.arange(self.size + 1)) for sources in self.sources]
 
     def count(self) -> int:
         """See `Moves`."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from copy import copy
+from functools import cached_property
 from math import prod
 
 import numpy as np
@@ -35,6 +36,8 @@ MAX_COMPARED = 2**31
 
 WORTH_MENDING = 2**15
 """Up to so many moves (states times courses) a list of them is faster."""
+WORTH_LISTING = 2**20
+"""Up to so many moves they are listed once somebody asks where single states lead; that one asks often."""
 
 
 class Bars:
@@ -162,8 +165,15 @@ class BarredMoves(ArcMoves):
         """See `Moves`."""
         return self.grid.count()
 
+    @cached_property
+    def worth_listing(self) -> bool:
+        """Whether there are few enough moves to list them for whoever asks where single states lead."""
+        return self.count() <= WORTH_LISTING
+
     def targets(self, dm: int, state: int) -> list[int]:
         """See `Moves`."""
+        if self.worth_listing:
+            return super().targets(dm, state)
         if dm not in self.bars:
             return self.grid.targets(dm, state)
         states, axis = self.states, self.states.axis(dm)

@@ -162,6 +162,6 @@ def too_many_asked(states: int) -> None:
     """Refuse to list more states than anybody could read."""
     if states > MAX_ASKED:
         raise LimitError(
-            f"there are {states:,} states, and at most {MAX_ASKED:,} are listed; leave --all-states away and "
-            "read the counts and patterns"
+            f"there are {states:,} states, and at most {MAX_ASKED:,} are listed; leave '--all-states' out, "
+            "and ask for some of them with --state"
         )

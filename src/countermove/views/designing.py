@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from countermove.analyses.alterations import Alteration
-from countermove.analyses.inverse import Design, Proposal
+from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.requirements import Clause, Requirement
 from countermove.space import Space
 from countermove.views.words import count, dm_name, join, state_line
@@ -181,7 +181,7 @@ def design_sentences(space: Space, design: Design) -> list[str]:
 
 
 def _share(space: Space, design: Design) -> list[str]:
-    if design.share is None:
+    if design.share is None or not design.vary:
         return []
     names = join(dm_name(space, dm) for dm in design.vary)
     if design.total is None:

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from countermove.analyses.alterations import Alteration, statements_of
+from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.every_order import Fulfilled
-from countermove.analyses.inverse import MAX_ORDERS, Design, Proposal, inverse
+from countermove.analyses.inverse import MAX_ORDERS, inverse
 from countermove.analyses.menu import Course, Menu, own_levels
 from countermove.analyses.paths import Step
 from countermove.concepts import Answers, Concept, Form, find

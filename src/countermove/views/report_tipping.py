@@ -18,7 +18,7 @@ from countermove.stability import Analysis
 from countermove.views.report_designing import Altered, altered
 from countermove.views.report_elements import condition_words
 from countermove.views.report_states import Shown
-from countermove.views.tipping import grouped, headline
+from countermove.views.tipping import grouped, headline, sides_tried
 from countermove.views.words import count, dm_name, join, number
 
 __all__ = ["Firmness", "firmness", "firmness_context", "firmness_said"]
@@ -77,21 +77,24 @@ def firmness_said(found: Firmness, main: Sequence[int]) -> str:
         return ""
     one = len(main) == 1
     these = f"the {number(len(main))}"
-    shaken = [each for each in standings if 1 in each.margin.values()]
-    if not shaken:
+    least = min((size for each in standings for size in each.margin.values() if size), default=None)
+    if least is None:
         size = count(tried.tried, "swap")
         change = "single change" if tried.tried == 1 else f"change of up to {size}"
-        return f"No {change} of one side’s preferences upsets {'it' if one else f'any of {these}'}."
+        whose = f"the preferences of {sides_tried(tried)}" if tried.beyond else "one side’s preferences"
+        return f"No {change} of {whose} upsets {'it' if one else f'any of {these}'}."
+    change = "A single change" if least == 1 else f"A change of {number(least)} swaps"
+    shaken = [each for each in standings if least in each.margin.values()]
     some = any(flip.concepts != each.held for each in shaken for flip in each.upset_by)
     where = " under some concept" if some else ""
     if len(shaken) < len(standings):
         many = "one" if len(shaken) == 1 else number(len(shaken))
-        return f"A single change of one side’s preferences would upset {many} of {these}{where}."
-    whose = [{flip.alteration.dm for flip in each.upset_by} for each in shaken]
-    names = [dm_name(tried.space, dm) for dm in sorted(set().union(*whose))]
+        return f"{change} of one side’s preferences would upset {many} of {these}{where}."
+    sides = [{flip.alteration.dm for flip in each.upset_by} for each in shaken]
+    names = [dm_name(tried.space, dm) for dm in sorted(set().union(*sides))]
     whole = all(len(each.upset_by) < MAX_FLIPS for each in shaken)
     who = f"{names[0]}’s" if whole and len(names) == 1 else "one side’s"
-    return f"A single change of {who} preferences would upset {'it' if one else f'each of {these}'}{where}."
+    return f"{change} of {who} preferences would upset {'it' if one else f'each of {these}'}{where}."
 
 
 # ---------------------------------------------------------------- the section
@@ -176,7 +179,7 @@ def _nothing(found: Robustness) -> str:
     if not found.tried:
         return "There was no change to try."
     change = "single change" if found.tried == 1 else f"change of up to {number(found.tried)} swaps"
-    return f"No {change} of one side."
+    return f"No {change} of {sides_tried(found)}."
 
 
 def _title(first: Standing, many: int) -> str:

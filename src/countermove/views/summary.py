@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analyses.nearest import nearest_miss
+from countermove.analyses.nearest import NearMiss, nearest_miss
 from countermove.analyses.paths import follow
 from countermove.analyses.witness import witness
 from countermove.errors import LimitError
@@ -18,7 +18,7 @@ from countermove.stability import MAX_ASKED, MAX_LISTED, Analysis
 from countermove.views.explaining import reason_text
 from countermove.views.words import acts, count, dm_name, join, number, owner_names, state_line
 
-__all__ = ["Board", "Summary", "board", "none_holds", "summary"]
+__all__ = ["Board", "Summary", "board", "does_not_hold", "none_holds", "summary"]
 
 MAX_COLUMNS = 12
 MAX_TOLD = 3
@@ -177,8 +177,25 @@ def none_holds(analysis: Analysis) -> list[str]:
         here = f"state {miss.state + 1} ({state_line(space, miss.state)})"
         against = join(dm_name(space, dm) for dm in miss.against)
         said.append(f"Nearest to it comes {here}, under {miss.concept.short} stable for all but {against}.")
-        said += [reason_text(space, witness(space, miss.concept, dm, miss.state)) for dm in miss.against[:2]]
+        said += _who_leaves(space, miss)
     return said
+
+
+def does_not_hold(analysis: Analysis, state: int) -> list[str]:
+    """Say who leaves a state that is no equilibrium, under the concept that fewest leave it by."""
+    space, miss = analysis.space, nearest_miss(analysis, state)
+    if miss is None:
+        return []
+    against = join(dm_name(space, dm) for dm in miss.against)
+    said = f"Under {miss.concept.short} state {state + 1} is stable for all but {against}."
+    try:
+        return [said, *_who_leaves(space, miss)]
+    except LimitError:  # too many answers to look through: who leaves is known even so
+        return [said]
+
+
+def _who_leaves(space: Space, miss: NearMiss) -> list[str]:
+    return [reason_text(space, witness(space, miss.concept, dm, miss.state)) for dm in miss.against[:2]]
 
 
 def _which(held: Sequence[str], asked: Sequence[str], every: str, sign: str = "") -> str:

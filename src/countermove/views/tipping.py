@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from countermove.analyses.alterations import Alteration
+from countermove.analyses.alterations import Alteration, statements_of, tiers_of
 from countermove.analyses.robustness import Flip, Robustness, Standing
 from countermove.concepts import find
-from countermove.model.elements import Assumption, Claim
+from countermove.model.elements import Assumption, Because, Claim
 from countermove.space import Space
 from countermove.views.designing import alteration_text
 from countermove.views.words import count, dm_name, join, number, state_line
@@ -20,6 +20,7 @@ __all__ = [
     "headline",
     "near_sentence",
     "robustness_data",
+    "sides_tried",
     "standing_sentences",
 ]
 
@@ -33,6 +34,7 @@ def robustness_data(found: Robustness) -> dict[str, Any]:
         "concepts": [each.id for each in found.concepts],
         "tried": found.tried,
         "exhausted": found.exhausted,
+        "not_tried": [found.space.decision_makers[dm] for dm in found.beyond],
         "equilibria": [_standing_data(found, each) for each in found.standings],
         "near": [_standing_data(found, each) for each in found.near],
         "text": headline(found),
@@ -63,11 +65,21 @@ def _flip_data(found: Robustness, flip: Flip) -> dict[str, Any]:
         "text": change_text(found.space, change),
     }
     if change.dropped is not None:
-        statement = found.statement(change)
-        data["statement"] = statement.text
-        data["claims"] = [each.label or each.text for each in statement.because if isinstance(each, Claim)]
-        data["assumptions"] = [each.text for each in statement.because if isinstance(each, Assumption)]
+        data["statement"] = found.statement(change).text
+    because = _behind(found, flip)
+    if because is not None:
+        claims = [each.label or each.text for each in because if isinstance(each, Claim)]
+        data["claims"] = list(dict.fromkeys(claims))
+        data["assumptions"] = [each.text for each in because if isinstance(each, Assumption)]
     return data
+
+
+def _behind(found: Robustness, flip: Flip) -> Because | None:
+    """Return what the statements that change places rest on; None where it is tiers that do."""
+    statements = statements_of(found.space, flip.alteration.dm)
+    if statements is None:
+        return None
+    return tuple(each for place in flip.alteration.places for each in statements.statements[place].because)
 
 
 # ---------------------------------------------------------------- in words
@@ -77,9 +89,12 @@ def change_text(space: Space, change: Alteration) -> str:
     if change.dropped is not None:
         by = space.model.preferences[space.decision_makers[change.dm]].by
         return f"{name} does not care for “{by.statements[change.dropped].text}”"  # type: ignore[union-attr]
-    if change.exchanged is not None:
-        better, worse = change.exchanged
-        return f"{name} likes {_some(worse)} better than {_some(better)}"
+    if change.overtaking:
+        over: dict[tuple[int, ...], list[int]] = {}
+        for better, worse in change.overtaking:
+            over.setdefault(worse, []).extend(better)
+        said = join(f"{_some(better)} better than {_some(worse)}" for worse, better in over.items())
+        return f"{name} likes {said}"
     return alteration_text(space, change)
 
 
@@ -96,7 +111,7 @@ def headline(found: Robustness) -> str:
         return "There is no equilibrium to upset."
     if not found.tried:
         many = count(total, "equilibrium", "equilibria").capitalize()
-        return f"{many}, and no small change of preferences to try."
+        return " ".join([f"{many}, and no small change of preferences to try.", *_too_many(found)])
     fragile = sum(1 in each.margin.values() for each in found.standings)
     how = "by a single change of one side's preferences"
     if total == 1:
@@ -107,7 +122,23 @@ def headline(found: Robustness) -> str:
         upset = f"Of {number(total)} equilibria {some} can be upset, under some concept, {how}"
     up_to = "single changes" if found.tried == 1 else f"changes of up to {number(found.tried)} swaps"
     more = ", and there are no larger ones" if found.exhausted else ""
-    return f"{upset}. All {up_to} of one side were tried{more}."
+    return " ".join([f"{upset}. All {up_to} of {sides_tried(found)} were tried{more}.", *_too_many(found)])
+
+
+def sides_tried(found: Robustness) -> str:
+    """Say whose changes were tried, one side's at a time."""
+    left_out = [dm_name(found.space, dm) for dm in found.beyond]
+    return f"any side but {join(left_out)}" if left_out else "one side"
+
+
+def _too_many(found: Robustness) -> list[str]:
+    said = []
+    for dm in found.beyond:
+        statements = statements_of(found.space, dm)
+        what = "tiers" if statements is None else "statements"
+        many = len(tiers_of(found.space, dm) if statements is None else statements.statements)
+        said.append(f"Those of {dm_name(found.space, dm)} were not, for its {many:,} {what} are too many.")
+    return said
 
 
 def grouped(found: Robustness) -> list[tuple[list[Standing], list[str]]]:
@@ -139,26 +170,36 @@ def standing_sentences(found: Robustness, standing: Standing) -> list[str]:
         size = standing.upset_by[0].alteration.size
         said = "; or ".join(_flipped(found, standing, flip) for flip in standing.upset_by)
         lines.append(f"It takes {count(size, 'swap')} to upset it: {said}.")
+        behind = [each for flip in standing.upset_by for each in _behind(found, flip) or ()]
+        claims = dict.fromkeys(each for each in behind if isinstance(each, Claim))
+        lines += _claims_said("Behind what changes places", list(claims))
     elif standing.held and found.tried:
-        lines.append(f"No change of up to {count(found.tried, 'swap')} of one side upsets it.")
+        lines.append(f"No change of up to {count(found.tried, 'swap')} of {sides_tried(found)} upsets it.")
     firm = [each for each in standing.held if standing.margin[each] is None]
     if standing.upset_by and firm:
         lines.append(f"Under {_names(firm)} no change that was tried upsets it.")
     if standing.rests_on:
         said = "; ".join(_leaned_on(found, standing, flip) for flip in standing.rests_on)
         lines.append(f"It rests on single statements: {said}.")
-        claims = found.linchpins(standing)
-        if claims:
-            shown = [f"“{claim.text.rstrip('.')}”" for claim in claims[:MAX_CLAIMS]]
-            more = len(claims) - len(shown)
-            lines.append(f"Behind them: {join([*shown, count(more, 'more claim')] if more else shown)}.")
+        lines += _claims_said("Behind them", found.linchpins(standing))
     for flip in found.unsupported(standing):
         text = found.statement(flip.alteration).text
         lines.append(f"No evidence is given for “{text}” of {dm_name(space, flip.alteration.dm)}.")
     if standing.gained_by:
         said = "; or ".join(_flipped(found, standing, flip) for flip in standing.gained_by)
-        lines.append(f"It would hold under more, if {said}.")
+        lines.append(f"It would hold{' under more' if standing.held else ''}, if {said}.")
+    elif not standing.held and found.tried:
+        lines.append(
+            f"No change of up to {count(found.tried, 'swap')} of {sides_tried(found)} makes it hold."
+        )
     return lines
+
+
+def _claims_said(what: str, claims: Sequence[Claim]) -> list[str]:
+    """Say which claims stand behind something; nothing where there are none."""
+    shown = [f"“{claim.text.rstrip('.')}”" for claim in claims[:MAX_CLAIMS]]
+    more = len(claims) - len(shown)
+    return [f"{what}: {join([*shown, count(more, 'more claim')] if more else shown)}."] if shown else []
 
 
 def near_sentence(found: Robustness, standing: Standing) -> str:

@@ -88,7 +88,7 @@ def variable_set(manager: Manager, variables: Iterable[int]) -> Diagram:
 
 
 def variables_in(diagram: Diagram) -> set[int]:
-    """Return the variables that a diagram depends on."""
+    """Return the variables that a diagram hangs on."""
     found: set[int] = set()
     seen: set[Diagram] = set()
     waiting = [diagram]
@@ -116,13 +116,14 @@ def sweep(manager: Manager) -> None:
         sleep(0.005)
 
 
-def with_room(operation: Callable[[int, Diagram], Diagram], dm: int, states: Diagram) -> Diagram:
+def with_room(manager: Manager, operation: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
     """Run an operation; when it runs out of nodes, sweep up the garbage and run it once more."""
     try:
-        return operation(dm, states)
+        return operation(*args, **kwargs)
     except DDMemoryError:
-        sweep(states.manager)
-        return operation(dm, states)
+        pass  # and with it goes what the interrupted work holds on to
+    sweep(manager)
+    return operation(*args, **kwargs)
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,9 @@ from countermove.space.symbolic.diagrams import (
 
 __all__ = ["Bits", "OptionBits", "bits_for"]
 
+MAX_SEEN_THROUGH = 20_000
+"""Diagrams of more nodes are taken to hang on every option."""
+
 
 def bits_for(levels: int) -> int:
     """Return how many bits tell so many levels apart."""
@@ -115,22 +118,40 @@ class OptionBits:
             for own in self.owned
         ]
 
-    def arrange(self, blocks: Sequence[tuple[Sequence[int], Sequence[int]]]) -> None:
-        """Let the variables lie in an order: in each block some thresholds and below them some options.
+    def arrange(self, order: Sequence[int], bits: Sequence[Diagram] = ()) -> None:
+        """Let the variables lie in an order of options, each threshold above the first that its bit hangs on.
 
-        Thresholds that no block names come last.
+        Numbers are compared bit by bit. Where each bit of a threshold is read next to the options that tell
+        the bit it is compared with, no more is remembered than the most important difference so far; with
+        all thresholds first, each of them would be.
+
+        Parameters
+        ----------
+        order : sequence of int
+            All options.
+        bits : sequence of Diagram
+            What the thresholds are compared with, one after the other; those that are left over come last.
         """
+        above: list[list[int]] = [[] for _ in order]
+        place = {option: k for k, option in enumerate(order)}
+        for threshold, bit in enumerate(bits):
+            above[min((place[each] for each in self.in_use(bit)), default=0)].append(threshold)
         self.manager.gc()  # what nobody needs any more would be put in order, too, and at great cost
-        order = [
-            variable
-            for thresholds, options in blocks
-            for variable in (*thresholds, *(v for k in options for xy in self.of[k].xy for v in xy))
-        ]
-        named = set(order)
-        self.manager.set_var_order([*order, *(each for each in range(self.first) if each not in named)])
+        self.manager.set_var_order(
+            [
+                *(
+                    variable
+                    for option, thresholds in zip(order, above, strict=True)
+                    for variable in (*thresholds, *(v for xy in self.of[option].xy for v in xy))
+                ),
+                *range(len(bits), self.first),
+            ]
+        )
 
     def in_use(self, states: Diagram) -> set[int]:
-        """Return the options that a set of states depends on."""
+        """Return the options that a set of states hangs on; all of them where it would take long to see."""
+        if states.node_count() > MAX_SEEN_THROUGH:
+            return set(range(len(self.of)))
         return {self._option_of[v] for v in variables_in(states) if v in self._option_of}
 
     @cached_property

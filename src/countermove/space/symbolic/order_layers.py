@@ -1,8 +1,7 @@
-"""In which order the variables of a whole of layers lie: layer by layer, each with its own thresholds.
+"""In which order the options of a whole of layers lie: layer by layer.
 
 What a decision maker likes in one layer hangs on that layer's options alone, so diagrams that read the
-layers one after the other remember between two layers no more than how the comparison stands so far. A
-threshold lies with the layer that its bit speaks of, the layers in the order of their importance.
+layers one after the other remember between two layers no more than how the comparison stands so far.
 """
 
 from __future__ import annotations
@@ -15,9 +14,6 @@ from countermove.space.symbolic.options import OptionBits
 from countermove.space.symbolic.order import order_of
 
 __all__ = ["LayeredOrder"]
-
-Block = tuple[list[int], list[int]]
-"""Thresholds, and the options that lie below them."""
 
 
 class LayeredOrder:
@@ -37,25 +33,24 @@ class LayeredOrder:
             place: k for k, (layer, _) in reversed([*enumerate(self.layers)]) for place in layer.places
         }
 
-    def for_dm(self, dm: int, bits: Sequence[Diagram], options: OptionBits) -> list[Block]:
-        """Return the blocks for the verdicts of one decision maker, the most important layer first.
+    def for_dm(self, dm: int, bits: Sequence[Diagram], options: OptionBits) -> list[int]:
+        """Return the options in their order for the verdicts of one decision maker.
+
+        The layer that counts most for it comes first, and within a layer the order that is the layer's own.
 
         Parameters
         ----------
         dm : int
             Its index.
         bits : sequence of Diagram
-            How it likes a state, in binary; each threshold is compared with one of them.
+            How it likes a state, in binary, the highest bit first.
         options : OptionBits
             How states are written.
         """
-        speaks_of = [self._layer_of(bit, options) for bit in bits]
-        blocks: list[Block] = []
-        for number in dict.fromkeys([*speaks_of, *range(len(self.layers))]):
-            thresholds = [place for place, each in enumerate(speaks_of) if each == number]
-            blocks.append((thresholds, self._options(number, dm)))
-        left = [option for option in self.options if option not in self.layer_of]
-        return [*blocks, ([], left)]
+        speaks_of = dict.fromkeys(self._layer_of(bit, options) for bit in bits)
+        layers = dict.fromkeys([*speaks_of, *range(len(self.layers))])
+        placed = [option for number in layers for option in self._options(number, dm)]
+        return [*placed, *(option for option in self.options if option not in self.layer_of)]
 
     def _layer_of(self, bit: Diagram, options: OptionBits) -> int:
         """Return the first layer that a bit speaks of; the first of all for the whole's own options."""

@@ -19,6 +19,7 @@ from countermove.space.symbolic.diagrams import (
     limited_at,
     new_manager,
     sweep,
+    with_room,
 )
 from countermove.space.symbolic.levels import Level, level_bits, most_bits
 from countermove.space.symbolic.memory import nodes_within_memory
@@ -70,11 +71,11 @@ class SymbolicSpace:
         thresholds = max(map(most_bits, preferences), default=0)
         bits = sum((len(levels) - 1).bit_length() for levels in model.levels)
         self.manager = new_manager(thresholds + 2 * bits, self.nodes)
-        # Thresholds come first: they tell apart which of many questions is asked about the states.
         self.options = OptionBits(model, self.manager, thresholds)
         self.order = order_of(model)
-        self.options.arrange([(range(thresholds), self.order.at_first())])
+        self.options.arrange(self.order.at_first())
         self.layered = LayeredOrder(model) if model.layers else None
+        self._arranged_for: int | None = None
         self.feasible = self._constrained()
         self.events = SymbolicEvents(model, self.options, self.feasible)
         levels = [self._level(dm) for dm in range(len(model.decision_makers))]
@@ -285,8 +286,12 @@ class SymbolicSpace:
         form = form_of(concept)
         if self.manager.approx_num_inner_nodes() > self.nodes // 2:
             sweep(self.manager)
-        if self.layered is not None:
-            self.options.arrange(self.layered.for_dm(dm, self.moves.levels[dm], self.options))
-        elif form.answers.name == "IMPROVEMENTS":
-            self.options.arrange([(range(self.options.first), self.order.for_dm(dm))])
-        return stable_states(self.moves, form, dm)
+        if self._arranged_for != dm:
+            self.options.arrange(self._order_for(dm), self.moves.levels[dm])
+            self._arranged_for = dm
+        return with_room(self.manager, stable_states, self.moves, form, dm)
+
+    def _order_for(self, dm: int) -> list[int]:
+        if self.layered is None:
+            return self.order.for_dm(dm)
+        return self.layered.for_dm(dm, self.moves.levels[dm], self.options)

@@ -80,7 +80,7 @@ def answered(moves: SymbolicMoves, form: Form, dm: int, start: Diagram) -> Diagr
     waiting = deque(others)
     while waiting:
         mover = waiting.popleft()
-        more = found | with_room(step, mover, found)
+        more = found | with_room(moves.manager, step, mover, found)
         if more != found:
             found = more
             waiting.extend(other for other in others if other != mover and other not in waiting)
