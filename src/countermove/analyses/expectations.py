@@ -164,9 +164,18 @@ def _reached(analysis: Analysis, starts: list[int], *, improvements: bool) -> Bo
 def _reaches(analysis: Analysis, expectation: Expectation) -> Outcome:
     check = expectation.check
     assert isinstance(check, Reaches)
-    reached = _reached(analysis, _start(analysis, check.source), improvements=check.improvements)
-    found = np.flatnonzero(_select(analysis, check.target) & reached)
-    return _outcome(expectation, bool(len(found)) == check.possible, found)
+    space, fits = analysis.space, _select(analysis, check.target)
+    reach = follow(
+        space,
+        _start(analysis, check.source),
+        space.movers,
+        improvements=check.improvements,
+        in_turn=False,
+        until=lambda state: bool(fits[state]),
+    )
+    # The nearest one settles it; without one everything has been looked at.
+    found = [state for state in reach.states[-1:] if fits[state]]
+    return _outcome(expectation, bool(found) == check.possible, found)
 
 
 def _improves(analysis: Analysis, expectation: Expectation) -> Outcome:
