@@ -147,3 +147,44 @@ def test_a_lever_of_the_whole_may_reward_what_layers_give(folder: Path) -> None:
     assert [each.label for each in countermove.load(folder / "whole.yaml").model.levers] == ["help"]
     (folder / "whole.yaml").write_text(WHOLE + levers.replace("before: 3", "before: 4"))
     assert "'c' has 2 statements; write a place from 1 to 3" in problems(folder)[0]
+
+
+def test_what_rests_on_a_claim_is_left_out_of_layers(folder: Path) -> None:
+    (folder / "one.yaml").write_text(
+        ONE.replace("[y if x]", "[{statement: y if x, because: [told]}, y]"), encoding="utf-8"
+    )
+    after = countermove.changed(countermove.load(folder / "whole.yaml"), without=["told"])
+    assert after.changed is not None
+    assert [each.element for each in after.changed.changes] == [
+        "layers.one.model.preferences.l.prioritize[0]"
+    ]
+    assert [each.text for each in after.model.preferences["l"].by.statements] == ["y"]  # type: ignore[union-attr]
+    assert not after.model.claims
+
+
+def test_a_lever_keeps_its_place_when_a_layer_has_a_statement_less(folder: Path) -> None:
+    (folder / "one.yaml").write_text(
+        ONE.replace("prioritize: [x]", "prioritize: [{statement: x, because: [told]}, not x]"),
+        encoding="utf-8",
+    )
+    (folder / "whole.yaml").write_text(
+        WHOLE.replace("[one, other]", "[other, one]")
+        + "levers: {help: {reward: [{to: c, when: z, before: 3}]}}\n",
+        encoding="utf-8",
+    )
+    conflict = countermove.load(folder / "whole.yaml")
+    after = countermove.changed(conflict, without=["told"])
+    assert [each.model.levers[0].incentives[0].before for each in (conflict, after)] == [3, 2]
+
+
+def test_statements_change_places_in_the_layer_that_holds_them(folder: Path) -> None:
+    (folder / "one.yaml").write_text(ONE.replace("[y if x]", "[y if x, not y]"), encoding="utf-8")
+    conflict = countermove.load(folder / "whole.yaml")
+    after = countermove.changed(conflict, swaps=["l:1,2"])
+    assert [each.text for each in after.model.preferences["l"].by.statements] == ["not y", "y if x"]  # type: ignore[union-attr]
+    with pytest.raises(
+        UsageError, match="'c' has statements in several layers; set them in one of its layers"
+    ):
+        countermove.changed(conflict, swaps=["c:1,2"])
+    with pytest.raises(UsageError, match="unknown decision maker 'k'"):
+        countermove.changed(conflict, swaps=["k:1,2"])

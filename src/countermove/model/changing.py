@@ -18,7 +18,7 @@ from countermove.errors import Problem, UsageError, suggest
 from countermove.model.build import Draft, read_document
 from countermove.model.changes import Change, Changed, Steps, brief, path_text
 from countermove.model.check_shape import kind_of, place_of
-from countermove.model.leaving_out import leave_out
+from countermove.model.leaving_out import leave_out, parts
 from countermove.model.tree import Fetch, read_tree
 from countermove.model.yaml import Map, Place, Seq, YamlProblem, parse
 
@@ -267,24 +267,51 @@ def _must_lead_on(here: Any, setting: _Setting, position: int, *, new: bool) -> 
 
 
 def _swap_in(data: Map, swap: _Swap) -> Change:
-    known, preferences = data.get("decision_makers"), data.get("preferences")
-    labels = list(known) if isinstance(known, Map) else []
-    if swap.dm not in labels:
-        hint = suggest(swap.dm, labels, what="decision makers")
-        raise UsageError(f"{swap.option}: unknown decision maker '{swap.dm}'; {hint}")
+    part = _part_of(data, swap)
+    preferences = _in_part(data, part, "preferences")
     own = preferences.get(swap.dm) if isinstance(preferences, Map) else None
+    path = (*part, "preferences", swap.dm)
     for kind in ("prioritize", "ranking"):
         listed = own.get(kind) if isinstance(own, Map) else None
         if isinstance(listed, Seq):
             _both_there(swap, len(listed), kind)
-            return _swapped(data, swap, ("preferences", swap.dm, kind), listed)
+            return _swapped(data, swap, (*path, kind), listed)
         if isinstance(own, Map) and isinstance(listed, str) and kind == "ranking":
-            return _swapped_in_chain(data, swap, own, listed)
+            return _swapped_in_chain(data, swap, own, listed, (*path, kind))
     if isinstance(own, Map) and "weights" in own:
-        hint = f"change a weight instead: --set 'preferences.{swap.dm}.weights[0].weight=2'"
+        hint = f"change a weight instead: --set '{path_text(path)}.weights[0].weight=2'"
         raise UsageError(f"{swap.option}: the weights of '{swap.dm}' stand in no order; {hint}")
     hint = "name a decision maker with 'prioritize' or a 'ranking'"
     raise UsageError(f"{swap.option}: '{swap.dm}' likes all states equally; {hint}")
+
+
+def _part_of(data: Map, swap: _Swap) -> Steps:
+    """Return where a decision maker's preferences stand: in the model's own file, or in one of its layers."""
+    standing = {
+        part: known
+        for part in parts(data)
+        if isinstance(known := _in_part(data, part, "decision_makers"), Map)
+    }
+    labels = list(dict.fromkeys(str(label) for known in standing.values() for label in known))
+    if swap.dm not in labels:
+        hint = suggest(swap.dm, labels, what="decision makers")
+        raise UsageError(f"{swap.option}: unknown decision maker '{swap.dm}'; {hint}")
+    preferences = data.get("preferences")
+    if isinstance(preferences, Map) and swap.dm in preferences:
+        return ()
+    own = [part for part, known in standing.items() if swap.dm in known]
+    if len(own) > 1:
+        path = path_text((*own[-1], "preferences", swap.dm))
+        hint = f"set them in one of its layers, as in --set '{path}.prioritize[0]=...'"
+        raise UsageError(f"{swap.option}: '{swap.dm}' has statements in several layers; {hint}")
+    return own[0]
+
+
+def _in_part(data: Map, part: Steps, key: str) -> Any:
+    found: Any = data
+    for step in part:
+        found = found.get(step) if isinstance(found, Map) else None
+    return found.get(key) if isinstance(found, Map) else None
 
 
 def _both_there(swap: _Swap, number: int, kind: str) -> None:
@@ -304,7 +331,7 @@ def _swapped(data: Map, swap: _Swap, path: Steps, items: Seq) -> Change:
     return Change("swapped", swap.option, element, line, before, after, path_text((*path, other)))
 
 
-def _swapped_in_chain(data: Map, swap: _Swap, own: Map, chain: str) -> Change:
+def _swapped_in_chain(data: Map, swap: _Swap, own: Map, chain: str, path: Steps) -> Change:
     """Swap two tiers of a ranking written as ``2 > 4 ~ 6 >> 1``; the signs stay where they are."""
     parts = _SIGNS.split(chain)
     _both_there(swap, (len(parts) + 1) // 2, "ranking")
@@ -312,6 +339,5 @@ def _swapped_in_chain(data: Map, swap: _Swap, own: Map, chain: str) -> Change:
     before, after = parts[one].strip(), parts[other].strip()
     parts[one], parts[other] = parts[other], parts[one]
     own["ranking"] = " ".join(part.strip() for part in parts)
-    path: Steps = ("preferences", swap.dm, "ranking")
     element, with_ = path_text((*path, swap.first - 1)), path_text((*path, swap.second - 1))
     return Change("swapped", swap.option, element, place_of(data, path).line, before, after, with_)

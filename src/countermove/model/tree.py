@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from countermove.errors import CountermoveError, ModelError, Problem, UsageError
 from countermove.model.check_shape import kind_of
@@ -85,9 +88,15 @@ def _entry(given: str | Map, at: Place) -> Map:
     return entry
 
 
+@lru_cache(maxsize=8)
+def _parsed_once(text: str, file: str) -> tuple[Any, list[Problem]]:
+    """Parse a text that is read again and again with other changes; callers change a copy."""
+    return parse(text, file)
+
+
 def _parsed(text: str, file: str) -> tuple[Map, list[Problem]]:
     try:
-        data, problems = parse(text, file)
+        data, problems = deepcopy(_parsed_once(text, file))
     except YamlProblem as error:
         raise ModelError([error.problem]) from None
     if not isinstance(data, Map):
