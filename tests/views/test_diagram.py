@@ -28,7 +28,7 @@ def pictured(conflict: Conflict, dm: str | None = None) -> diagram.Picture:
     return shown
 
 
-CASES = [("karabakh-2020", dm) for dm in ("russia", "turkey", "azerbaijan", "armenia", "politics")] + [
+CASES = [("karabakh-2020", dm) for dm in ("russia", "turkey", "azerbaijan", "armenia", "minsk")] + [
     ("syria-iraq-1975", "syria"),
     ("syria-iraq-1975", "iraq"),
     ("graph", "ann"),

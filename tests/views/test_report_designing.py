@@ -126,7 +126,7 @@ def test_a_change_of_statements_alone_is_told_at_once() -> None:
 
 
 def test_the_states_of_a_course_are_those_of_its_condition() -> None:
-    conflict = countermove.load("karabakh-2020")
+    conflict = countermove.load("karabakh-2020").layer("settlement")
     courses = {course.levels: course for course in conflict.menu("russia").courses}
     for levels, condition in {
         (0, 0, 1, 0): "coerce and not hold_turkey",

@@ -82,8 +82,11 @@ def requirement_words(model: Model, forbidden: ForbiddenMove) -> str:
 
 
 def element(model: Model, path: str) -> Element:
-    """Turn an element's path in the file into words."""
+    """Turn an element's path in the file into words; what stands in a layer is said as the layer says it."""
     head, _, rest = path.partition(".")
+    if head == "layers" and ".model." in rest:
+        label, _, within = rest.partition(".model.")
+        return element(next(each.model for each in model.layers if each.label == label), within)
     place = re.search(r"\[(\d+)\]$", path)
     index = int(place[1]) if place else -1
     if head == "decision_makers":

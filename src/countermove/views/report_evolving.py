@@ -21,7 +21,7 @@ from countermove.views.words import alone_words, change, count, dm_name, join, n
 
 __all__ = ["Going", "going", "going_context", "going_said"]
 
-MAX_FOLLOWED = 2_000_000
+MAX_FOLLOWED = 5_000_000
 """Moves times what may stand in the way (constraints, forbidden moves) up to which the ways are followed."""
 MAX_WAYS = 3
 MAX_UNDONE = 10
@@ -69,7 +69,8 @@ def going_said(space: Space, found: Going, main: Sequence[int]) -> str:
     begins = f"{dm_name(space, first.by)} {change(space, first)}"
     if len(route.steps) == 1:
         return f"{which} {away}, a gain for its mover: {begins}."
-    return f"{which} {away}, each a gain for its mover; the first is that {begins}."
+    each = "each a gain for its mover" + (" or an event" if any(step.event for step in route.steps) else "")
+    return f"{which} {away}, {each}; the first is that {begins}."
 
 
 def _told(evolution: Evolution, state: int) -> Route:
