@@ -188,9 +188,11 @@ def test_targets_are_bounded_with_their_number(monkeypatch: pytest.MonkeyPatch) 
 def test_the_strongest_equilibria_come_first() -> None:
     found = countermove.load("karabakh-2020").coalitions(["azerbaijan+armenia"])
     data = coalitions_data(found)
-    seq, gmr = ({each["state"] for each in data["upset"][name]} for name in ("seq", "gmr"))
-    first = [each["state"] for each in data["departures"]["gmr"][: len(seq & gmr)]]
-    assert first == sorted(seq & gmr)
+    strongest = set.intersection(
+        *({each["state"] for each in data["upset"][name]} for name in ("gmr", "smr", "seq"))
+    )
+    first = [each["state"] for each in data["departures"]["gmr"][: len(strongest)]]
+    assert first == sorted(strongest)
     assert len(first) == 8
 
 

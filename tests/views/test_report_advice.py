@@ -35,9 +35,7 @@ def test_the_head_says_where_it_goes_and_how_firmly(name: str, said: str) -> Non
 def test_the_head_names_who_pays() -> None:
     conflict = countermove.load("karabakh-2020")
     found = shown(conflict)
-    assert going_said(found.space, going(found), [108]) == (
-        "It lies two steps away, paid for by Armenia."
-    )
+    assert going_said(found.space, going(found), [108]) == ("It lies two steps away, paid for by Armenia.")
 
 
 def test_the_head_counts_those_that_fall() -> None:

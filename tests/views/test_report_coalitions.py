@@ -26,7 +26,7 @@ def test_the_case_shows_what_survives_and_who_leaves() -> None:
     assert "Azerbaijan Ar Armenia leave under GMR , SMR and SEQ" in text
     assert "(a mere move)" in text
     assert "They could leave for 11 other states as well." in text
-    assert text.count("leave under") == report_coalitions.MAX_WAYS
+    assert text.count("leave under") == 2 < report_coalitions.MAX_WAYS
     assert "270 more states hold for everybody under some concept and are left by some coalition." in text
 
 

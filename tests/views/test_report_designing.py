@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import countermove
-from countermove.analyses.alterations import dropped, raised, reordered, retiered
+from countermove.analyses.alterations import dropped, exchanged, raised, reordered
 from countermove.analyses.every_order import Fulfilled
 from countermove.analyses.inverse import inverse
 from countermove.concepts import find
@@ -63,22 +63,24 @@ def test_what_the_nearest_state_takes_is_its_requirement(conflict: Conflict) -> 
                     assert f"likes {some} of them better" in each["today"]
 
 
-def test_the_three_bad_courses_of_the_case() -> None:
-    text = told(karabakh(), "changing")
+def test_the_bad_courses_of_the_settlement() -> None:
+    text = told(countermove.load("karabakh-2020").layer("settlement"), "changing")
     for said in (
-        "Of the seven courses of Russia six are in no Nash equilibrium.",
+        "Of the seven courses of Russia five are in no Nash equilibrium.",
         "No order of Russia’s statements makes any of them hold: whatever the others do, “Press the Minsk Group's "
-        "phased plan + Hold Turkey back” fulfils every one that they fulfil, and more.",
-        "Force a deal Held by fear of an answer in 248 states under GMR and SMR . Also holds in 48 states under SIM .",
-        "Fight for Armenia Held by fear of an answer in 96 states under GMR and SMR , and in 24 states under SEQ and "
-        "SSEQ .",
-        "None of its options today’s course Held by fear of an answer in 272 states under GMR and SMR , and in 32 "
-        "states under SEQ and SSEQ .",
-        "Russia likes state 815 at least as well as the 16 states that it likes better today",
-        "The courses of Azerbaijan, Turkey and Armenia were left out of this report",
+        "phased plan” fulfils every one that they fulfil, and more.",
+        "Hold Turkey back Held by fear of an answer in 152 states under GMR , and in 76 states under SMR .",
+        "Fight for Armenia Held by fear of an answer in 80 states under GMR , and in 40 states under SMR , and in 14 "
+        "states under SEQ , and in seven states under SSEQ .",
+        "Russia likes state 108 at least as well as the 48 states that it likes better today",
+        "The courses of Minsk Group were left out of this report",
     ):
-        assert said in text
-    assert text.count("What it would take") == 6
+        assert said in text, said
+    assert text.count("What it would take") >= 5
+
+
+def test_what_the_whole_case_is_too_large_for_is_said() -> None:
+    assert "“countermove inverse” works it out" in told(karabakh(), "changing")
 
 
 def test_no_order_does_it_where_it_is_said() -> None:
@@ -197,7 +199,7 @@ def test_other_changes_in_words() -> None:
         for each in (
             raised(space, 1, low, ranks[1]),
             raised(space, 1, low, ranks[-1]),
-            retiered(space, 1, (*range(len(ranks) - 2), len(ranks) - 1, len(ranks) - 2), 1),
+            exchanged(space, 1, ranks[0], ranks[1]),
             dropped(space, 1, 1),
         )
     ]
