@@ -57,7 +57,7 @@ expect: [{why: W., reachable: 1}]
         ("analyze", ["forced-deal"]),
         ("evolve", ["forced-deal"]),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
-        ("robustness", ["karabakh-2020", "--state", "284"]),
+        ("robustness", ["karabakh-2020", "--state", "1444"]),
         ("evolve", ["karabakh-2020"]),
         ("evolve", ["evident.yaml", "--from", "Y"]),
         ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "gmr"]),

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-import countermove
 from countermove import UsageError, loads
 from countermove.analyses.graph import closure, terminal_components
 from countermove.analyses.menu import menu

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import countermove
-from countermove.analyses.alterations import dropped, exchanged, raised, reordered
+from countermove.analyses.alterations import dropped, raised, reordered, retiered
 from countermove.analyses.every_order import Fulfilled
 from countermove.analyses.inverse import inverse
 from countermove.concepts import find
@@ -72,11 +72,11 @@ def test_the_bad_courses_of_the_settlement() -> None:
         "Hold Turkey back Held by fear of an answer in 152 states under GMR , and in 76 states under SMR .",
         "Fight for Armenia Held by fear of an answer in 80 states under GMR , and in 40 states under SMR , and in 14 "
         "states under SEQ , and in seven states under SSEQ .",
-        "Russia likes state 108 at least as well as the 48 states that it likes better today",
+        "Russia likes state 332 at least as well as the 48 states that it likes better today",
         "The courses of Minsk Group were left out of this report",
     ):
         assert said in text, said
-    assert text.count("What it would take") >= 5
+    assert text.count("What it would take") == 11
 
 
 def test_what_the_whole_case_is_too_large_for_is_said() -> None:
@@ -199,7 +199,7 @@ def test_other_changes_in_words() -> None:
         for each in (
             raised(space, 1, low, ranks[1]),
             raised(space, 1, low, ranks[-1]),
-            exchanged(space, 1, ranks[0], ranks[1]),
+            retiered(space, 1, (*range(len(ranks) - 2), len(ranks) - 1, len(ranks) - 2), 1),
             dropped(space, 1, 1),
         )
     ]
