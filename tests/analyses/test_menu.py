@@ -162,7 +162,8 @@ preferences: {state: {prioritize: [not fall, force]}, politics: indifferent}
 
 
 def test_who_wants_nothing_may_do_anything() -> None:
-    found = loads(UNPREDICTABLE).menu("state")
-    assert [found.space.decision_makers[dm] for dm in found.drifting] == ["politics"]
+    conflict = loads(UNPREDICTABLE)
+    found = conflict.menu("state")
+    assert [conflict.space.decision_makers[dm] for dm in found.drifting] == ["politics"]
     (forced,) = (course for course in found.courses if course.start)
     assert sorted(forced.rests) == [1, 2], "leaders fall or stay, though nobody gains by either"

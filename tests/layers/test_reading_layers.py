@@ -180,11 +180,11 @@ def test_a_lever_keeps_its_place_when_a_layer_has_a_statement_less(folder: Path)
 def test_statements_change_places_in_the_layer_that_holds_them(folder: Path) -> None:
     (folder / "one.yaml").write_text(ONE.replace("[y if x]", "[y if x, not y]"), encoding="utf-8")
     conflict = countermove.load(folder / "whole.yaml")
-    after = countermove.changed(conflict, swaps=["l:1,2"])
+    after = countermove.changed(conflict, swap=["l:1,2"])
     assert [each.text for each in after.model.preferences["l"].by.statements] == ["not y", "y if x"]  # type: ignore[union-attr]
     with pytest.raises(
         UsageError, match="'c' has statements in several layers; set them in one of its layers"
     ):
-        countermove.changed(conflict, swaps=["c:1,2"])
+        countermove.changed(conflict, swap=["c:1,2"])
     with pytest.raises(UsageError, match="unknown decision maker 'k'"):
-        countermove.changed(conflict, swaps=["k:1,2"])
+        countermove.changed(conflict, swap=["k:1,2"])
