@@ -14,8 +14,8 @@ from tests.pages import DOCS, in_code, sections
 
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
-    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin", "options",
-    "patterns", "stability", "stable", "survivors", "upset",
+    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin",
+    "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""
 
@@ -27,7 +27,9 @@ def json_keys(node: Any) -> Iterator[str]:
             if key in LABELLED and isinstance(value, dict):
                 for each in value.values():
                     yield from (
-                        json_keys(each) if isinstance(each, list) or key in ("concepts", "patterns") else ()
+                        json_keys(each)
+                        if isinstance(each, list) or key in ("concepts", "patterns", "surprises")
+                        else ()
                     )
             else:
                 yield from json_keys(value)
