@@ -15,7 +15,7 @@ def test_analyze_holds_the_whole_against_its_layers(call: Call) -> None:
     assert (code, err) == (0, "")
     assert "Company stands in Northern plant and Southern plant" in words
     assert "GMR and SMR: 2 of the whole's four equilibria are equilibria in each layer too." in words
-    assert "stable in Southern plant not for Company" in words
+    assert "not stable for Company in Southern plant" in words
 
 
 @pytest.mark.parametrize("engine", ["explicit", "symbolic"])

@@ -91,7 +91,8 @@ def _common(model: Model) -> list[str]:
             each.name for each in model.layers if dm.label in {d.label for d in each.model.decision_makers}
         ]
         if len(where) > 1:
-            said.append(f"{dm.name} stands in {join(where)}, and can move in several of them at once.")
+            many = "both" if len(where) == 2 else "several"
+            said.append(f"{dm.name} stands in {join(where)}, and can move in {many} at once.")
     return said
 
 
@@ -107,12 +108,12 @@ def _differing(space: Named, against: Against) -> list[str]:
         state = against.bought.state
         names = {each.label: each.name for each in space.model.layers}
         where = join(
-            f"in {names[label]} not for {join(_names(space.model, dms))}"
+            f"for {join(_names(space.model, dms))} in {names[label]}"
             for label, dms in against.bought.upset.items()
         )
         said.append(
             f"State {state + 1} ({state_line(space, state)}) is one of the whole alone, for by itself it is "
-            f"stable {where}: what is lost there is made up, or cannot be risked, in another layer."
+            f"not stable {where}: what is lost there is made up, or cannot be risked, in another layer."
         )
     if against.broken is not None:
         state, only = against.broken.state, against.layered - both
