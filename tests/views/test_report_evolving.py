@@ -30,7 +30,7 @@ def test_the_ways_are_those_of_evolve(conflict: Conflict) -> None:
         ]
         for data, step in zip(each["steps"], route.steps, strict=True):
             if step.event:
-                assert data["sign"] == "event"
+                assert data["dm"] == step.by == conflict.space.events
                 continue
             liked = conflict.space.ranks[step.by]
             gained = int(liked[step.target]) - int(liked[step.source])
