@@ -14,8 +14,8 @@ from tests.pages import DOCS, in_code, sections
 
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
-    "answers", "by", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin", "options",
-    "patterns", "stability", "stable", "survivors", "upset",
+    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin",
+    "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""
 
@@ -26,7 +26,11 @@ def json_keys(node: Any) -> Iterator[str]:
             yield key
             if key in LABELLED and isinstance(value, dict):
                 for each in value.values():
-                    yield from json_keys(each) if isinstance(each, list) or key == "patterns" else ()
+                    yield from (
+                        json_keys(each)
+                        if isinstance(each, list) or key in ("concepts", "patterns", "surprises")
+                        else ()
+                    )
             else:
                 yield from json_keys(value)
     elif isinstance(node, list):
@@ -51,8 +55,11 @@ expect: [{why: W., reachable: 1}]
         ("analyze", ["syria-iraq-1975", "--state", "1", "--dm", "syria"]),
         ("analyze", ["evident.yaml", "--engine", "symbolic"]),
         ("analyze", ["karabakh-2020", "--coalition", "russia+turkey"]),
+        ("analyze", ["valley-withdrawal"]),
+        ("analyze", ["forced-deal"]),
+        ("evolve", ["forced-deal"]),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
-        ("robustness", ["karabakh-2020", "--state", "284"]),
+        ("robustness", ["karabakh-2020", "--state", "1444"]),
         ("evolve", ["karabakh-2020"]),
         ("evolve", ["evident.yaml", "--from", "Y"]),
         ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "gmr"]),

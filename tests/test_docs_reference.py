@@ -10,7 +10,16 @@ import pytest
 import typer
 
 from countermove import stability
-from countermove.analyses import coalition_choice, coalition_work, coalitions, compare, levers, paths
+from countermove.analyses import (
+    chance,
+    coalition_choice,
+    coalition_work,
+    coalitions,
+    compare,
+    levers,
+    paths,
+    phase_orders,
+)
 from countermove.cli import INTERRUPTED, app
 from countermove.concepts import lh
 from countermove.errors import CountermoveError
@@ -25,6 +34,7 @@ from countermove.provenance import FAILING
 from countermove.space import arcs, barred, grid, limited, simultaneous, states, together, unlisted
 from countermove.space.symbolic import MAX_NODES
 from countermove.stability import which
+from countermove.views import chance as chance_views
 from countermove.views import coalitions as coalition_views
 from countermove.views import report_coalitions, summary
 from tests.console import COMMANDS, options
@@ -151,6 +161,8 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         coalition_views.MAX_LOOKED_AT,
         coalition_views.MAX_TARGETS,
         report_coalitions.MAX_WORK,
+        phase_orders.MAX_VERDICTS,
+        phase_orders.MAX_FOLLOWED,
         yaml.MAX_BYTES,
         yaml.MAX_NODES,
         parsing.MAX_LENGTH,
@@ -158,6 +170,10 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         MAX_SEALED_WORDS,
         nearest._MAX_QUOTE,
         simultaneous.MAX_ANSWERS,
+        chance.MAX_STATES,
+        chance.MAX_TOGETHER,
+        chance.MAX_DRAWN,
+        chance_views.MAX_BESIDE,
         which.MAX_SIMULTANEOUS,
         lh.MAX_HORIZON,
         limited.MAX_STEPS,

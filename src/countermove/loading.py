@@ -11,9 +11,11 @@ from pathlib import Path
 from countermove import cases, concepts, space
 from countermove.conflict import Conflict
 from countermove.errors import LimitError, ModelError, Problem, UsageError, suggest
+from countermove.evidence.source import inside
 from countermove.model import Draft, Model, read_model
 from countermove.model.changes import Changed
 from countermove.model.changing import read_changed, wanted
+from countermove.model.tree import Fetch
 from countermove.model.yaml import MAX_BYTES
 from countermove.space.carried import carried_over
 from countermove.space.unlisted import INSTALL, installed, refusal
@@ -31,7 +33,7 @@ def loads(text: str, file: str = "<text>", folder: Path | None = None) -> Confli
     LimitError
         When the conflict is too large to be listed, and the symbolic engine cannot take it either.
     """
-    return _loaded(read_model(text, file), folder, text)
+    return _loaded(read_model(text, file, None if folder is None else _beside(folder)), folder, text)
 
 
 def changed(
@@ -77,7 +79,12 @@ def changed(
         raise UsageError("this conflict is changed already; give all changes at once to the one as loaded")
     asked = wanted(set, without, swap)
     try:
-        draft, done = read_changed(conflict.text, conflict.model.file, asked)
+        draft, done = read_changed(
+            conflict.text,
+            conflict.model.file,
+            asked,
+            None if conflict.folder is None else _beside(conflict.folder),
+        )
         if draft.states_known and conflict.listed:
             model, rankings = carried_over(draft.model, conflict.space)
             draft = replace(draft, model=model)
@@ -90,6 +97,7 @@ def changed(
 def _loaded(draft: Draft, folder: Path | None, text: str, done: Changed | None = None) -> Conflict:
     problems = list(draft.problems)
     problems += _unknown_concepts(draft.model)
+    problems += [problem for each in draft.model.layers for problem in space.check(each.model)[1]]
     if draft.states_known:
         try:
             made, more = space.check(draft.model)
@@ -147,6 +155,20 @@ def load(path_or_case: str | Path) -> Conflict:
     except OSError as error:
         raise UsageError(f"'{name}' cannot be read: {error.strerror}") from None
     return loads(_decode(raw, name), name, place.parent)
+
+
+def _beside(folder: Path) -> Fetch:
+    """Return what reads the files of layers, which lie in the model's folder."""
+
+    def fetch(file: str) -> str:
+        try:
+            place = inside(folder, file)
+            with place.open("rb") as stream:
+                return _decode(stream.read(MAX_BYTES + 1), file)
+        except OSError as error:
+            raise UsageError(f"'{file}' cannot be read: {error.strerror}") from None
+
+    return fetch
 
 
 def _decode(raw: bytes, file: str) -> str:

@@ -52,7 +52,7 @@ FAIL = [
 def examine(check: str, text: str = SYRIA_IRAQ) -> tuple[bool, str]:
     conflict = loads(f"{text}expect:\n  - why: because\n    {check}\n")
     (outcome,) = conflict.expectations()
-    return outcome.holds, outcome_text(conflict.space, outcome)
+    return outcome.holds, outcome_text(outcome)
 
 
 @pytest.mark.parametrize("check", HOLD)

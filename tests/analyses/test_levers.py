@@ -250,7 +250,7 @@ def test_what_a_mediator_could_add_in_2020() -> None:
     assert labels(conflict.levers(settled)) == [[]]
     assert labels(conflict.levers(f"{settled} and not hold_turkey")) == [["seat", "restraint"]]
     assert labels(conflict.levers(f"{settled} and not hold_turkey", "seq")) == [["restraint"]]
-    truce = "not offensive and not concede"
+    truce = "not offensive and not concede and not drawn_in"
     assert labels(conflict.levers(truce)) == [["observers"]]
     assert labels(conflict.levers(f"{truce} and align")) == [["observers"]]
     assert labels(conflict.levers(f"{truce} and not align")) == [["observers", "process"]]

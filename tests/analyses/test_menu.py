@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-import countermove
 from countermove import UsageError, loads
 from countermove.analyses.graph import closure, terminal_components
 from countermove.analyses.menu import menu
@@ -151,9 +150,20 @@ def test_a_menu_says_what_stands_in_the_way() -> None:
     }
 
 
+UNPREDICTABLE = """
+countermove: 1
+decision_makers:
+  state: {name: State, options: {force: Force a deal}}
+  politics: {name: Domestic politics, options: {fall: Leaders fall}}
+constraints: [fall -> force]
+status_quo: []
+preferences: {state: {prioritize: [not fall, force]}, politics: indifferent}
+"""
+
+
 def test_who_wants_nothing_may_do_anything() -> None:
-    found = countermove.load("karabakh-2020").menu("russia")
-    model = countermove.load("karabakh-2020").model
-    names = [model.decision_makers[dm].label for dm in found.drifting]
-    assert names == ["politics"]
-    assert isinstance(model.preferences["politics"].by, Indifferent)
+    conflict = loads(UNPREDICTABLE)
+    found = conflict.menu("state")
+    assert [conflict.space.decision_makers[dm] for dm in found.drifting] == ["politics"]
+    (forced,) = (course for course in found.courses if course.start)
+    assert sorted(forced.rests) == [1, 2], "leaders fall or stay, though nobody gains by either"

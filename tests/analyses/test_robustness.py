@@ -246,7 +246,7 @@ def test_the_settlement_hangs_on_what_turkey_is_held_to_be_deterred_by() -> None
 
 
 def test_the_claims_behind_statements_that_change_places_are_named() -> None:
-    found = countermove.load("karabakh-2020").robustness(284, ["seq"])
+    found = countermove.load("karabakh-2020").robustness(1444, ["seq"])
     first = robustness_data(found)["equilibria"][0]["upset_by"][0]
     assert first["text"] == "Turkey puts “advance” before “not advance if hold_turkey”"
     assert {"case_built", "fighting_lifts_turkey"} <= set(first["claims"])

@@ -50,10 +50,10 @@ def test_a_coalition_is_told_after_the_board(call: Call) -> None:
 
 def test_the_terminal_is_given_about_a_screen(call: Call) -> None:
     result = call("analyze", "karabakh-2020", "--all-coalitions")
-    told = result.out.partition("\nCoalitions\n")[2].partition("\nEngine:")[0]
+    told = result.out.partition("\nCoalitions\n")[2].partition("\nLayers\n")[0]
     assert 10 < len(told.splitlines()) < 26
     assert all(len(line) <= 100 for line in told.splitlines())
-    assert "702 more equilibria that a coalition would leave are not told here" in told
+    assert "555 more equilibria that a coalition would leave are not told here" in told
 
 
 def test_the_json_has_one_key_more(call: Call) -> None:

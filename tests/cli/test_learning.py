@@ -46,7 +46,7 @@ def test_demo_prints_the_menu_the_equilibria_and_the_report(call: Call, tmp_path
     result = call("demo")
     assert result.code == 0
     assert "1. Press the Minsk Group's phased plan + Hold Turkey back" in result.out
-    assert "Eight states hold under every concept." in result.out
+    assert "Eleven states hold under every concept." in result.out
     path = tmp_path / "countermove-report-karabakh-2020.html"
     assert f"The report: {path}" in result.out
     assert path.stat().st_size > 10_000

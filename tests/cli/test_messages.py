@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from countermove.cases import case_names
 from countermove.cli import analyzing, checking, learning
 from tests.cli.calling import Call
 
@@ -11,7 +12,7 @@ from tests.cli.calling import Call
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["analyze", "nope"], 2, "'nope' is no file or bundled case; the cases are: karabakh-2020, syria-iraq-1975"),
+        (["analyze", "nope"], 2, f"'nope' is no file or bundled case; the cases are: {', '.join(case_names())}"),
         (["analyze", "syria-iraq-1976"], 2, "did you mean 'syria-iraq-1975'?"),
         (["analyze", "a" * 5000], 2, "is no file name"),
         (["explain", "syria-iraq-1975", "--dm", "syria", "--state", "9" * 30], 2, "there is no state 9999"),
@@ -56,7 +57,7 @@ def test_invalid_models_end_with_3(call: Call) -> None:
 
 
 def test_an_interrupt_ends_with_130(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    def interrupted(model: str) -> None:
+    def interrupted(*asked: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(analyzing, "open_conflict", interrupted)

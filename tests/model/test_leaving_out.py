@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 import countermove
+from countermove.cases import case_path
 from countermove.conflict import Conflict
 from countermove.errors import UsageError
 from countermove.model.elements import Indifferent, Prioritize, Ranking
@@ -124,16 +128,15 @@ def test_a_claim_that_carries_nothing_alone_leaves_the_model_as_it_is() -> None:
     assert conflict.compare(after).same_verdicts
 
 
-def test_the_verdicts_are_those_of_the_file_without_the_lines() -> None:
+def test_the_verdicts_are_those_of_the_file_without_the_lines(tmp_path: Path) -> None:
     conflict = countermove.load("karabakh-2020")
-    by_hand = conflict.text
-    for line in (
-        "      - {statement: not offensive, because: [lesser_evil]}\n",
-        "      - {statement: concede if offensive and (plan or coerce), because: [lesser_evil]}\n",
-        "      - {statement: not concede, because: [lesser_evil]}\n",
-    ):
-        by_hand = change(by_hand, line, "")
-    expected = countermove.loads(by_hand).analyze(["nash", "seq"]).equilibria
+    folder = Path(shutil.copytree(case_path("karabakh-2020").parent, tmp_path / "case"))  # type: ignore[union-attr]
+    by_hand = (folder / "settlement.yaml").read_text(encoding="utf-8")
+    taken = "concede if offensive and ((plan and endorse) or coerce)"
+    for statement in ("not offensive", taken, "not concede"):
+        by_hand = change(by_hand, f"      - {{statement: {statement}, because: [lesser_evil]}}\n", "")
+    (folder / "settlement.yaml").write_text(by_hand, encoding="utf-8")
+    expected = countermove.load(folder / "model.yaml").analyze(["nash", "seq"]).equilibria
     after = countermove.changed(conflict, without=["lesser_evil"])
     assert after.analyze(["nash", "seq"]).equilibria == expected
     assert expected != conflict.analyze(["nash", "seq"]).equilibria

@@ -245,7 +245,7 @@ def test_a_place_among_statements_stays_where_it_was_when_one_is_left_out() -> N
     conflict = countermove.load("karabakh-2020")
     before = {each.label: [one.before for one in each.incentives] for each in conflict.model.levers}
     less = countermove.changed(conflict, without=["two_blows"]).model
-    assert len(less.preferences["russia"].by.statements) == 9  # type: ignore[union-attr]
+    assert len(less.preferences["russia"].by.statements) == 11  # type: ignore[union-attr]
     after = {each.label: [one.before for one in each.incentives] for each in less.levers}
     assert before == {"seat": [1], "restraint": [8], "observers": [1], "process": [7]}
     assert after == {**before, "restraint": [7]}

@@ -9,7 +9,7 @@ import pytest
 
 import countermove
 from countermove.conflict import Conflict
-from countermove.views.report import SECTIONS
+from countermove.views.report import PARTS, SECTIONS
 from countermove.views.summary import summary
 from tests.views.reports import GRAPH, LEVELS, TINY, Page, rendered
 
@@ -53,9 +53,11 @@ def test_loads_nothing(made: tuple[Conflict, str]) -> None:
 def test_every_section_has_its_heading(made: tuple[Conflict, str]) -> None:
     page = Page(made[1])
     headings = [data for where, data in page.texts if where == "h2"]
-    assert headings == list(SECTIONS.values())
-    regions = [attrs["id"] for attrs in page.all("section")]
-    assert regions == list(SECTIONS)
+    regions = [str(attrs["id"]) for attrs in page.all("section")]
+    assert headings == [{**SECTIONS, **PARTS}[region] for region in regions]
+    assert [each for each in regions if each not in PARTS] == list(SECTIONS)
+    parts = list(PARTS) if made[0].model.layers else []  # the one case here that has any has them all
+    assert [each for each in regions if each in PARTS] == parts
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -88,14 +90,32 @@ def test_answers_come_first() -> None:
     conflict = countermove.load("karabakh-2020")
     text = Page(rendered(conflict)).text()
     for sentence in summary(conflict.analyze()).sentences:
-        assert text.index(sentence) < text.index(SECTIONS["states"], text.index(SECTIONS["says"] + " Eight"))
+        assert text.index(sentence) < text.index(SECTIONS["states"], text.index(SECTIONS["says"] + " Eleven"))
 
 
 def test_menu_of_the_widest_choice_is_first_and_open() -> None:
     conflict = countermove.load("karabakh-2020")
     html = rendered(conflict)
     menus = re.findall(r'<details class="menu"( open)?>.*?<span>([^<]+)</span></span></h3>', html, re.DOTALL)
-    assert menus == [(" open", "Russia"), ("", "Azerbaijan"), ("", "Turkey"), ("", "Armenia")]
+    assert menus == [
+        (" open", "Russia"),
+        ("", "Azerbaijan"),
+        ("", "Turkey"),
+        ("", "Armenia"),
+        ("", "Minsk Group"),
+    ]
+
+
+def test_who_wants_nothing_is_said_to() -> None:
+    text = """
+countermove: 1
+decision_makers:
+  state: {name: State, options: {force: Force a deal}}
+  politics: {name: Domestic politics, options: {fall: Leaders fall}}
+status_quo: []
+preferences: {state: {prioritize: [not fall, force]}, politics: indifferent}
+"""
+    html = rendered(countermove.loads(text))
     assert "Domestic politics wants nothing in this model" in Page(html).text()
 
 

@@ -29,6 +29,9 @@ def test_the_ways_are_those_of_evolve(conflict: Conflict) -> None:
             (step.by, f"{step.target + 1:,}") for step in route.steps
         ]
         for data, step in zip(each["steps"], route.steps, strict=True):
+            if step.event:
+                assert data["dm"] == step.by == conflict.space.events
+                continue
             liked = conflict.space.ranks[step.by]
             gained = int(liked[step.target]) - int(liked[step.source])
             assert data["sign"] == ("gains" if gained > 0 else "pays" if gained < 0 else "even")
@@ -43,24 +46,41 @@ def test_the_ways_are_those_of_evolve(conflict: Conflict) -> None:
 def test_the_case_shows_steps_movers_and_what_they_have_of_it() -> None:
     text = told(karabakh(), "going")
     for said in (
-        "From today moves lead to each of the 1,096 states that hold under some concept, and improvements alone "
-        "to 82 of them.",
+        "From today moves lead to each of the 1,501 states that hold under some concept, and improvements and events "
+        "alone to 530 of them.",
         "In each of the three told here: R Russia Press the Minsk Group's phased plan; Hold Turkey back "
-        "Ar Armenia Agree to return the areas",
-        "State 284 holds under every concept YYNNNNNNNNYNNN As above, and nothing besides. In four steps, each an "
-        "improvement for its mover: 1 R Russia takes up “Press the Minsk Group's phased plan” and “Hold Turkey "
-        "back” 599 gains 2 T Turkey drops “Back Azerbaijan” 592 gains",
-        "State 1,404 holds under every concept YYNNNNNNNNYNYN As above, and besides: D Domestic politics Fall of "
-        "Baku's leaders In six steps, paid for by Turkey, Azerbaijan and Armenia:",
-        "2 T Turkey drops “Back Azerbaijan” 593 pays",
-        "1,093 more states that hold can be reached, 80 of them by improvements alone.",
-        "4,480 states can be reached, and from 4,200 of them there is no way back.",
+        "M Minsk Group Stand behind the plan",
+        "State 1,444 holds under every concept YYNNNNNNNNNYNYNN As above, and besides: Ar Armenia Agree to return the "
+        "areas In five steps, each an improvement for its mover: 1 R Russia takes up “Press the Minsk Group's phased "
+        "plan” and “Hold Turkey back” 625 gains 2 T Turkey drops “Back Azerbaijan” 616 gains",
+        "In seven steps, each an improvement for its mover or an event: 1 R Russia takes up “Hold Turkey back” and "
+        "“Force a deal” 627 gains",
+        "B By itself “Leaders fall in Baku and Yerevan” happens 2,922 an event",
+        "1,498 more states that hold can be reached, 527 of them by improvements and events alone.",
+        "9,216 states can be reached, and from 8,640 of them there is no way back.",
     ):
         assert said in text
     assert text.endswith(
-        "Az Azerbaijan “Turn to Turkey” Ar Armenia “Agree to return the areas” D Domestic politics “Fall of Baku's "
-        "leaders” D Domestic politics “Fall of Yerevan's leaders”"
+        "Az Azerbaijan “Turn to Turkey” Ar Armenia “Agree to return the areas” B By itself “Leaders fall in Baku and "
+        "Yerevan” B By itself “The alliance draws Russia into the war”"
     )
+
+
+COSTLY = """
+countermove: 1
+decision_makers:
+  ann: {name: Ann, options: {a: {name: A, moves: forward}, talk: Talk}}
+  bob: {name: Bob, options: {b: {name: B, moves: forward}}}
+constraints: [a -> not talk]
+status_quo: [talk]
+preferences: {ann: {prioritize: [a -> b, talk]}, bob: {prioritize: [not a -> not b, b]}}
+"""
+
+
+def test_who_pays_on_the_way_is_told() -> None:
+    text = told(countermove.loads(COSTLY), "going")
+    assert "paid for by Ann" in text
+    assert " pays" in text
 
 
 def test_what_cannot_be_reached_is_told_with_the_reason() -> None:
@@ -131,7 +151,8 @@ preferences: {ann: {prioritize: [a]}}
 def test_steps_that_only_put_others_together_are_left_out() -> None:
     context = way(countermove.load("karabakh-2020"))
     assert [each["what"] for each in context["undone"]] == [
-        "“Turn to Turkey”", "“Agree to return the areas”", "“Fall of Baku's leaders”", "“Fall of Yerevan's leaders”",
+        "“Turn to Turkey”", "“Agree to return the areas”", "“Leaders fall in Baku and Yerevan”",
+        "“The alliance draws Russia into the war”",
     ]  # fmt: skip
 
 

@@ -23,7 +23,7 @@ from tests.models import GRAPH, change
 from tests.views.advice import karabakh, shown
 from tests.views.reports import Page, section, told
 
-TRUCE = "not offensive and not concede and not align"
+TRUCE = "not offensive and not concede and not align and not drawn_in"
 PEACE = change(GRAPH, 'us: ["s1 -> s2"', 'us: ["s1 -> s2", "s1 -> s3"') + (
     "levers:\n  ban: {name: A ban, forbid: [{by: us, from: s3, to: s2}, {by: them, from: s3, to: s4}]}\n"
 )
@@ -143,10 +143,12 @@ def test_a_conflict_is_made_once_and_only_so_many_are_kept(monkeypatch: pytest.M
 def test_the_case_shows_the_levers_and_the_sets_that_do_it() -> None:
     text = told(karabakh(), "levers")
     for said in (
-        "One of the eight main outcomes It takes no lever: as things are it holds and can be reached from today.",
+        "One of the eleven main outcomes It takes no lever: as things are it holds and can be reached from today.",
         "Press the Minsk Group's phased plan It takes “A say for Turkey in the talks” and “Backing for the plan in "
         "return for restraint” together.",
-        "Hold Turkey back; Hold Turkey back + Force a deal; Force a deal; Fight for Armenia; None of its options "
+        "Press the Minsk Group's phased plan + Hold Turkey back + Get involved against Turkey; Hold Turkey back; "
+        "Hold Turkey back + Get involved against Turkey; Fight for Armenia; Hold Turkey back + Force a deal; Force a "
+        "deal; None of its options "
         "None of the 16 sets of the four levers makes any of them hold.",
         "Observers on the line The parties let Russia station military observers between the lines. R Russia gets "
         "the option “Station observers” Az Azerbaijan pays when “Take the areas by force” and “Station observers”",
@@ -174,7 +176,7 @@ def test_a_target_of_the_readers_own_stands_first() -> None:
         "What holds then R Russia Press the Minsk Group's phased plan; Hold Turkey back; Station observers"
         in text
     )
-    assert text.index(f"“{TRUCE}”") < text.index("One of the eight main outcomes")
+    assert text.index(f"“{TRUCE}”") < text.index("One of the eleven main outcomes")
     assert f"What was asked “{TRUCE}” Under Nash" in told(html, "changing")
 
 
@@ -202,14 +204,16 @@ def test_without_levers_or_today_the_section_says_so() -> None:
 def test_what_is_large_is_left_out_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
     conflict = countermove.load("karabakh-2020")
     listed = report_levers._listed(conflict.space)
-    assert listed == 24 * 4480  # three levers that are pulled or not, one with an option of two levels
+    assert listed == 24 * 9216  # three levers that are pulled or not, one with an option of two levels
     monkeypatch.setattr(report_levers, "MAX_WORK", 0)
     found = answers(conflict)
     assert "no sets of levers were tried for this report; “countermove inverse --levers”" in found["said"]
-    monkeypatch.setattr(report_levers, "MAX_WORK", 7 * listed)
+    monkeypatch.setattr(report_levers, "MAX_WORK", 9 * listed)
     found = answers(conflict)
     assert [each["dm"] for each in found["sides"]] == [0]
-    assert found["left"].startswith("The courses of Turkey, Azerbaijan and Armenia were left out")
+    assert found["left"].startswith(
+        "The courses of Turkey, Azerbaijan, Armenia and Minsk Group were left out"
+    )
 
 
 def test_a_target_of_no_state_is_an_error_that_the_section_tells() -> None:

@@ -100,8 +100,10 @@ def test_equal_numbers_of_equilibria_are_told_together() -> None:
     conflict = countermove.load("karabakh-2020")
     data = menu_data(conflict.space, conflict.menu("russia"))
     lines = [line for course in data["courses"] for line in course_lines(course)[1]]
-    assert "equilibria with this course: 8 under Nash, SEQ, SSEQ and SIM; 72 under GMR and SMR" in lines
-    assert "two more resting states lie between" in lines
+    assert (
+        "equilibria with this course: 11 under Nash, SEQ, SSEQ and SIM; 92 under GMR; 44 under SMR" in lines
+    )
+    assert "seven more resting states lie between" in lines
 
 
 def test_several_who_want_nothing_are_spoken_of_as_several() -> None:

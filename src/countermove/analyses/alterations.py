@@ -14,7 +14,6 @@ from numpy.typing import NDArray
 
 from countermove.model.elements import Preference, Prioritize
 from countermove.space import Space
-from countermove.space.ranks import rank
 
 __all__ = [
     "Alteration",
@@ -126,12 +125,8 @@ def reordered(space: Space, dm: int, order: Order, size: int) -> Alteration:
     assert statements is not None
     label = space.decision_makers[dm]
     by = Prioritize(tuple(statements.statements[place] for place in order))
-    ranks = rank(Preference(label, by), space.states, _sound)
+    ranks = space.ranked(dm, Preference(label, by))
     return Alteration(dm, size, order, None, (), ranks)
-
-
-def _sound(*problem: object) -> None:
-    raise AssertionError(f"a preference that was sound is not: {problem}")
 
 
 def dropped(space: Space, dm: int, place: int) -> Alteration:
@@ -139,7 +134,7 @@ def dropped(space: Space, dm: int, place: int) -> Alteration:
     statements = statements_of(space, dm)
     assert statements is not None
     left = statements.statements[:place] + statements.statements[place + 1 :]
-    ranks = rank(Preference(space.decision_makers[dm], Prioritize(left)), space.states, _sound)
+    ranks = space.ranked(dm, Preference(space.decision_makers[dm], Prioritize(left)))
     return Alteration(dm, 1, None, None, (), ranks, dropped=place)
 
 

@@ -1,7 +1,7 @@
 """Where a conflict can go from a state: the paths to each equilibrium, what cannot be reached, and why.
 
 A path is any sequence of moves, whoever makes them and in whatever order; along a path of
-improvements each mover gains by its own step.
+improvements each mover gains by its own step. Events are steps that happen by themselves.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Route:
     steps : tuple of Step
         Empty where the conflict is there already.
     improvements_only : bool
-        Whether each step is an improvement for its mover.
+        Whether each step is an improvement for its mover, or an event.
     """
 
     to: int
@@ -38,8 +38,8 @@ class Route:
 
     @property
     def improvements_only(self) -> bool:
-        """Whether everybody gains by its own steps."""
-        return all(step.improvement for step in self.steps)
+        """Whether everybody gains by its own steps; events are nobody's."""
+        return all(step.improvement or step.event for step in self.steps)
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,8 @@ def evolve(analysis: Analysis, start: int, targets: Sequence[int] | None = None)
         state: tuple(each.id for each in analysis.concepts if analysis.equilibrium(each.id)[state])
         for state in (targets if targets is not None else _equilibria(analysis))
     }
-    everybody = range(len(space.decision_makers))
-    gaining = follow(space, [start], everybody, improvements=True, in_turn=False)
-    moving = follow(space, [start], everybody, improvements=False, in_turn=False)
+    gaining = follow(space, [start], space.movers, improvements=True, in_turn=False)
+    moving = follow(space, [start], space.movers, improvements=False, in_turn=False)
     routes = [route for state in held for route in _routes(state, gaining, moving)]
     routes.sort(key=lambda each: (len(each.steps), not each.improvements_only, each.to))
     return Evolution(
@@ -149,11 +148,10 @@ def _routes(state: int, gaining: Reach, moving: Reach) -> list[Route]:
 
 def _no_return(space: Space, start: int, reached: Sequence[int]) -> NoReturn:
     """Find the states that can be reached and from which the start cannot."""
-    movers = range(len(space.decision_makers))
     into: dict[int, list[int]] = {state: [] for state in reached}
     for source in reached:
-        for by in movers:
-            for target in space.moves.targets(by, source):
+        for by in space.movers:
+            for target in space.targets(by, source):
                 into[target].append(source)
     back, waiting = {start}, [start]
     while waiting:
@@ -163,13 +161,13 @@ def _no_return(space: Space, start: int, reached: Sequence[int]) -> NoReturn:
     final = sorted(set(reached) - back)
     steps: dict[object, Step] = {}
     for source in sorted(back) if final else ():
-        for by in movers:
-            for target in space.moves.targets(by, source):
+        for by in space.movers:
+            for target in space.targets(by, source):
                 if target not in back:
-                    better = bool(space.ranks[by][target] > space.ranks[by][source])
-                    steps.setdefault(
-                        _what_changes(space, by, source, target), Step(by, source, target, better)
-                    )
+                    event = by == space.events
+                    better = not event and bool(space.ranks[by][target] > space.ranks[by][source])
+                    step = Step(by, source, target, better, event)
+                    steps.setdefault(_what_changes(space, by, source, target), step)
     return NoReturn(tuple(final), len(reached), tuple(steps.values()))
 
 

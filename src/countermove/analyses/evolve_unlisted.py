@@ -116,12 +116,14 @@ def _reached(analysis: SymbolicAnalysis, forward: Forward) -> Reached:
 
 def _steps(analysis: SymbolicAnalysis, way: Sequence[Hop]) -> tuple[Step, ...]:
     space = analysis.space
+    people = len(space.decision_makers)
     return tuple(
         Step(
             by,
             space.number(source) - 1,
             space.number(target) - 1,
-            (space.only(target) & space.above(by, source)).satisfiable(),
+            by < people and (space.only(target) & space.above(by, source)).satisfiable(),
+            event=by == people,
         )
         for by, source, target in way
     )

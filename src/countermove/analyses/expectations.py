@@ -15,10 +15,12 @@ from numpy.typing import NDArray
 from countermove.analyses.menu import Course as MenuCourse
 from countermove.analyses.menu import course_value, follow_course, own_levels
 from countermove.analyses.paths import follow
+from countermove.analyses.perceptions import hypergame, items
 from countermove.model.elements import (
     Course,
     EquilibriaAre,
     Expectation,
+    Holds,
     Improves,
     LeadsTo,
     Ranks,
@@ -47,9 +49,12 @@ class Outcome:
         States (indices) that show it: the first that fit, or the first that contradict.
     problem : str
         ``""``, or a word for what kept the check from being made: ``no-state`` (nothing fits),
-        ``no-status-quo``, ``no-course`` (a course that cannot be taken).
+        ``no-status-quo``, ``no-course`` (a course that cannot be taken), ``no-item`` (what is to be seen
+        as it is, is not seen otherwise).
     found : mapping
         For an expectation of exact equilibria, those of each concept that has others.
+    labels : tuple of str
+        The labels of `states`, in what the expectation is about.
     """
 
     expectation: Expectation
@@ -57,6 +62,7 @@ class Outcome:
     states: tuple[int, ...] = ()
     problem: str = ""
     found: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    labels: tuple[str, ...] = ()
 
 
 class _CannotCheck(Exception):  # noqa: N818 - a signal inside this module
@@ -72,10 +78,12 @@ def examine(analysis: Analysis, expectation: Expectation) -> Outcome:
         Reaches: _reaches,
         Improves: _improves,
         LeadsTo: _leads_to,
+        Holds: _holds,
         Ranks: _ranks,
     }
     try:
-        return handlers[type(check)](analysis, expectation)
+        found = handlers[type(check)](analysis, expectation)
+        return replace(found, labels=tuple(map(analysis.space.states.label, found.states)))
     except _CannotCheck as reason:
         return Outcome(expectation, False, (), str(reason))
 
@@ -114,6 +122,22 @@ def _equilibria(analysis: Analysis, expectation: Expectation) -> Outcome:
     return replace(_outcome(expectation, not wrong.any(), np.flatnonzero(wrong)), found=found)
 
 
+def _holds(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, Holds)
+    chosen = _select(analysis, check.states)
+    game = hypergame(analysis.space)
+    known = {item.path: item for item in items(game.model.perceptions)}
+    if not set(check.corrected) <= set(known):
+        raise _CannotCheck("no-item")
+    if check.corrected:
+        game = game.seeing({known[path] for path in check.corrected})
+    concepts = [each for each in analysis.concepts if each.id in check.concepts]
+    held = np.array([game.holding(each) for each in concepts])
+    fits = chosen & (held.all(axis=0) if check.possible else held.any(axis=0))
+    return _outcome(expectation, bool(fits.any()) == check.possible, np.flatnonzero(fits))
+
+
 def _stable(analysis: Analysis, expectation: Expectation) -> Outcome:
     check = expectation.check
     assert isinstance(check, Stable)
@@ -132,17 +156,26 @@ def _stable(analysis: Analysis, expectation: Expectation) -> Outcome:
 
 def _reached(analysis: Analysis, starts: list[int], *, improvements: bool) -> Bools:
     reached = np.zeros(analysis.space.size, dtype=bool)
-    everybody = range(len(analysis.space.decision_makers))
-    reached[follow(analysis.space, starts, everybody, improvements=improvements, in_turn=False).states] = True
+    movers = analysis.space.movers
+    reached[follow(analysis.space, starts, movers, improvements=improvements, in_turn=False).states] = True
     return reached
 
 
 def _reaches(analysis: Analysis, expectation: Expectation) -> Outcome:
     check = expectation.check
     assert isinstance(check, Reaches)
-    reached = _reached(analysis, _start(analysis, check.source), improvements=check.improvements)
-    found = np.flatnonzero(_select(analysis, check.target) & reached)
-    return _outcome(expectation, bool(len(found)) == check.possible, found)
+    space, fits = analysis.space, _select(analysis, check.target)
+    reach = follow(
+        space,
+        _start(analysis, check.source),
+        space.movers,
+        improvements=check.improvements,
+        in_turn=False,
+        until=lambda state: bool(fits[state]),
+    )
+    # The nearest one settles it; without one everything has been looked at.
+    found = [state for state in reach.states[-1:] if fits[state]]
+    return _outcome(expectation, bool(found) == check.possible, found)
 
 
 def _improves(analysis: Analysis, expectation: Expectation) -> Outcome:

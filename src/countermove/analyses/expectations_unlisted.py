@@ -43,11 +43,12 @@ def examine_unlisted(analysis: SymbolicAnalysis, expectation: Expectation) -> Ou
     handler = handlers.get(type(expectation.check))
     if handler is None:
         raise LimitError(
-            f"the expectation '{expectation.why}' speaks of courses of action, and those are followed only "
-            "where the states can be listed; leave it out, or leave options out"
+            f"the expectation '{expectation.why}' speaks of courses of action or of views, and those are "
+            "followed only where the states can be listed; leave it out, or leave options out"
         )
     try:
-        return handler(analysis, expectation)
+        found = handler(analysis, expectation)
+        return replace(found, labels=tuple(map(analysis.space.states.label, found.states)))
     except _CannotCheck as reason:
         return Outcome(expectation, False, (), str(reason))
 

@@ -1,10 +1,10 @@
-"""Two questions about a directed graph given as ``{node: next nodes}``."""
+"""Questions about a directed graph given as ``{node: next nodes}``."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 
-__all__ = ["closure", "terminal_components"]
+__all__ = ["closure", "components", "terminal_components"]
 
 Edges = Mapping[int, Collection[int]]
 
@@ -21,7 +21,17 @@ def closure(start: Collection[int], edges: Edges) -> set[int]:
 
 
 def terminal_components(edges: Edges) -> Iterator[set[int]]:
-    """Yield the strongly connected components that no edge leaves (Tarjan, 1972, without recursion)."""
+    """Yield the strongly connected components that no edge leaves."""
+    for component in components(edges):
+        if all(target in component for member in component for target in edges.get(member, ())):
+            yield component
+
+
+def components(edges: Edges) -> Iterator[set[int]]:
+    """Yield the strongly connected components, each after all that it leads to.
+
+    Tarjan (1972), without recursion.
+    """
     index: dict[int, int] = {}
     low: dict[int, int] = {}
     stack: list[int] = []
@@ -50,5 +60,4 @@ def terminal_components(edges: Edges) -> Iterator[set[int]]:
                     component = set(stack[at:])
                     del stack[at:]
                     done |= component
-                    if all(target in component for member in component for target in edges.get(member, ())):
-                        yield component
+                    yield component

@@ -311,11 +311,10 @@ class _Search:
 def _follow(space: Space, until: Bools) -> Reach:
     """Follow all moves from today until one of some states is reached, or to the end."""
     assert space.status_quo is not None
-    everybody = range(len(space.decision_makers))
     return follow(
         space,
         [space.status_quo],
-        everybody,
+        space.movers,
         improvements=False,
         in_turn=False,
         until=lambda state: bool(until[state]),
@@ -331,8 +330,7 @@ def _reached(space: Space, states: Collection[int], *, improvements: bool) -> se
         left.discard(state)
         return not left
 
-    everybody = range(len(space.decision_makers))
-    follow(space, [space.status_quo], everybody, improvements=improvements, in_turn=False, until=all_found)
+    follow(space, [space.status_quo], space.movers, improvements=improvements, in_turn=False, until=all_found)
     return set(states) - left
 
 

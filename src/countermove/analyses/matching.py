@@ -162,8 +162,8 @@ def _by_options(before: Space, after: Space) -> Matching:
 def _levels(space: Space, option: Option, levels: list[str]) -> Ints:
     """Return for every state where an option stands, as an index into ``levels``."""
     assert isinstance(space.states, OptionStates)
-    dm = space.decision_makers.index(option.owner)
-    own = [each.id for each in space.model.decision_makers[dm].options]
+    place = [each.id for each in space.model.options].index(option.id)
+    owner = space.states.owners[place]
     names = np.array([levels.index(level) for level in option.levels], dtype=np.int64)
-    stands = space.states.courses[dm][:, own.index(option.id)]
-    return np.asarray(names[stands][space.states.courses_taken(dm)])
+    stands = space.states.courses[owner][:, place - space.states.owners.index(owner)]
+    return np.asarray(names[stands][space.states.courses_taken(owner)])

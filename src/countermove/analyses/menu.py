@@ -58,10 +58,14 @@ class Course:
 
 @dataclass(frozen=True)
 class Unavailable:
-    """A course that cannot be taken from here, and the text of what stands in the way."""
+    """A course that cannot be taken from here, and the text of what stands in the way.
+
+    ``requires`` are the forbidden moves (indices) by which an option that it takes needs something first.
+    """
 
     levels: tuple[int, ...]
     why: str
+    requires: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ def menu(
     After each course the others' improvements are followed, whoever has one going next, to the
     states in which none of them has an improvement left. Others who like all states equally improve
     nothing, but nothing holds them back either: their moves are followed as things that may
-    happen, and do not keep a state from being a resting place.
+    happen, and do not keep a state from being a resting place; so are events. What may come is judged by
+    what the decision maker wants in the state that it starts from.
 
     Parameters
     ----------
@@ -127,7 +132,7 @@ def menu(
 
 def course_value(space: Space, dm: int, course: Course) -> tuple[int, int]:
     """Return what courses are ranked by: the worst resting state, then the best; higher is better."""
-    liked = space.ranks[dm]
+    liked = space.liked_from(dm, course.start)  # its own move changes no event, and so nothing that it wants
     return int(liked[course.worst]), int(liked[course.best])
 
 
@@ -143,9 +148,10 @@ def follow_course(analysis: Analysis, dm: int, first: int) -> Course:
     drifting = _drifting(analysis.space, dm)
     others = [other for other in range(len(analysis.space.decision_makers)) if other != dm]
     space = analysis.space
-    reach = follow(space, [first], others, improvements=True, in_turn=False, drifting=drifting)
+    movers = [by for by in space.movers if by != dm]
+    reach = follow(space, [first], movers, improvements=True, in_turn=False, drifting=drifting)
     rests, circles = _rests(space, reach, [other for other in others if other not in drifting])
-    liked = space.ranks[dm]
+    liked = space.liked_from(dm, first)
     levels = own_levels(space, dm, first)
     steps = {state: reach.steps(state) for state in rests}
     return Course(
@@ -226,22 +232,32 @@ def _unavailable(space: Space, dm: int, start: int, courses: Collection[Course])
     for row in states.courses[dm]:
         levels = tuple(map(int, row))
         if levels not in available:
-            found.append(Unavailable(levels, _why_not(space, dm, here, levels, options)))
+            found.append(_why_not(space, dm, here, levels, options))
     return found
 
 
 def _why_not(
     space: Space, dm: int, here: tuple[int, ...], levels: tuple[int, ...], options: tuple[Option, ...]
-) -> str:
+) -> Unavailable:
     from countermove.model import holds
 
     assert isinstance(space.states, OptionStates)
     own = [index for index, owner in enumerate(space.states.owners) if owner == dm]
     for option, before, after in zip(options, (here[index] for index in own), levels, strict=True):
         if (option.moves == "forward" and after < before) or (option.moves == "backward" and after > before):
-            return f"'{option.label}' can only go {option.moves}"
+            return Unavailable(levels, f"'{option.label}' can only go {option.moves}")
     values = list(here)
     for index, level in zip(own, levels, strict=True):
         values[index] = level
     broken = next((each.text for each in space.model.constraints if not holds(each.condition, values)), None)
-    return f"it breaks '{broken}'" if broken else "the move is forbidden"
+    if broken:
+        return Unavailable(levels, f"it breaks '{broken}'")
+    requires = tuple(
+        index
+        for index, each in enumerate(space.model.forbidden_moves)
+        if each.option
+        and each.by == space.decision_makers[dm]
+        and holds(each.source, here)
+        and holds(each.target, values)
+    )
+    return Unavailable(levels, "the move is forbidden", requires)

@@ -29,13 +29,14 @@ class Obstacle:
         The state (index).
     kind : str
         ``one-way``: an option would have to go back. ``forbidden``: moves that the model forbids.
-        ``constraint``: it lies across states that are not feasible. ``no-move``: in graph form,
+        ``constraint``: it lies across states that are not feasible. ``event``: an event cannot happen
+        where moves lead. ``no-move``: in graph form,
         no move leads on. ``several``: more than one of these together.
     options : tuple of int
         For ``one-way`` the options (indices) that stand at the start where they cannot go back from;
         empty when they would have to on the way.
     elements : tuple of int
-        For ``forbidden`` and ``constraint`` the elements (indices) of the model each of which is
+        For ``forbidden``, ``constraint`` and ``event`` the elements (indices) of the model each of which is
         enough to stand in the way; empty when it takes several to open the way.
     reached, leading : int
         For ``no-move`` how many states can be reached, and from how many the state could be.
@@ -100,6 +101,13 @@ def _opened(model: Model) -> Iterator[tuple[str, tuple[int, ...], Model]]:
         yield "constraint", (index,), replace(model, constraints=_without(model.constraints, index))
     if len(model.constraints) > 1:
         yield "constraint", (), replace(model, constraints=())
+    for index, event in enumerate(model.events):
+        if event.possible is not None:
+            anywhere = (*model.events[:index], replace(event, possible=None), *model.events[index + 1 :])
+            yield "event", (index,), replace(model, events=anywhere)
+    if len(model.events) > 1:
+        anywhere = tuple(replace(event, possible=None) for event in model.events)
+        yield "event", (), replace(model, events=anywhere)
     if any(option.moves != "both" for option in model.options):
         yield "one-way", (), _both_ways(model)
 
@@ -116,18 +124,18 @@ def _both_ways(model: Model) -> Model:
             replace(dm, options=tuple(replace(option, moves="both") for option in dm.options))
             for dm in model.decision_makers
         ),
+        events=tuple(replace(event, lasts=False) for event in model.events),
     )
 
 
 def _reached_in(model: Model, space: Space, start: int, states: Sequence[int]) -> list[int]:
     """Return those states that moves lead to in a changed model, in which they have other numbers."""
     try:
-        changed = build(replace(model, preferences={}, status_quo=None))
+        changed = build(replace(model, preferences={}, regimes=(), status_quo=None))
         renamed = {changed.states.named(space.states.label(state)): state for state in states}
-        everybody = range(len(space.decision_makers))
         first = changed.states.named(space.states.label(start))
         assert first is not None
-        reach = follow(changed, [first], everybody, improvements=False, in_turn=False)
+        reach = follow(changed, [first], changed.movers, improvements=False, in_turn=False)
     except LimitError:
         return []  # then several causes are named, which is true whatever would be found
     return [state for name, state in renamed.items() if name in reach.first]

@@ -17,18 +17,23 @@ Node = tuple[int, int]  # state, last mover (-1 at the start)
 
 @dataclass(frozen=True)
 class Step:
-    """One move; decision maker and states are indices from 0."""
+    """One move, or an event; decision maker and states are indices from 0.
+
+    Events have the index after the last decision maker's, and improve nothing for anybody.
+    """
 
     by: int
     source: int
     target: int
     improvement: bool
+    event: bool = False
 
 
 class Reach:
     """The states that were reached, with a shortest legal sequence to each."""
 
-    def __init__(self) -> None:
+    def __init__(self, events: int | None = None) -> None:
+        self.events = events
         self.parents: dict[Node, tuple[Node | None, bool]] = {}
         self.first: dict[int, Node] = {}
 
@@ -45,7 +50,7 @@ class Reach:
             parent, improvement = self.parents[node]
             if parent is None:
                 return tuple(reversed(steps))
-            steps.append(Step(node[1], parent[0], node[0], improvement))
+            steps.append(Step(node[1], parent[0], node[0], improvement, event=node[1] == self.events))
             node = parent
 
 
@@ -68,7 +73,7 @@ def follow(
     starts : iterable of int
         State indices to start from.
     movers : collection of int
-        Who takes part (indices of decision makers).
+        Who takes part (indices of decision makers, and `Space.events` for events, which just happen).
     improvements : bool
         Whether every step must improve on the state it leaves for its mover.
     in_turn : bool
@@ -84,7 +89,7 @@ def follow(
     LimitError
         When more than `MAX_MOVES` moves are looked at.
     """
-    reach = Reach()
+    reach = Reach(space.events)
     queue: deque[Node] = deque()
     for start in starts:
         reach.parents[start, -1] = (None, False)
@@ -96,7 +101,7 @@ def follow(
     while queue:
         node = queue.popleft()
         free = [by for by in movers if not in_turn or by != node[1]]
-        for by, target, better in _steps_from(space, node[0], free, improvements, drifting):
+        for by, target, better in _steps_from(space, node[0], free, improvements, drifting, reach.events):
             looked_at += 1
             if (target, by) in reach.parents or (not in_turn and target in reach.first):
                 continue
@@ -113,9 +118,17 @@ def follow(
 
 
 def _steps_from(
-    space: Space, state: int, movers: Collection[int], improvements: bool, drifting: Collection[int]
+    space: Space,
+    state: int,
+    movers: Collection[int],
+    improvements: bool,
+    drifting: Collection[int],
+    events: int | None,
 ) -> Iterator[tuple[int, int, bool]]:
     for by in movers:
+        if by == events:
+            yield from ((by, target, False) for target in space.targets(by, state))
+            continue
         liked = space.ranks[by]
         for target in space.moves.targets(by, state):
             better = bool(liked[target] > liked[state])

@@ -9,17 +9,21 @@ from countermove.cli.common import (
     AsJson,
     AskedStates,
     Concepts,
+    Events,
     From,
+    Layer,
     Levers,
     ModelName,
     Target,
     Vary,
+    View,
     how_made,
     open_conflict,
     out,
     paragraphs,
     print_json,
     show_how,
+    show_reading,
     title,
 )
 from countermove.errors import UsageError
@@ -35,16 +39,25 @@ MAX_TOLD = 5
 """So many equilibria are told with their paths; the JSON has all."""
 
 
-def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_json: AsJson = False) -> int:
+def evolve(
+    model: ModelName,
+    start: From = None,
+    concept: Concepts = None,
+    layer: Layer = None,
+    view: View = None,
+    events: Events = None,
+    as_json: AsJson = False,
+) -> int:
     """Example: countermove evolve karabakh-2020
 
     Follow the conflict from today's state to each equilibrium: who moves, who gains and who pays.
     """
     from countermove.analyses.evolve import Evolution
     from countermove.views import evolving
+    from countermove.views.chance import chance_in, chance_told
     from countermove.views.summary import none_holds
 
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view, events)
     found = conflict.evolve(start, concept)
     if not isinstance(found, Evolution):
         _show_unlisted(conflict, found, as_json)
@@ -52,7 +65,8 @@ def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_js
     made = found.analysis
     space = conflict.space
     if as_json:
-        print_json(how_made(conflict, made.engine, made.because) | evolving.evolution_data(space, found))
+        data = evolving.evolution_data(space, found) | chance_in(conflict, found.start)
+        print_json(how_made(conflict, made.engine, made.because) | data)
         return 0
     console = out()
     title(console, f"{conflict.title}: where it can go")
@@ -75,6 +89,12 @@ def evolve(model: ModelName, start: From = None, concept: Concepts = None, as_js
     paragraphs(
         console, [*evolving.unreachable_sentences(space, found), *evolving.no_return_sentences(space, found)]
     )
+    if told_chance := chance_told(conflict, found.start):
+        console.print()
+        title(console, "In the long run")
+        paragraphs(console, told_chance, hanging=2)
+        console.print()
+    show_reading(console, conflict)
     dm = conflict.decision_makers[0]
     following = f"countermove menu {shlex.quote(model)} --dm {dm}"
     show_how(console, made.engine, made.because, made.left_out, following)
@@ -97,6 +117,7 @@ def _show_unlisted(conflict: Conflict, found: UnlistedEvolution, as_json: bool) 
         paragraphs(console, [heading])
         paragraphs(console, lines, indent=2, hanging=3)
     console.print()
+    show_reading(console, conflict)
     show_how(console, made.engine, made.because, made.left_out)
 
 
@@ -106,6 +127,9 @@ def inverse(
     vary: Vary = None,
     levers: Levers = False,
     concept: Concepts = None,
+    layer: Layer = None,
+    view: View = None,
+    events: Events = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove inverse syria-iraq-1975 --target release --vary syria
@@ -119,8 +143,8 @@ def inverse(
     if levers:
         if vary:
             raise UsageError("with --levers preferences stay as they are; leave --vary out")
-        return _pull_levers(open_conflict(model), target, asked, as_json)
-    conflict = open_conflict(model)
+        return _pull_levers(open_conflict(model, layer, view, events), target, asked, as_json)
+    conflict = open_conflict(model, layer, view, events)
     designs = [conflict.inverse(target, each, vary) for each in asked]
     space = conflict.space
     if as_json:
@@ -144,6 +168,7 @@ def inverse(
                 console, [proposal_text(space, each) for each in design.proposals], indent=2, hanging=2
             )
     console.print()
+    show_reading(console, conflict)
     show_how(console, *conflict.engine())
     return 0
 
@@ -174,12 +199,19 @@ def _pull_levers(conflict: Conflict, target: str, concepts: list[str], as_json: 
             texts = [lever_text(conflict.model, each) for each in named.values()]
             paragraphs(console, texts, indent=2, hanging=2)
     console.print()
+    show_reading(console, conflict)
     show_how(console, *conflict.engine())
     return 0
 
 
 def robustness(
-    model: ModelName, state: AskedStates = None, concept: Concepts = None, as_json: AsJson = False
+    model: ModelName,
+    state: AskedStates = None,
+    concept: Concepts = None,
+    layer: Layer = None,
+    view: View = None,
+    events: Events = None,
+    as_json: AsJson = False,
 ) -> int:
     """Example: countermove robustness karabakh-2020
 
@@ -188,7 +220,7 @@ def robustness(
     from countermove.views.summary import does_not_hold, none_holds
     from countermove.views.tipping import group_heading, grouped, headline, near_sentence, robustness_data
 
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view, events)
     found = conflict.robustness(state, concept)
     if as_json:
         print_json(how_made(conflict, *conflict.engine()) | robustness_data(found))
@@ -215,6 +247,7 @@ def robustness(
         paragraphs(console, [many])
         paragraphs(console, [near_sentence(found, each) for each in found.near[:2]], indent=2)
         console.print()
+    show_reading(console, conflict)
     show_how(console, *conflict.engine())
     return 0
 

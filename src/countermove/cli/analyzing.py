@@ -16,9 +16,12 @@ from countermove.cli.common import (
     Concepts,
     DecisionMaker,
     Engine,
+    Events,
     From,
+    Layer,
     ModelName,
     State,
+    View,
     how_made,
     open_conflict,
     out,
@@ -26,6 +29,7 @@ from countermove.cli.common import (
     print_json,
     progress_shown,
     show_how,
+    show_reading,
     table,
     title,
 )
@@ -60,6 +64,9 @@ def analyze(
     concept: Concepts = None,
     state: AskedStates = None,
     dm: LikedBy = None,
+    layer: Layer = None,
+    view: View = None,
+    events: Events = None,
     coalition: Coalitions = None,
     all_coalitions: AllCoalitions = False,
     engine: Engine = "auto",
@@ -73,10 +80,11 @@ def analyze(
     from countermove.stability.result import too_many_asked
     from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
     from countermove.views.coalitions import coalition_sentences, coalitions_data
+    from countermove.views.sections import sections
 
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view, events)
     if all_states:
         too_many_asked(conflict.state_count)
     if state is not None:
@@ -93,17 +101,20 @@ def analyze(
             else None
         )
         analysis = conflict.analyze(concept, engine, progress)
+        found = list(sections(conflict, analysis))
     asked = None if state is None else asked_data(conflict, analysis, state, dm)
     best = None if dm is None else best_data(conflict, analysis, dm)
     if as_json:
         data = analysis.to_dict(all_states=all_states)
         data |= ({"asked": asked} if asked else {}) | ({"best": best} if best else {})
-        print_json(data | ({"coalitions": coalitions_data(survey)} if survey else {}))
+        data |= {"coalitions": coalitions_data(survey)} if survey else {}
+        print_json(data | {each.key: each.data for each in found})
         return 0
     answers = (asked_sentences(conflict, analysis, asked) if asked else []) + (
         best_sentences(conflict, analysis, best) if best else []
     )
-    told = coalition_sentences(survey) if survey else []
+    told = [("Coalitions", coalition_sentences(survey))] if survey else []
+    told += [(each.heading, each.sentences) for each in found]
     show_analysis(out(), conflict, analysis, model, answers, told)
     return 0
 
@@ -114,7 +125,7 @@ def show_analysis(
     analysis: Analysis | SymbolicAnalysis,
     name: str,
     answers: Sequence[str] = (),
-    coalitions: Sequence[str] = (),
+    told: Sequence[tuple[str, Sequence[str]]] = (),
 ) -> None:
     """Print an analysis: sentences first, with what was asked beside, and last how it was made."""
     from countermove.views.words import figure
@@ -127,9 +138,9 @@ def show_analysis(
         _show_listed(console, analysis, answers)
     else:
         _show_unlisted(console, analysis, answers)
-    if coalitions:
-        title(console, "Coalitions")
-        paragraphs(console, coalitions, hanging=2)
+    for heading, sentences in told:
+        title(console, heading)
+        paragraphs(console, sentences, hanging=2)
         console.print()
     following = _following(conflict, analysis, name)
     show_how(console, analysis.engine, analysis.because, analysis.left_out, following)
@@ -194,6 +205,9 @@ def explain(
     dm: DecisionMaker,
     state: State = None,
     concept: Concepts = None,
+    layer: Layer = None,
+    view: View = None,
+    events: Events = None,
     engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> int:
@@ -201,24 +215,30 @@ def explain(
 
     Say in plain words why a state is, or is not, stable for a decision maker.
     """
+    from countermove.views.chance import counted_as, counted_lines
     from countermove.views.explaining import explanation, grouped_reasons
 
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view, events)
     conflict.dm(dm)
     space = conflict.space_for(engine)
     where = state if state is not None else conflict.today("--state")
     asked = concept or [each.id for each in conflict.explained(engine)]
     witnesses = [conflict.explain(dm, where, each, engine) for each in asked]
+    found = [explanation(space, each) for each in witnesses]
+    counts = counted_as(conflict, dm, [int(number) - 1 for each in found for number in each["labels"]])
     if as_json:
-        found = [explanation(space, each) for each in witnesses]
         several = {} if len(found) == 1 else {"explanations": found}
-        print_json(how_made(conflict, *conflict.engine(engine)) | found[0] | several)
+        counted = {"counts_as": {str(state + 1): as_what + 1 for state, as_what in counts.items()}}
+        told = how_made(conflict, *conflict.engine(engine)) | found[0] | several
+        print_json(told | (counted if conflict.model.events else {}))
         return 0
     console = out()
     for position, text in enumerate(grouped_reasons(space, witnesses)):
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
+    paragraphs(console, counted_lines(conflict, dm, counts))
     console.print()
+    show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))
     return 0
 
@@ -227,6 +247,9 @@ def menu(
     model: ModelName,
     dm: DecisionMaker,
     start: From = None,
+    layer: Layer = None,
+    view: View = None,
+    events: Events = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove menu karabakh-2020 --dm russia
@@ -235,7 +258,7 @@ def menu(
     """
     from countermove.views.menus import menu_data
 
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, layer, view, events)
     with progress_shown(conflict.state_count) as progress:
         found = conflict.menu(dm, start, progress)
     data = menu_data(conflict.space, found)
@@ -245,6 +268,7 @@ def menu(
     console = out()
     show_menu(console, conflict, data)
     console.print()
+    show_reading(console, conflict)
     show_how(console, *conflict.engine())
     return 0
 

@@ -62,11 +62,11 @@ def check(model: ModelName, source: Sources = None, strict: Strict = False, as_j
         evidence = conflict.evidence(sources_given(source))
     except EvidenceError as error:
         if as_json:
-            print_json({**check_data([], conflict.space_for()), "notices": [str(error)]})
+            print_json({**check_data([]), "notices": [str(error)]})
         raise
     outcomes = conflict.expectations()
     if as_json:
-        print_json(check_data([], conflict.space_for(), evidence, outcomes))
+        print_json(check_data([], evidence, outcomes))
     else:
         _show_check(conflict, evidence, outcomes)
     if evidence.failing or (strict and (evidence.unseen or evidence.doubts)):
@@ -96,7 +96,7 @@ def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome])
             paragraphs(
                 console, [mark + outcome.expectation.why], indent=2, style="" if outcome.holds else "red"
             )
-            detail = outcome_text(conflict.space_for(), outcome)
+            detail = outcome_text(outcome)
             if detail:
                 paragraphs(console, [detail], indent=9)
 

@@ -30,13 +30,16 @@ __all__ = [
     "Concepts",
     "DecisionMaker",
     "Engine",
+    "Events",
     "From",
+    "Layer",
     "Levers",
     "ModelName",
     "Sources",
     "State",
     "Target",
     "Vary",
+    "View",
     "how_made",
     "open_conflict",
     "out",
@@ -44,6 +47,7 @@ __all__ = [
     "print_json",
     "progress_shown",
     "show_how",
+    "show_reading",
     "sources_given",
     "table",
     "title",
@@ -86,6 +90,17 @@ Vary = Annotated[
     list[str] | None,
     typer.Option("--vary", help="Whose preferences may change; repeat it for several. All by default."),
 ]
+Layer = Annotated[str | None, typer.Option("--layer", help="Ask it of this layer of the model by itself.")]
+View = Annotated[
+    str | None,
+    typer.Option("--view", help="Ask it of what this decision maker sees; a/b is how b sees it in a's eyes."),
+]
+Events = Annotated[
+    str | None,
+    typer.Option(
+        "--events", help="How a state counts where events may happen: neutral, cautious or hopeful."
+    ),
+]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -94,8 +109,19 @@ Sources = Annotated[
 ]
 
 
-def open_conflict(model: str) -> Conflict:
-    """Load the model a command is asked about."""
+def open_conflict(
+    model: str, layer: str | None = None, view: str | None = None, events: str | None = None
+) -> Conflict:
+    """Load the model a command is asked about, or the layer or view of it, with events read as asked."""
+    conflict = _loaded(model)
+    if events is not None:
+        conflict = conflict.reading(events)
+    if layer is not None:
+        conflict = conflict.layer(layer)
+    return conflict if view is None else conflict.view(view)
+
+
+def _loaded(model: str) -> Conflict:
     from countermove.loading import load
 
     if model == "-":
@@ -167,13 +193,24 @@ def progress_shown(work: int, what: str = "deciding") -> Iterator[Callable[[int,
 
 def how_made(conflict: Conflict, engine: str, because: str) -> dict[str, Any]:
     """Return the JSON that says how an answer was made and from which model; both engines answer wholly."""
+    from countermove.views.chance import events_data
+
+    model = conflict.model
     return {
         "version": __version__,
-        "model": {"title": conflict.model.title, "sha256": conflict.model.sha256},
+        "model": {"title": model.title, "sha256": model.sha256},
         "engine": engine,
         "because": because,
         "complete": True,
-    }
+    } | ({"events": events_data(model)} if model.events else {})
+
+
+def show_reading(console: Console, conflict: Conflict) -> None:
+    """Print how events were read, where there are any."""
+    from countermove.views.chance import reading_note
+
+    if conflict.model.events:
+        paragraphs(console, [reading_note(conflict.model)], style="dim")
 
 
 def show_how(

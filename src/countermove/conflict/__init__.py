@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from countermove.analyses.menu import Menu, menu
 from countermove.analyses.paths import MAX_MOVES
-from countermove.conflict.deciding import Progress, WithVerdicts, labels_in
+from countermove.conflict.deciding import Progress, labels_in
+from countermove.conflict.happening import WithEvents
 from countermove.conflict.states import ENGINES
 from countermove.errors import LimitError, UsageError
 from countermove.space.unlisted import INSTALL, installed, refusal
@@ -22,12 +23,13 @@ if TYPE_CHECKING:
     from countermove.analyses.expectations import Outcome
     from countermove.analyses.levers import Mediation
     from countermove.analyses.robustness import Robustness
+    from countermove.model.elements import Expectation
     from countermove.provenance import Evidence
 
 __all__ = ["ENGINES", "Conflict"]
 
 
-class Conflict(WithVerdicts):
+class Conflict(WithEvents):
     """A model with everything that can be asked of it.
 
     States are given by number, label or condition; decision makers and concepts by label.
@@ -201,19 +203,28 @@ class Conflict(WithVerdicts):
 
     def expectations(self) -> list[Outcome]:
         """Return for each expectation of the model whether it holds, and why not."""
+        own = iter(self._expected([each for each in self.model.expectations if not each.about_a_part]))
+        return [
+            self._part(each)._expected([each])[0] if each.about_a_part else next(own)
+            for each in self.model.expectations
+        ]
+
+    def _part(self, expectation: Expectation) -> Conflict:
+        """Return the layer, view or reading of events that an expectation is about."""
+        part = self.reading(expectation.events) if expectation.events else self
+        part = part.layer(expectation.layer) if expectation.layer else part
+        return part.view(expectation.view) if expectation.view else part
+
+    def _expected(self, expectations: Sequence[Expectation]) -> list[Outcome]:
+        if not self.listed:
+            return self._expected_unlisted(expectations)
         from countermove.analyses.expectations import examine
 
-        if not self.listed:
-            return self._expectations_unlisted()
-        found = []
-        for expectation in self.model.expectations:
-            analysis = self._explicit(expectation.concepts or ["nash"])
-            found.append(examine(analysis, expectation))
-        return found
+        return [examine(self._explicit(each.concepts or ["nash"]), each) for each in expectations]
 
-    def _expectations_unlisted(self) -> list[Outcome]:
+    def _expected_unlisted(self, expectations: Sequence[Expectation]) -> list[Outcome]:
         from countermove.analyses.expectations_unlisted import examine_unlisted
 
-        named = sorted({concept for each in self.model.expectations for concept in each.concepts})
+        named = sorted({concept for each in expectations for concept in each.concepts})
         analysis = self._analyze_unlisted(named, self.engine()[1])
-        return [examine_unlisted(analysis, each) for each in self.model.expectations]
+        return [examine_unlisted(analysis, each) for each in expectations]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from typing import TypeVar
 
-from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or, holds
+from countermove.model.condition import And, Condition, Is, Not, Or, holds, rewritten
 from countermove.model.elements import (
     AllowedMove,
     Arc,
@@ -28,6 +28,7 @@ from countermove.model.elements import (
     StateRef,
     Weights,
 )
+from countermove.model.phasing import rewritten_phases
 
 __all__ = ["Pulled"]
 
@@ -63,6 +64,11 @@ class Pulled:
             constraints=tuple(map(self._statement, before.constraints)),
             status_quo=self._today(),
             preferences={dm: self._preference(each) for dm, each in before.preferences.items()},
+            phases=rewritten_phases(before.phases, self.condition),
+            events=tuple(each.told(self._statement) for each in before.events),
+            regimes=tuple(
+                replace(each, preference=self._preference(each.preference)) for each in before.regimes
+            ),
             expectations=(),
             levers=(),
         )
@@ -77,7 +83,8 @@ class Pulled:
     def _place(self) -> Mapping[str, int]:
         """The index of each option that there is now."""
         options = [option for dm in self.before.decision_makers for option in self._with_options(dm).options]
-        return {option.id: index for index, option in enumerate(options)}
+        ids = [*(each.id for each in options), *(each.id for each in self.before.events)]
+        return {option: index for index, option in enumerate(ids)}
 
     def _with_options(self, dm: DecisionMaker) -> DecisionMaker:
         added = [each.option for each in self.levers if each.option and each.option.owner == dm.label]
@@ -126,7 +133,7 @@ class Pulled:
                 return And(()) if node.level == 0 else Or(())
             return Is(place, node.level)
 
-        return _rewritten(condition, leaf)
+        return rewritten(condition, leaf)
 
     def _statement(self, statement: Statement) -> Statement:
         return replace(statement, condition=self.condition(statement.condition))
@@ -194,26 +201,3 @@ def _wanted(incentive: Incentive) -> Statement:
     if incentive.kind == "reward":
         return when
     return replace(when, text=f"not ({when.text})", condition=Not(when.condition))
-
-
-def _rewritten(condition: Condition, leaf: Callable[[Is], Condition]) -> Condition:
-    """Return a condition with each ``Is`` in it replaced."""
-
-    def walk(node: Condition) -> Condition:
-        match node:
-            case Is():
-                return leaf(node)
-            case Not(part):
-                return Not(walk(part))
-            case And(parts):
-                return And(tuple(map(walk, parts)))
-            case Or(parts):
-                return Or(tuple(map(walk, parts)))
-            case Implies(premise, conclusion):
-                return Implies(walk(premise), walk(conclusion))
-            case Iff(left, right):
-                return Iff(walk(left), walk(right))
-            case Count(parts, low, many):
-                return Count(tuple(map(walk, parts)), low, many)
-
-    return walk(condition)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-from dataclasses import dataclass
-from pathlib import PurePosixPath, PureWindowsPath
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from countermove.errors import ModelError, Problem, suggest
 from countermove.model.check_shape import Path, check_shape, kind_of
@@ -15,21 +14,25 @@ from countermove.model.elements import (
     ForbiddenMove,
     Model,
     Option,
-    Rendition,
-    Source,
     State,
-    Statement,
 )
+from countermove.model.events import EVENTS
 from countermove.model.expectations import read_expectations
+from countermove.model.happening import add_conditions, check_promises, declared_events, read_regimes
+from countermove.model.layering import Whole, check_names, read_layers
 from countermove.model.levers import read_levers
-from countermove.model.options import check_label, read_option
+from countermove.model.options import check_label, read_option, read_requirement
+from countermove.model.perceiving import read_perceptions
+from countermove.model.phasing import read_phases
 from countermove.model.preferences import read_preferences
 from countermove.model.reading import Reading
-from countermove.model.shape import FORMAT, RESERVED, DecisionMakerShape, OptionShape
+from countermove.model.shape import FORMAT
+from countermove.model.shape_parts import RESERVED, DecisionMakerShape, OptionShape
 from countermove.model.status_quo import read_status_quo
-from countermove.model.yaml import Map, YamlProblem, parse
+from countermove.model.tree import Fetch, read_tree
+from countermove.model.yaml import Map
 
-__all__ = ["Draft", "read_document", "read_model", "read_tree"]
+__all__ = ["Draft", "read_document", "read_model"]
 
 _ARC = re.compile(r"\s*(\w+)\s*(->|<->)\s*(\w+)\s*\Z")
 
@@ -54,7 +57,7 @@ class Draft:
     states_known: bool
 
 
-def read_model(text: str, file: str = "<text>") -> Draft:
+def read_model(text: str, file: str = "<text>", fetch: Fetch | None = None) -> Draft:
     """Read a model file.
 
     Parameters
@@ -63,6 +66,9 @@ def read_model(text: str, file: str = "<text>") -> Draft:
         The file's content.
     file : str
         Its name, for messages.
+    fetch : callable, optional
+        Takes the name of a layer's file and returns its text, or raises CountermoveError; without it a
+        model whose layers are files cannot be read.
 
     Returns
     -------
@@ -74,33 +80,17 @@ def read_model(text: str, file: str = "<text>") -> Draft:
     ModelError
         When the mistakes leave nothing to go on with.
     """
-    data, problems = read_tree(text, file)
-    sha256 = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
-    return read_document(data, file, sha256, problems)
+    tree = read_tree(text, file, fetch)
+    return read_document(tree.data, file, tree.sha256, tree.problems)
 
 
-def read_tree(text: str, file: str) -> tuple[Map, list[Problem]]:
-    """Parse a model file; return its mapping and what is wrong with the text.
+def read_document(
+    data: Map, file: str, sha256: str, problems: list[Problem], whole: Reading | None = None
+) -> Draft:
+    """Read a parsed model file, as `read_model` does; ``data`` loses its faulty parts.
 
-    Raises
-    ------
-    ModelError
-        When it is no YAML, or no mapping.
+    A layer may rest on the claims and sources of the ``whole`` that it is read for.
     """
-    try:
-        data, problems = parse(text, file)
-    except YamlProblem as error:
-        raise ModelError([error.problem]) from None
-    if not isinstance(data, Map):
-        what = "the file is empty" if data is None else f"a model is a mapping, and this is {kind_of(data)}"
-        raise ModelError(
-            [Problem(file, 1, 1, what, "start with 'countermove: 1'; 'countermove new' writes a model")]
-        )
-    return data, problems
-
-
-def read_document(data: Map, file: str, sha256: str, problems: list[Problem]) -> Draft:
-    """Read a parsed model file, as `read_model` does; ``data`` loses its faulty parts."""
     _check_version(data, file)
     document, found, removed = check_shape(data, file)
     problems += found
@@ -108,11 +98,20 @@ def read_document(data: Map, file: str, sha256: str, problems: list[Problem]) ->
         raise ModelError(problems)
     reading = Reading(file, data, document, removed)
     reading.problems = problems
-    model = _build(reading, sha256)
-    whole = len(model.constraints) == len(document.constraints) and not any(
+    reading.read_sources({} if whole is None else whole.sources)
+    reading.read_claims({} if whole is None else whole.claims)
+
+    def layer(own: Map, layer_file: str) -> Model:
+        draft = read_document(own, layer_file, sha256, [], reading)
+        problems.extend(draft.problems)
+        return draft.model
+
+    model = _build(reading, sha256, read_layers(reading, layer))
+    own = [each for each in model.constraints if not each.at.file]
+    unharmed = len(own) == len(document.constraints) and not any(
         path[0] == "constraints" for path in removed if path
     )
-    states_known = reading.labels_known and whole and bool(model.options or model.states)
+    states_known = reading.labels_known and unharmed and bool(model.options or model.states)
     return Draft(model, tuple(reading.problems), states_known)
 
 
@@ -134,16 +133,18 @@ def _check_version(data: Map, file: str) -> None:
     raise ModelError([problem])
 
 
-def _build(reading: Reading, sha256: str) -> Model:
+def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
     document = reading.document
-    reading.read_claims()
+    check_names(reading, layered.layers)
     if "status_quo" in reading.data and reading.data["status_quo"] is None:
         reading.problem(
             ("status_quo",), "the status quo is left blank", "write [] when nothing is being done", key=True
         )
-    decision_makers = _decision_makers(reading)
+    decision_makers = _decision_makers(reading, layered)
     states = _states(reading)
+    declared = declared_events(reading, layered, graph_form=bool(states))
     options = [option for dm in decision_makers for option in dm.options]
+    options += [event.option for event in declared]
     if states and options:
         reading.problem(
             ("states",), "states and options stand together", "use one form or the other", key=True
@@ -153,7 +154,7 @@ def _build(reading: Reading, sha256: str) -> Model:
         reading.set_states([state.label for state in states])
     else:
         reading.set_options([(option.owner, option.label, option.levels) for option in options])
-        if not options and reading.labels_known:
+        if not options and decision_makers and reading.labels_known:
             hint = "give a decision maker options, or list states and moves"
             reading.problem(("decision_makers",), "there are neither options nor states", hint, key=True)
     constraints = [
@@ -167,40 +168,81 @@ def _build(reading: Reading, sha256: str) -> Model:
         hint = "list under 'moves' only the moves there are"
         reading.problem(("forbidden_moves",), "a model in graph form has no forbidden moves", hint, key=True)
     status_quo, because, at = read_status_quo(reading)
-    preferences = read_preferences(reading)
-    return Model(
+    if document.status_quo is None and layered.layers:
+        status_quo = layered.today(reading)
+    given = layered.preferences(reading)
+    reading.layered = set(given)
+    preferences = given | read_preferences(reading)
+    regimes = (*layered.regimes(reading), *read_regimes(reading))
+    levers = read_levers(reading, options, preferences)
+    check_promises(reading, levers, preferences, regimes)
+    perceptions, imagined = read_perceptions(reading, options, levers, preferences)
+    model = Model(
         file=reading.file,
         sha256=sha256,
         title=document.title,
         summary=document.summary,
         notes=document.notes,
         decision_makers=decision_makers,
-        constraints=tuple(each for each in constraints if isinstance(each, Statement)),
-        forbidden_moves=_forbidden_moves(reading),
+        constraints=(*layered.constraints(), *(each for each in constraints if each is not None)),
+        forbidden_moves=(
+            *layered.forbidden_moves(),
+            *_forbidden_moves(reading),
+            *_requirements(reading, options),
+        ),
         states=states,
         arcs=_arcs(reading, states),
         status_quo=status_quo,
         status_quo_because=because,
         status_quo_at=at,
         preferences=preferences,
-        sources=_sources(reading),
-        claims=dict(reading.claims),
-        expectations=read_expectations(reading),
-        levers=read_levers(reading, options, preferences),
+        sources=layered.sources() | reading.sources,
+        claims=layered.claims() | reading.claims,
+        levers=levers,
+        layers=layered.layers,
+        perceptions=perceptions,
+        imagined_options=imagined,
+        phases=read_phases(reading),
+        events=add_conditions(reading, declared),
+        regimes=regimes,
     )
+    return replace(model, expectations=read_expectations(reading, model))
 
 
-def _decision_makers(reading: Reading) -> tuple[DecisionMaker, ...]:
-    found = []
+def _decision_makers(reading: Reading, layered: Whole) -> tuple[DecisionMaker, ...]:
+    """Return the layers' decision makers, and those, and the options, that the file itself adds."""
+    found = {each.label: each for each in layered.decision_makers}
     for label, body in reading.document.decision_makers.items():
         path: Path = ("decision_makers", label)
         check_label(reading, label, path)
+        if label == EVENTS:
+            what = f"'{EVENTS}' is the owner of what happens by itself"
+            reading.problem(path, what, "choose another label", key=True)
         shape = body if isinstance(body, DecisionMakerShape) else DecisionMakerShape(name=body)
         options = tuple(_option(reading, label, each, option) for each, option in shape.options.items())
         because = reading.because(shape.because, (*path, "because"))
         at = reading.place(path, key=True)
-        found.append(DecisionMaker(label, shape.name or label, shape.description, options, because, at))
-    return tuple(found)
+        own = DecisionMaker(label, shape.name or label, shape.description, options, because, at)
+        found[label] = own if label not in found else _added(reading, found[label], own, shape.name)
+    if not found and "decision_makers" not in reading.data and not layered.layers:
+        reading.problem((), "the model has no 'decision_makers'", "add 'decision_makers: ...'")
+    reading.dms = list(found)
+    return tuple(found.values())
+
+
+def _added(reading: Reading, layered: DecisionMaker, own: DecisionMaker, name: str | None) -> DecisionMaker:
+    """Return a decision maker of the layers with what the whole adds to it."""
+    for option in own.options:
+        if any(option.label == each.label for each in layered.options):
+            what = f"a layer has an option '{option.id}' already"
+            reading.problem(option.at, what, "choose another label")
+    return replace(
+        layered,
+        name=name or layered.name,
+        description=own.description or layered.description,
+        options=(*layered.options, *own.options),
+        because=(*layered.because, *own.because),
+    )
 
 
 def _option(reading: Reading, owner: str, label: str, body: str | OptionShape | None) -> Option:
@@ -275,30 +317,14 @@ def _forbidden_moves(reading: Reading) -> tuple[ForbiddenMove, ...]:
     return tuple(found)
 
 
-def _beside(file: str) -> bool:
-    """Say whether a file's name leads into the model's folder, as far as the name tells."""
-    forms = (PurePosixPath(file), PureWindowsPath(file))
-    return not any(form.is_absolute() or form.drive or form.root or ".." in form.parts for form in forms)
-
-
-def _sources(reading: Reading) -> dict[str, Source]:
-    found = {}
-    for label, shape in reading.document.sources.items():
-        renditions = tuple(Rendition(name, each.file, each.sha256) for name, each in shape.renditions.items())
-        for each in renditions:
-            if each.file is not None and not _beside(each.file):
-                here: Path = ("sources", label, "renditions", each.name, "file")
-                hint = "put it beside the model, or give it with --source"
-                reading.problem(here, f"the file '{each.file[:60]}' lies outside the model's folder", hint)
-        at = reading.place(("sources", label), key=True)
-        found[label] = Source(
-            label,
-            shape.title or label,
-            shape.publisher,
-            str(shape.published),
-            shape.author,
-            shape.note,
-            renditions,
-            at,
-        )
-    return found
+def _requirements(reading: Reading, options: Sequence[Option]) -> tuple[ForbiddenMove, ...]:
+    """Read what the file's own options require; those of layers are among the layers' forbidden moves."""
+    places = {option.id: index for index, option in enumerate(options)}
+    found = []
+    for owner, dm in reading.document.decision_makers.items():
+        for label, shape in dm.options.items() if isinstance(dm, DecisionMakerShape) else ():
+            if isinstance(shape, OptionShape) and f"{owner}.{label}" in places:
+                index = places[f"{owner}.{label}"]
+                path: Path = ("decision_makers", owner, "options", label)
+                found.append(read_requirement(reading, options[index], index, shape, path))
+    return tuple(each for each in found if each is not None)

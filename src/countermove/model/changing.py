@@ -15,10 +15,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.errors import Problem, UsageError, suggest
-from countermove.model.build import Draft, read_document, read_tree
+from countermove.model.build import Draft, read_document
 from countermove.model.changes import Change, Changed, Steps, brief, path_text
 from countermove.model.check_shape import kind_of, place_of
-from countermove.model.leaving_out import leave_out
+from countermove.model.leaving_out import leave_out, parts
+from countermove.model.tree import Fetch, read_tree
 from countermove.model.yaml import Map, Place, Seq, YamlProblem, parse
 
 __all__ = ["Wanted", "read_changed", "wanted"]
@@ -162,7 +163,7 @@ def _swap(text: str) -> _Swap:
 
 
 # ---------------------------------------------------------------- making the changes
-def read_changed(text: str, file: str, asked: Wanted) -> tuple[Draft, Changed]:
+def read_changed(text: str, file: str, asked: Wanted, fetch: Fetch | None = None) -> tuple[Draft, Changed]:
     """Read a model with changes: what is set comes first, then what is left out, then what is swapped.
 
     Parameters
@@ -172,7 +173,9 @@ def read_changed(text: str, file: str, asked: Wanted) -> tuple[Draft, Changed]:
     file : str
         Its name, for messages.
     asked : Wanted
-        The changes.
+        The changes; those to a layer go by ``layers.LABEL.model``.
+    fetch : callable, optional
+        As for `read_model`.
 
     Returns
     -------
@@ -187,15 +190,18 @@ def read_changed(text: str, file: str, asked: Wanted) -> tuple[Draft, Changed]:
     ModelError
         When the mistakes leave nothing to go on with.
     """
-    data, problems = read_tree(text, file)
+    tree = read_tree(text, file, fetch)
+    data = tree.data
     changes = [_set(data, each) for each in asked.settings]
     changes += _without_expectations(data, asked.settings)
     left_out, kept = leave_out(data, asked.without)
     changes += left_out
     changes += [_swap_in(data, each) for each in asked.swaps]
-    whole = "\n".join([text, *asked.options])
+    whole = "\n".join([tree.sha256 if "layers" in data else text, *asked.options])
     sha256 = hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
-    return read_document(data, file, sha256, problems), Changed(asked.options, tuple(changes), tuple(kept))
+    return read_document(data, file, sha256, tree.problems), Changed(
+        asked.options, tuple(changes), tuple(kept)
+    )
 
 
 def _set(data: Map, setting: _Setting) -> Change:
@@ -223,7 +229,8 @@ def _without_expectations(data: Map, settings: Sequence[_Setting]) -> list[Chang
     """Leave the expectations out where options or states are set: they speak of those that there were."""
     for setting in settings:
         path = setting.path
-        declares = path[0] == "states" or (
+        declares = path[0] == "states" or (path[0] == "events" and len(path) < 3)
+        declares |= (
             path[0] == "decision_makers" and (len(path) < 3 or path[2] == "options") and path[-1] != "name"
         )
         if declares and isinstance(data.get("expect"), Seq):
@@ -260,24 +267,51 @@ def _must_lead_on(here: Any, setting: _Setting, position: int, *, new: bool) -> 
 
 
 def _swap_in(data: Map, swap: _Swap) -> Change:
-    known, preferences = data.get("decision_makers"), data.get("preferences")
-    labels = list(known) if isinstance(known, Map) else []
-    if swap.dm not in labels:
-        hint = suggest(swap.dm, labels, what="decision makers")
-        raise UsageError(f"{swap.option}: unknown decision maker '{swap.dm}'; {hint}")
+    part = _part_of(data, swap)
+    preferences = _in_part(data, part, "preferences")
     own = preferences.get(swap.dm) if isinstance(preferences, Map) else None
+    path = (*part, "preferences", swap.dm)
     for kind in ("prioritize", "ranking"):
         listed = own.get(kind) if isinstance(own, Map) else None
         if isinstance(listed, Seq):
             _both_there(swap, len(listed), kind)
-            return _swapped(data, swap, ("preferences", swap.dm, kind), listed)
+            return _swapped(data, swap, (*path, kind), listed)
         if isinstance(own, Map) and isinstance(listed, str) and kind == "ranking":
-            return _swapped_in_chain(data, swap, own, listed)
+            return _swapped_in_chain(data, swap, own, listed, (*path, kind))
     if isinstance(own, Map) and "weights" in own:
-        hint = f"change a weight instead: --set 'preferences.{swap.dm}.weights[0].weight=2'"
+        hint = f"change a weight instead: --set '{path_text(path)}.weights[0].weight=2'"
         raise UsageError(f"{swap.option}: the weights of '{swap.dm}' stand in no order; {hint}")
     hint = "name a decision maker with 'prioritize' or a 'ranking'"
     raise UsageError(f"{swap.option}: '{swap.dm}' likes all states equally; {hint}")
+
+
+def _part_of(data: Map, swap: _Swap) -> Steps:
+    """Return where a decision maker's preferences stand: in the model's own file, or in one of its layers."""
+    standing = {
+        part: known
+        for part in parts(data)
+        if isinstance(known := _in_part(data, part, "decision_makers"), Map)
+    }
+    labels = list(dict.fromkeys(str(label) for known in standing.values() for label in known))
+    if swap.dm not in labels:
+        hint = suggest(swap.dm, labels, what="decision makers")
+        raise UsageError(f"{swap.option}: unknown decision maker '{swap.dm}'; {hint}")
+    preferences = data.get("preferences")
+    if isinstance(preferences, Map) and swap.dm in preferences:
+        return ()
+    own = [part for part, known in standing.items() if swap.dm in known]
+    if len(own) > 1:
+        path = path_text((*own[-1], "preferences", swap.dm))
+        hint = f"set them in one of its layers, as in --set '{path}.prioritize[0]=...'"
+        raise UsageError(f"{swap.option}: '{swap.dm}' has statements in several layers; {hint}")
+    return own[0]
+
+
+def _in_part(data: Map, part: Steps, key: str) -> Any:
+    found: Any = data
+    for step in part:
+        found = found.get(step) if isinstance(found, Map) else None
+    return found.get(key) if isinstance(found, Map) else None
 
 
 def _both_there(swap: _Swap, number: int, kind: str) -> None:
@@ -297,7 +331,7 @@ def _swapped(data: Map, swap: _Swap, path: Steps, items: Seq) -> Change:
     return Change("swapped", swap.option, element, line, before, after, path_text((*path, other)))
 
 
-def _swapped_in_chain(data: Map, swap: _Swap, own: Map, chain: str) -> Change:
+def _swapped_in_chain(data: Map, swap: _Swap, own: Map, chain: str, path: Steps) -> Change:
     """Swap two tiers of a ranking written as ``2 > 4 ~ 6 >> 1``; the signs stay where they are."""
     parts = _SIGNS.split(chain)
     _both_there(swap, (len(parts) + 1) // 2, "ranking")
@@ -305,6 +339,5 @@ def _swapped_in_chain(data: Map, swap: _Swap, own: Map, chain: str) -> Change:
     before, after = parts[one].strip(), parts[other].strip()
     parts[one], parts[other] = parts[other], parts[one]
     own["ranking"] = " ".join(part.strip() for part in parts)
-    path: Steps = ("preferences", swap.dm, "ranking")
     element, with_ = path_text((*path, swap.first - 1)), path_text((*path, swap.second - 1))
     return Change("swapped", swap.option, element, place_of(data, path).line, before, after, with_)

@@ -22,7 +22,10 @@ __all__ = ["Path", "check_shape", "place_of"]
 
 Path = tuple[str | int, ...]
 MAX_ROUNDS = 50
-EXPECTATION_KEYS = {*EXPECTATION_KINDS, "why", "for", "concepts", "reached", "from", "by"}
+EXPECTATION_KEYS = {
+    *EXPECTATION_KINDS,
+    *("why", "layer", "view", "for", "concepts", "reached", "corrected", "from", "by"),
+}
 _EXPECTED = {
     "string_type": "text",
     "int_type": "a whole number",

@@ -18,6 +18,7 @@ __all__ = [
     "atoms",
     "evaluate",
     "holds",
+    "rewritten",
 ]
 
 
@@ -164,3 +165,26 @@ def atoms(condition: Condition) -> Iterator[Is]:
         case Implies(a, b) | Iff(a, b):
             yield from atoms(a)
             yield from atoms(b)
+
+
+def rewritten(condition: Condition, leaf: Callable[[Is], Condition]) -> Condition:
+    """Return a condition with each ``Is`` in it replaced."""
+
+    def walk(node: Condition) -> Condition:
+        match node:
+            case Is():
+                return leaf(node)
+            case Not(part):
+                return Not(walk(part))
+            case And(parts):
+                return And(tuple(map(walk, parts)))
+            case Or(parts):
+                return Or(tuple(map(walk, parts)))
+            case Implies(premise, conclusion):
+                return Implies(walk(premise), walk(conclusion))
+            case Iff(left, right):
+                return Iff(walk(left), walk(right))
+            case Count(parts, low, many):
+                return Count(tuple(map(walk, parts)), low, many)
+
+    return walk(condition)

@@ -11,6 +11,18 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from countermove.model.events import EVENTS, READINGS, Event, EventReading, Regime
+from countermove.model.expected import (
+    Course,
+    EquilibriaAre,
+    Expectation,
+    Holds,
+    Improves,
+    LeadsTo,
+    Ranks,
+    Reaches,
+    Stable,
+)
 from countermove.model.parts import (
     NOWHERE,
     YES_NO,
@@ -31,10 +43,13 @@ from countermove.model.parts import (
     StatePattern,
     StateRef,
 )
+from countermove.model.wants import Indifferent, Preference, Prioritize, Ranking, Weights
 from countermove.model.yaml import Place
 
 __all__ = [
+    "EVENTS",
     "NOWHERE",
+    "READINGS",
     "YES_NO",
     "AllowedMove",
     "Arc",
@@ -45,21 +60,28 @@ __all__ = [
     "Course",
     "DecisionMaker",
     "EquilibriaAre",
+    "Event",
+    "EventReading",
     "Expectation",
     "ForbiddenMove",
+    "Holds",
     "Improves",
     "Incentive",
     "Indifferent",
+    "Layer",
     "LeadsTo",
     "Lever",
     "Model",
     "Option",
+    "Perception",
+    "Phases",
     "Preference",
     "Prioritize",
     "Quote",
     "Ranking",
     "Ranks",
     "Reaches",
+    "Regime",
     "Rendition",
     "Source",
     "Stable",
@@ -69,143 +91,6 @@ __all__ = [
     "Statement",
     "Weights",
 ]
-
-
-# ---------------------------------------------------------------- what each side wants
-@dataclass(frozen=True)
-class Prioritize:
-    """Option prioritizing: statements in order of importance; an earlier one outweighs all later."""
-
-    statements: tuple[Statement, ...]
-
-
-@dataclass(frozen=True)
-class Weights:
-    """Exact weights of conditions; a state is worth the sum of those it fulfils."""
-
-    items: tuple[tuple[Statement, Fraction], ...]
-
-
-@dataclass(frozen=True)
-class Ranking:
-    """States from the best to the worst, in tiers of states liked equally.
-
-    ``greatly[k]`` says that tier k is greatly preferred to tier k + 1.
-    """
-
-    tiers: tuple[tuple[tuple[int | str, Place], ...], ...]
-    greatly: tuple[bool, ...] = ()
-
-
-@dataclass(frozen=True)
-class Indifferent:
-    """All states are liked equally."""
-
-
-@dataclass(frozen=True)
-class Preference:
-    """One decision maker's preference and what it rests on."""
-
-    of: str
-    by: Prioritize | Weights | Ranking | Indifferent
-    because: Because = ()
-    at: Place = NOWHERE
-
-
-# ---------------------------------------------------------------- what the analyst expects
-@dataclass(frozen=True)
-class EquilibriaAre:
-    """The equilibria of each concept are exactly these states."""
-
-    states: Mapping[str, tuple[StateRef, ...]]
-
-
-@dataclass(frozen=True)
-class Stable:
-    """States are stable, or are not, for some decision makers under some concepts.
-
-    ``every`` asks it of each state that fits; otherwise one state that fits is enough. For a
-    set of states to be unstable, each of them must be unstable for one of ``dms``, which for the
-    equilibria of all decision makers is what it means to be none.
-    ``reached`` asks in addition that such a state can be reached from the status quo.
-    """
-
-    states: StateRef
-    stable: bool
-    every: bool
-    dms: tuple[str, ...]
-    concepts: tuple[str, ...]
-    reached: bool = False
-
-
-@dataclass(frozen=True)
-class Reaches:
-    """From the given states (by default the status quo) the conflict can, or cannot, run to others."""
-
-    target: StateRef
-    source: StateRef | None
-    improvements: bool
-    possible: bool
-
-
-@dataclass(frozen=True)
-class Improves:
-    """From each state that fits ``source``, ``by`` has an improvement (or move) into ``target``, or none."""
-
-    by: str
-    source: StateRef
-    target: StateRef
-    possible: bool
-    improvement: bool
-
-
-@dataclass(frozen=True)
-class Course:
-    """One decision maker's options, set to the given levels (one entry per own option)."""
-
-    dm: str
-    levels: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class LeadsTo:
-    """Once a course is taken, the others' answers come to rest in states that fit.
-
-    ``quantifier``: all resting states, some, or the best or the worst one for the course's taker.
-    """
-
-    course: Course
-    source: StateRef | None
-    rests: StateRef
-    quantifier: Literal["all", "some", "best", "worst"]
-
-
-@dataclass(frozen=True)
-class Ranks:
-    """In the menu of a decision maker, each course ranks strictly before the next."""
-
-    courses: tuple[Course, ...]
-    source: StateRef | None
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """A check that the model must meet, and why."""
-
-    why: str
-    check: EquilibriaAre | Stable | Reaches | Improves | LeadsTo | Ranks
-    at: Place = NOWHERE
-
-    @property
-    def concepts(self) -> tuple[str, ...]:
-        """The concepts that the check names."""
-        match self.check:
-            case EquilibriaAre(states):
-                return tuple(states)
-            case Stable():
-                return self.check.concepts
-            case _:
-                return ()
 
 
 # ---------------------------------------------------------------- what a third party could add
@@ -256,13 +141,105 @@ class Lever:
         yield from ((f"{path}.{part}", because) for part, because in parts if because)
 
 
+# ---------------------------------------------------------------- how a decision maker sees it
+@dataclass(frozen=True)
+class Perception:
+    """How a decision maker sees a conflict, where it sees it otherwise than it is.
+
+    Conditions speak of the model's options and, numbered on after those and the ones that levers add, of
+    the options that somebody imagines.
+
+    Attributes
+    ----------
+    of : str
+        Its label.
+    unaware : tuple of str
+        The ids of options that it does not know of.
+    imagines : tuple of Option
+        Options that it wrongly believes somebody to have.
+    preferences : mapping
+        What it believes decision makers to want, where that is not what they want.
+    perceptions : mapping
+        How it believes decision makers to see the conflict.
+    """
+
+    of: str
+    unaware: tuple[str, ...] = ()
+    imagines: tuple[Option, ...] = ()
+    preferences: Mapping[str, Preference] = field(default_factory=dict)
+    perceptions: Mapping[str, Perception] = field(default_factory=dict)
+    because: Because = ()
+    at: Place = NOWHERE
+
+    def grounds(self, path: str) -> Iterator[tuple[str, Because]]:
+        """Yield each part that says what it rests on, by its path."""
+        here = f"{path}.{self.of}"
+        yield here, self.because
+        yield from ((f"{here}.imagines.{each.id}", each.because) for each in self.imagines)
+        for each in self.preferences.values():
+            yield from each.grounds(f"{here}.preferences")
+        for perception in self.perceptions.values():
+            yield from perception.grounds(f"{here}.perceptions")
+
+
+# ---------------------------------------------------------------- a settlement step by step
+@dataclass(frozen=True)
+class Phases:
+    """A settlement that is carried out step by step.
+
+    Attributes
+    ----------
+    steps : tuple of Statement
+        In the order in which they are to be done: the name of each as its text, and the condition that
+        holds where it is done.
+    kept : Statement or None
+        What all keep to while the settlement goes on.
+    """
+
+    steps: tuple[Statement, ...]
+    kept: Statement | None = None
+    at: Place = NOWHERE
+
+    def grounds(self) -> Iterator[tuple[str, Because]]:
+        """Yield the steps and what is kept to, each with what it rests on."""
+        if self.kept is not None:
+            yield "phases.kept", self.kept.because
+        yield from ((f"phases.steps[{k}]", each.because) for k, each in enumerate(self.steps))
+
+
 # ---------------------------------------------------------------- the whole
+@dataclass(frozen=True)
+class Layer:
+    """A conflict that is a layer of a whole.
+
+    Attributes
+    ----------
+    label, name : str
+        What it is called.
+    model : Model
+        As its own file declares it.
+    places : tuple of int
+        For each of its options, in its own order, the index of the same option in the whole.
+    """
+
+    label: str
+    name: str
+    model: Model
+    places: tuple[int, ...]
+    at: Place = NOWHERE
+
+
 @dataclass(frozen=True)
 class Model:
     """A conflict as its file declares it.
 
     In option form ``states`` and ``arcs`` are empty; in graph form no decision maker has
     options and ``arcs`` lists each decision maker's moves. ``allowed_moves`` come from levers alone.
+    A model of layers holds what they hold together, so it is a conflict like any other; ``layers`` says
+    what it was put together from. ``imagined_options`` are those that perceptions speak of, each once.
+    ``regimes`` say what decision makers want once events have happened; of those that name a decision maker
+    and whose events have all happened, the last one counts. ``reading`` says how a state counts from which
+    events may lead on.
     """
 
     file: str
@@ -284,11 +261,19 @@ class Model:
     expectations: tuple[Expectation, ...] = ()
     levers: tuple[Lever, ...] = ()
     allowed_moves: tuple[AllowedMove, ...] = ()
+    layers: tuple[Layer, ...] = ()
+    perceptions: Mapping[str, Perception] = field(default_factory=dict)
+    imagined_options: tuple[Option, ...] = ()
+    phases: Phases | None = None
+    events: tuple[Event, ...] = ()
+    regimes: tuple[Regime, ...] = ()
+    reading: EventReading = "neutral"
 
     @property
     def options(self) -> tuple[Option, ...]:
-        """All options, in the order that state labels and numbers use."""
-        return tuple(option for dm in self.decision_makers for option in dm.options)
+        """All options, in the order that state labels and numbers use; those that events are come last."""
+        owned = (option for dm in self.decision_makers for option in dm.options)
+        return (*owned, *(event.option for event in self.events))
 
     @property
     def lever_options(self) -> tuple[Option, ...]:
@@ -314,26 +299,22 @@ class Model:
         for index, constraint in enumerate(self.constraints):
             yield f"constraints[{index}]", constraint.because
         for index, forbidden in enumerate(self.forbidden_moves):
-            yield f"forbidden_moves[{index}]", forbidden.because
+            if not forbidden.option:  # what an option requires rests on what the option does
+                yield f"forbidden_moves[{index}]", forbidden.because
         if self.status_quo is not None:
             yield "status_quo", self.status_quo_because
-        for dm_label, preference in self.preferences.items():
-            path = f"preferences.{dm_label}"
-            match preference.by:
-                case Prioritize(statements):
-                    yield from (
-                        (f"{path}.prioritize[{k}]", each.because) for k, each in enumerate(statements)
-                    )
-                case Weights(items):
-                    yield from ((f"{path}.weights[{k}]", each.because) for k, (each, _) in enumerate(items))
-                case Ranking():
-                    yield f"{path}.ranking", preference.because
-                case Indifferent():
-                    yield path, preference.because
-            if preference.because and not isinstance(preference.by, Ranking | Indifferent):
-                yield path, preference.because
+        for preference in self.preferences.values():
+            yield from preference.grounds("preferences")
+        for perception in self.perceptions.values():
+            yield from perception.grounds("perceptions")
+        for event in self.events:
+            yield from event.grounds()
+        for regime in self.regimes:
+            yield from regime.grounds()
         for lever in self.levers:
             yield from lever.grounds()
+        if self.phases is not None:
+            yield from self.phases.grounds()
 
     def decision_maker(self, label: str) -> DecisionMaker:
         """Return the decision maker with this label; raise KeyError."""

@@ -3,27 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
+from dataclasses import replace
 from typing import Any
 
+from countermove.errors import suggest
 from countermove.model.check_shape import Path
 from countermove.model.elements import (
     Course,
     EquilibriaAre,
     Expectation,
+    Holds,
     Improves,
     LeadsTo,
+    Model,
     Ranks,
     Reaches,
     Stable,
     StateRef,
 )
+from countermove.model.perceiving import View
 from countermove.model.reading import Reading
 from countermove.model.shape_expect import (
     CanMoveExpect,
     CourseExpect,
     EquilibriaExpect,
     EquilibriumExpect,
+    HoldsExpect,
     ImprovesExpect,
+    NeverHoldsExpect,
     NeverImprovesExpect,
     NoEquilibriumExpect,
     RanksExpect,
@@ -36,19 +44,58 @@ from countermove.model.status_quo import read_settings
 
 __all__ = ["read_expectations"]
 
-Check = EquilibriaAre | Stable | Reaches | Improves | LeadsTo | Ranks
+Check = EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks
 
 
-def read_expectations(reading: Reading) -> tuple[Expectation, ...]:
-    """Read every expectation; one with a mistake is left out, its mistake noted."""
+def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]:
+    """Read every expectation; one with a mistake is left out, its mistake noted.
+
+    Parameters
+    ----------
+    reading : Reading
+        The file at hand.
+    model : Model
+        What it declares besides; an expectation may be about a layer or a view of it.
+    """
     found = []
     for index, shape in enumerate(reading.document.expect):
         path: Path = ("expect", index)
         before = len(reading.problems)
-        check = _check(reading, shape, path)
+        about = _about(reading, model, shape, path)
+        if about is None:
+            continue
+        with reading.about(about) if about is not model else nullcontext():
+            check = _check(reading, shape, path)
         if check is not None and len(reading.problems) == before:
-            found.append(Expectation(shape.why, check, reading.place(path)))
+            place = reading.place(path)
+            part = (shape.layer or "", shape.view or "", shape.events or "")
+            found.append(Expectation(shape.why, check, place, *part))
     return tuple(found)
+
+
+def _about(reading: Reading, model: Model, shape: Any, path: Path) -> Model | None:
+    """Return the part of a model that an expectation is about; None, with a note, where there is none."""
+    if shape.events is not None and not model.events:
+        what = "the model has no events that could be read in one way or another"
+        reading.problem((*path, "events"), what, "leave it out, or list them under 'events:'")
+        return None
+    if shape.layer is not None:
+        layers = {each.label: each.model for each in model.layers}
+        if shape.layer not in layers:
+            what = f"unknown layer '{shape.layer}'"
+            hint = suggest(shape.layer, layers, what="layers") if layers else "the model has no layers"
+            reading.problem((*path, "layer"), what, hint)
+            return None
+        model = layers[shape.layer]
+    for dm in shape.view.split("/") if shape.view is not None else ():
+        if dm not in model.perceptions:
+            hint = (
+                suggest(dm, model.perceptions, what="views") if model.perceptions else "none is given there"
+            )
+            reading.problem((*path, "view"), f"there is no view of '{dm}'", hint)
+            return None
+        model = View(replace(model, status_quo=None), model.perceptions[dm]).model
+    return model
 
 
 def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
@@ -82,13 +129,15 @@ def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
             )
         case StableExpect(stable=ref, for_=dms, concepts=concepts):
             return _stable(reading, path, "stable", ref, dms, concepts, stable=True, every=True)
-        case UnstableExpect(unstable=ref, for_=dms, concepts=concepts):
-            _known(reading, dms, (*path, "for"))
-            if len(dms) > 1:
-                reading.problem(
-                    (*path, "for"), "several decision makers stand here", "write one expectation for each"
-                )
-            return _stable(reading, path, "unstable", ref, dms, concepts, stable=False, every=True)
+        case UnstableExpect():
+            return _unstable(reading, shape, path)
+        case (
+            HoldsExpect(holds=ref, concepts=concepts, corrected=put_right)
+            | NeverHoldsExpect(never_holds=ref, concepts=concepts, corrected=put_right)
+        ):
+            possible = isinstance(shape, HoldsExpect)
+            states = _state(reading, ref, (*path, "holds" if possible else "never_holds"))
+            return None if states is None else Holds(states, tuple(concepts), possible, tuple(put_right))
         case (
             ReachableExpect(reachable=ref, from_=source, by=by)
             | UnreachableExpect(unreachable=ref, from_=source, by=by)
@@ -147,6 +196,15 @@ def _stable(
     if not dms:
         reading.problem((*path, "for"), "no decision maker stands here", "write 'for: [label]'")
     return None if states is None else Stable(states, stable, every, tuple(dms), tuple(concepts), reached)
+
+
+def _unstable(reading: Reading, shape: UnstableExpect, path: Path) -> Stable | None:
+    dms = shape.for_
+    _known(reading, dms, (*path, "for"))
+    if len(dms) > 1:
+        what = "several decision makers stand here"
+        reading.problem((*path, "for"), what, "write one expectation for each")
+    return _stable(reading, path, "unstable", shape.unstable, dms, shape.concepts, stable=False, every=True)
 
 
 def _step(reading: Reading, step: Any, path: Path, *, possible: bool, improvement: bool) -> Improves | None:

@@ -36,8 +36,9 @@ def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept
     UsageError
         When there is no such claim.
     """
-    declared = data.get("claims")
-    known = list(declared) if isinstance(declared, Map) else []
+    declaring = [_at(data, (*part, "claims")) for part in parts(data)]
+    declared = [each for each in declaring if isinstance(each, Map)]
+    known = list(dict.fromkeys(label for each in declared for label in each))
     for label in claims:
         if label not in known:
             hint = suggest(label, known, what="claims") if known else "the model declares no claims"
@@ -59,22 +60,41 @@ def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept
         _move_places(data, path)
     changes += _left_without(data, {path[:-1] for path in going})
     _forget(data, gone)
-    if isinstance(declared, Map):
-        for label in gone:
-            del declared[label]
+    for each in declared:
+        for label in gone.intersection(each):
+            del each[label]
     return changes, kept
+
+
+def parts(data: Map) -> list[Steps]:
+    """Return where a model's parts stand: its own file, and each of its layers."""
+    layers = data.get("layers")
+    return [(), *(("layers", label, "model") for label in (layers if isinstance(layers, Map) else ()))]
 
 
 def _may_go(data: Map) -> Iterator[Steps]:
     """Yield the paths of all elements that a model can do without."""
-    lists: list[Steps] = [("constraints",), ("forbidden_moves",)]
-    preferences = data.get("preferences")
-    for dm in preferences if isinstance(preferences, Map) else ():
-        lists += [("preferences", dm, "prioritize"), ("preferences", dm, "weights")]
+    lists: list[Steps] = []
+    for part in parts(data):
+        lists += [(*part, "constraints"), (*part, "forbidden_moves")]
+        for path in _preferences(data, part):
+            lists += [(*path, "prioritize"), (*path, "weights")]
     for path in lists:
         items = _at(data, path)
         if isinstance(items, Seq):
             yield from ((*path, index) for index in range(len(items)))
+
+
+def _preferences(data: Map, part: Steps) -> Iterator[Steps]:
+    """Yield the paths of what decision makers want, from the beginning and from each event on."""
+    events = _at(data, (*part, "events"))
+    beside: list[Steps] = [(*part, "preferences")]
+    beside += [
+        (*part, "events", label, "preferences") for label in (events if isinstance(events, Map) else ())
+    ]
+    for path in beside:
+        preferences = _at(data, path)
+        yield from ((*path, dm) for dm in (preferences if isinstance(preferences, Map) else ()))
 
 
 def _at(data: Any, path: Steps) -> Any:
@@ -118,22 +138,45 @@ def _change(data: Map, path: Steps, gone: Collection[str]) -> Change:
 def _move_places(data: Map, path: Steps) -> None:
     """Let what levers put among somebody's statements stand where it stood, now that one of them is gone."""
     levers = data.get("levers")
-    for lever in levers.values() if isinstance(levers, Map) and path[2:3] == ("prioritize",) else ():
+    gone = _place_over_all(data, path)
+    if gone is None or not isinstance(levers, Map):
+        return
+    for lever in levers.values():
         promises = [each for kind in ("reward", "penalty") for each in _at(lever, (kind,)) or ()]
         for each in promises:
-            before = each.get("before") if isinstance(each, Map) and each.get("to") == path[1] else None
-            if isinstance(before, int) and isinstance(path[3], int) and before > path[3] + 1:
+            before = each.get("before") if isinstance(each, Map) and each.get("to") == path[-3] else None
+            if isinstance(before, int) and before > gone + 1:
                 each["before"] = before - 1
+
+
+def _place_over_all(data: Map, path: Steps) -> int | None:
+    """Return the index of a statement among all of its decision maker's; None where they have no order."""
+    part, own, index = path[:-4], path[-4:-1], path[-1]
+    if own[:1] != ("preferences",) or own[-1] != "prioritize" or not isinstance(index, int):
+        return None
+    if not part:
+        return index
+    if part not in parts(data):  # what somebody wants from an event on
+        return None
+    dm = own[1]
+    order = _at(data, ("overall", dm))
+    if isinstance(order, Map):  # the layers have weights
+        return None
+    labels = list(order) if isinstance(order, Seq) else [part[1]]
+    above = labels[: labels.index(part[1])] if part[1] in labels else []
+    listed = [_at(data, ("layers", label, "model", "preferences", dm, "prioritize")) for label in above]
+    return index + sum(len(each) for each in listed if isinstance(each, Seq))
 
 
 def _left_without(data: Map, lists: Collection[Steps]) -> list[Change]:
     """Make those indifferent who have no statement left: without any they like all states equally."""
     found = []
     for path in sorted(lists, key=path_text):
-        if path[0] == "preferences" and not _at(data, path):
-            dm, at = path[1], place_of(data, path[:2], key=True)
-            data["preferences"][dm] = "indifferent"
-            found.append(Change("indifferent", "", path_text(path[:2]), at.line, "", "indifferent"))
+        if "preferences" in path and not _at(data, path):
+            *beside, dm, _ = path
+            at = place_of(data, path[:-1], key=True)
+            _at(data, tuple(beside))[dm] = "indifferent"
+            found.append(Change("indifferent", "", path_text(path[:-1]), at.line, "", "indifferent"))
     return found
 
 

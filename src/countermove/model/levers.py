@@ -19,11 +19,12 @@ from countermove.model.elements import (
     Statement,
     Weights,
 )
-from countermove.model.options import check_label, read_option
+from countermove.model.options import check_label, read_option, read_requirement
 from countermove.model.preferences import exact_weight
 from countermove.model.proportions import too_far_apart
 from countermove.model.reading import Reading
-from countermove.model.shape import ForbiddenMoveShape, IncentiveShape, LeverShape
+from countermove.model.shape import IncentiveShape, LeverShape
+from countermove.model.shape_parts import ForbiddenMoveShape
 from countermove.model.vocabulary import OptionVocabulary
 
 __all__ = ["read_levers"]
@@ -121,12 +122,21 @@ class _Levers:
             shape.name or label.replace("_", " "),
             shape.description,
             self.added.get(label),
-            self._moves(shape.forbid, (*path, "forbid"), ForbiddenMove),
+            (*self._moves(shape.forbid, (*path, "forbid"), ForbiddenMove), *self._required(label, shape)),
             self._moves(shape.allow, (*path, "allow"), AllowedMove),
             (*self._promises("reward", shape.reward, path), *self._promises("penalty", shape.penalty, path)),
             reading.because(shape.because, (*path, "because")),
             reading.place(path, key=True),
         )
+
+    def _required(self, label: str, shape: LeverShape) -> tuple[ForbiddenMove, ...]:
+        """Read what the option that a lever adds requires."""
+        option = self.added.get(label)
+        if option is None or shape.option is None:
+            return ()
+        index = list(self.options).index(option.id)
+        found = read_requirement(self.reading, option, index, shape.option, ("levers", label, "option"))
+        return () if found is None else (found,)
 
     def _moves(
         self, shapes: Sequence[ForbiddenMoveShape], path: Path, noun: type[AnyMove]
@@ -199,7 +209,10 @@ class _Levers:
 
     def _statements(self, dm: str) -> int:
         """Count a decision maker's statements, those with mistakes among them."""
-        shape = self.reading.document.preferences[dm]
+        shape = self.reading.document.preferences.get(dm)
+        if shape is None:  # layers give it
+            by = self.preferences[dm].by
+            return len(by.statements) if isinstance(by, Prioritize) else 0
         return 0 if isinstance(shape, str) else len(shape.prioritize or ())
 
     # ------------------------------------------------------------ all levers together

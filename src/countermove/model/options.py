@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from countermove.model.check_shape import Path
-from countermove.model.elements import YES_NO, Option
+from countermove.model.condition import And, Is, Not
+from countermove.model.elements import YES_NO, ForbiddenMove, Option
 from countermove.model.reading import Reading
-from countermove.model.shape import RESERVED, OptionShape
+from countermove.model.shape_parts import RESERVED, OptionShape
 
-__all__ = ["check_label", "read_option"]
+__all__ = ["check_label", "read_option", "read_requirement"]
 
 
 def check_label(reading: Reading, label: str, path: Path, *, key: bool = True) -> None:
@@ -37,3 +38,24 @@ def read_option(reading: Reading, owner: str, label: str, shape: OptionShape, pa
     return Option(
         label, owner, name, shape.description, levels, shape.moves, because, reading.place(path, key=True)
     )
+
+
+def read_requirement(
+    reading: Reading, option: Option, index: int, shape: OptionShape, path: Path
+) -> ForbiddenMove | None:
+    """Read what the option at ``path`` requires; conditions speak of it by ``index``.
+
+    Returns
+    -------
+    ForbiddenMove or None
+        From where it is not taken and the condition does not hold, to where it is taken.
+    """
+    if shape.requires is None:
+        return None
+    here: Path = (*path, "requires")
+    needed = reading.condition(shape.requires, here)
+    if needed is None:
+        return None
+    untaken = Is(index, 0)
+    source = And((untaken, Not(needed)))
+    return ForbiddenMove(option.owner, source, Not(untaken), (), reading.place(here), option.id)

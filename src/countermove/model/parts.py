@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from countermove.model.condition import Condition
+from countermove.model.condition import And, Condition, Not
 from countermove.model.yaml import Place
 
 __all__ = [
@@ -164,13 +164,26 @@ class Arc:
 
 @dataclass(frozen=True)
 class ForbiddenMove:
-    """A move that ``by`` cannot make, although its options would allow it."""
+    """A move that ``by`` cannot make, although its options would allow it.
+
+    What an option requires is one: ``option`` is then its id, and ``requires`` the condition under which
+    it can be taken.
+    """
 
     by: str
     source: Condition
     target: Condition
     because: Because = ()
     at: Place = NOWHERE
+    option: str = ""
+
+    @property
+    def requires(self) -> Condition:
+        """What an option requires: the source is that it is not taken and that this does not hold."""
+        match self.source:
+            case And((_, Not(needed))) if self.option:
+                return needed
+        raise ValueError("this move is not forbidden by what an option requires")
 
 
 @dataclass(frozen=True)

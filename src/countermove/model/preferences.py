@@ -11,10 +11,10 @@ from countermove.model.check_shape import Path
 from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Statement, Weights
 from countermove.model.proportions import MAX_SUM, first_too_far
 from countermove.model.reading import Reading
-from countermove.model.shape import DecisionMakerShape, PreferenceShape, WeightShape
+from countermove.model.shape_parts import DecisionMakerShape, PreferenceShape, WeightShape
 from countermove.model.yaml import Place
 
-__all__ = ["exact_weight", "read_preferences"]
+__all__ = ["exact_weight", "read_preference", "read_preferences"]
 
 KINDS = ("prioritize", "weights", "ranking")
 _FRACTION = re.compile(r"[-+]?\d{1,18}(?:/\d{1,18}|\.\d{1,18})?\Z")
@@ -30,12 +30,9 @@ def read_preferences(reading: Reading) -> dict[str, Preference]:
         if not reading.known_dm(label, path, key=True):
             meant.add(nearest(label, reading.dms))
             continue
-        if shape == "indifferent":
-            found[label] = Preference(label, Indifferent(), (), reading.place(path, key=True))
-        elif isinstance(shape, PreferenceShape):
-            preference = _read(reading, label, shape, path)
-            if preference is not None:
-                found[label] = preference
+        preference = read_preference(reading, label, shape, path)
+        if preference is not None:
+            found[label] = preference
     for label, body in reading.document.decision_makers.items():
         path = ("decision_makers", label)
         if isinstance(body, DecisionMakerShape) and body.preferences == "indifferent":
@@ -46,7 +43,9 @@ def read_preferences(reading: Reading) -> dict[str, Preference]:
             found[label] = Preference(
                 label, Indifferent(), (), reading.place((*path, "preferences"), key=True)
             )
-        elif label not in {*reading.document.preferences, *meant} and not reading.lost_preference(label):
+        elif label not in {*reading.document.preferences, *meant, *reading.layered} and (
+            not reading.lost_preference(label)
+        ):
             what = f"decision maker '{label}' has no preferences"
             ways = "prioritize, weights or ranking"
             hint = f"add 'preferences: {label}: ...' with {ways}, or '{label}: indifferent'"
@@ -54,7 +53,12 @@ def read_preferences(reading: Reading) -> dict[str, Preference]:
     return found
 
 
-def _read(reading: Reading, label: str, shape: PreferenceShape, path: Path) -> Preference | None:
+def read_preference(
+    reading: Reading, label: str, shape: PreferenceShape | str, path: Path
+) -> Preference | None:
+    """Read what one decision maker wants; None when it has mistakes that leave nothing."""
+    if not isinstance(shape, PreferenceShape):
+        return Preference(label, Indifferent(), (), reading.place(path, key=True))
     given = [kind for kind in KINDS if getattr(shape, kind) is not None]
     if len(given) != 1:
         if given or not reading.lost_preference(label):

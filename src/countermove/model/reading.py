@@ -12,17 +12,17 @@ from countermove.model.check_shape import Path, place_of
 from countermove.model.condition import Condition
 from countermove.model.elements import (
     YES_NO,
-    Assumption,
-    Because,
     Claim,
     Model,
-    Quote,
+    Source,
     Statement,
     StatePattern,
     StateRef,
 )
 from countermove.model.parsing import ConditionProblem, parse_condition
-from countermove.model.shape import AssumptionShape, BecauseItem, Document, QuoteShape, StatementShape
+from countermove.model.resting import WithGrounds
+from countermove.model.shape import Document
+from countermove.model.shape_parts import StatementShape
 from countermove.model.vocabulary import OptionVocabulary, StateVocabulary, Vocabulary
 from countermove.model.yaml import Place
 
@@ -67,7 +67,7 @@ def pattern_of(values: Sequence[int | None], levels: Sequence[Sequence[str]]) ->
 def _declares_labels(path: Path) -> bool:
     """Say whether the part of a file at ``path`` declares options or states."""
     if path[0] != "decision_makers":
-        return path[0] == "states"
+        return path[0] == "states" or (path[0] == "events" and len(path) < 3)
     return len(path) in (1, 2, 4) or (
         len(path) == 3 and path[2] not in ("name", "description", "preferences", "because")
     )
@@ -128,7 +128,7 @@ def parse_ref(
     return parse_condition(str(ref), StateVocabulary(labels) if labels else OptionVocabulary(options))
 
 
-class Reading:
+class Reading(WithGrounds):
     """The file at hand, and what has been found wrong with it so far."""
 
     def __init__(
@@ -139,6 +139,8 @@ class Reading:
         self.document = document
         self.problems: list[Problem] = []
         self.dms: list[str] = list(document.decision_makers)
+        self.layered: set[str] = set()  # those whose preferences layers give
+        self.sources: dict[str, Source] = {}
         self.claims: dict[str, Claim] = {}
         self.levels: list[tuple[str, ...]] = []
         self.vocabulary: Vocabulary = OptionVocabulary([])
@@ -216,53 +218,6 @@ class Reading:
             raise LookupError("a model in graph form has no options", "name a state")
         return self.vocabulary.level(option, str(value))
 
-    # ------------------------------------------------------------ evidence
-    def quote(self, shape: QuoteShape, path: Path) -> Quote:
-        """Read a quote and check that its source is declared."""
-        at = self.place(path)
-        if shape.source not in self.document.sources:
-            hint = suggest(shape.source, self.document.sources, what="sources")
-            self.problem((*path, "source"), f"unknown source '{shape.source}'", hint)
-        whole = not any(each[: len(path)] == path for each in self.removed)
-        if whole and (shape.quote is None) == (shape.sealed is None):
-            self.problem(
-                path,
-                "a quote has either its words or a seal",
-                "write 'quote: ...' or 'sealed: {words, sha256}'",
-            )
-        if shape.quote is not None and not any(letter.isalnum() for letter in shape.quote):
-            self.problem(
-                (*path, "quote"), "the quote holds no words", "write the words as they stand in the source"
-            )
-        seal = None if shape.sealed is None else (shape.sealed.words, shape.sealed.sha256)
-        return Quote(shape.source, shape.quote, seal, shape.stance, shape.note, at)
-
-    def because(self, items: Sequence[BecauseItem], path: Path) -> Because:
-        """Read what an element rests on."""
-        found: list[Claim | Assumption] = []
-        for index, item in enumerate(items):
-            here = (*path, index)
-            if isinstance(item, AssumptionShape):
-                found.append(Assumption(item.assumption, self.place(here)))
-            elif isinstance(item, QuoteShape):
-                quote = self.quote(item, here)
-                found.append(Claim("", quote.note or quote.text or "", (quote,), self.place(here)))
-            elif item in self.claims:
-                found.append(self.claims[item])
-            else:
-                hint = suggest(item, self.document.claims, what="claims")
-                self.problem(here, f"unknown claim '{item}'", hint)
-        return tuple(found)
-
-    def read_claims(self) -> None:
-        """Read the declared claims, so that elements can refer to them."""
-        for label, shape in self.document.claims.items():
-            path: Path = ("claims", label)
-            quotes = tuple(
-                self.quote(quote, (*path, "quotes", index)) for index, quote in enumerate(shape.quotes)
-            )
-            self.claims[label] = Claim(label, shape.text, quotes, self.place(path, key=True))
-
     # ------------------------------------------------------------ labels
     def set_options(self, options: Sequence[tuple[str, str, Sequence[str]]]) -> None:
         """From now on conditions speak of these options."""
@@ -282,3 +237,15 @@ class Reading:
         self.vocabulary, self.labels_known = vocabulary or self.vocabulary, labels_known
         yield
         self.vocabulary, self.labels_known = before
+
+    @contextmanager
+    def about(self, model: Model) -> Iterator[None]:
+        """For a while read conditions, states and decision makers as a part of the model has them."""
+        before = self.vocabulary, self.levels, self.owners, self.state_labels, self.dms
+        self.dms = [dm.label for dm in model.decision_makers]
+        if model.graph_form:
+            self.set_states([state.label for state in model.states])
+        else:
+            self.set_options([(option.owner, option.label, option.levels) for option in model.options])
+        yield
+        self.vocabulary, self.levels, self.owners, self.state_labels, self.dms = before

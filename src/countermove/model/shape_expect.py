@@ -16,6 +16,13 @@ ConceptIds = Annotated[list[str], Field(min_length=1)]
 
 class _Expect(Closed):
     why: Annotated[str, Field(min_length=1)]
+    layer: str | None = Field(None, description="Check it of this layer by itself.")
+    view: str | None = Field(
+        None, description="Check it of the conflict that this decision maker sees; `a/b` is b in a's eyes."
+    )
+    events: Literal["neutral", "cautious", "hopeful"] | None = Field(
+        None, description="Check it with events read in this way; neutral by default."
+    )
 
 
 class EquilibriaExpect(_Expect):
@@ -53,6 +60,25 @@ class UnstableExpect(_Expect):
     unstable: StateRef
     for_: Annotated[list[str], Field(alias="for", min_length=1, max_length=1)]
     concepts: ConceptIds
+
+
+class HoldsExpect(_Expect):
+    """Some state that fits is stable for each side in its own view, under each of the concepts."""
+
+    holds: StateRef
+    concepts: ConceptIds
+    corrected: list[str] = Field(
+        default_factory=list,
+        description="... when these are seen as they are, such as turkey.preferences.russia.",
+    )
+
+
+class NeverHoldsExpect(_Expect):
+    """No state that fits is stable for each side in its own view, under any of the concepts."""
+
+    never_holds: StateRef
+    concepts: ConceptIds
+    corrected: list[str] = Field(default_factory=list)
 
 
 class ReachableExpect(_Expect):
@@ -139,6 +165,8 @@ _EXPECTS: dict[str, type[_Expect]] = {
     "no_equilibrium": NoEquilibriumExpect,
     "stable": StableExpect,
     "unstable": UnstableExpect,
+    "holds": HoldsExpect,
+    "never_holds": NeverHoldsExpect,
     "reachable": ReachableExpect,
     "unreachable": UnreachableExpect,
     "improves": ImprovesExpect,
@@ -167,6 +195,8 @@ Expectation = Annotated[
     | Annotated[NoEquilibriumExpect, Tag("<no_equilibrium>")]
     | Annotated[StableExpect, Tag("<stable>")]
     | Annotated[UnstableExpect, Tag("<unstable>")]
+    | Annotated[HoldsExpect, Tag("<holds>")]
+    | Annotated[NeverHoldsExpect, Tag("<never_holds>")]
     | Annotated[ReachableExpect, Tag("<reachable>")]
     | Annotated[UnreachableExpect, Tag("<unreachable>")]
     | Annotated[ImprovesExpect, Tag("<improves>")]

@@ -39,11 +39,15 @@ _DECIMAL = re.compile(r"[-+]?(?:[0-9]{1,18}\.[0-9]{0,18}|\.[0-9]{1,18})\Z")
 
 
 class Place(NamedTuple):
-    """A position in a text, both counted from 1; ``inner`` says where a text's own characters start."""
+    """A position in a text, both counted from 1; ``inner`` says where a text's own characters start.
+
+    ``file`` names the file where that is not the model's own.
+    """
 
     line: int
     column: int
     inner: int = 0
+    file: str = ""
 
 
 class Map(dict[Any, Any]):

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.errors import ModelError, Problem
 from countermove.model import Model
-from countermove.model.elements import Indifferent, StatePattern
+from countermove.model.elements import Indifferent, Preference, StatePattern
 from countermove.model.yaml import Place
 from countermove.space.arcs import ArcMoves, arcs_of_graph
 from countermove.space.barred import barred_moves
+from countermove.space.chance import Happenings, Likings, likings, regimes_of
 from countermove.space.grid import GridMoves
 from countermove.space.moves import Moves
 from countermove.space.ranks import compact, rank
@@ -40,6 +42,9 @@ class Space:
         For each decision maker, how it likes each state; only the order counts.
     status_quo : int or None
         Today's state.
+    likings : tuple of Likings
+        For each decision maker how it likes states under each regime; empty without events, and where
+        `with_ranks` replaced what is liked.
     """
 
     model: Model
@@ -47,6 +52,7 @@ class Space:
     moves: Moves
     ranks: tuple[NDArray[np.signedinteger], ...]
     status_quo: int | None
+    likings: tuple[Likings, ...] = ()
 
     @property
     def size(self) -> int:
@@ -66,11 +72,72 @@ class Space:
     def with_ranks(self, ranks: Sequence[NDArray[np.signedinteger]]) -> Space:
         """Return the same conflict with other preferences, one array of shape (size,) per decision maker."""
         compacted = tuple(compact(np.asarray(rank)) for rank in ranks)
-        return replace(self, moves=self.moves.with_ranks(compacted), ranks=compacted)
+        return replace(self, moves=self.moves.with_ranks(compacted), ranks=compacted, likings=())
 
     def indifferent(self, dm: int) -> bool:
-        """Whether a decision maker is declared to like all states equally."""
-        return isinstance(self.model.preferences[self.decision_makers[dm]].by, Indifferent)
+        """Whether a decision maker is declared to like all states equally, whatever happens."""
+        label = self.decision_makers[dm]
+        wanted = [self.model.preferences[label], *regimes_of(self.model, label)]
+        return all(isinstance(each.by, Indifferent) for each in wanted)
+
+    # ------------------------------------------------------------ events
+    @cached_property
+    def happenings(self) -> Happenings | None:
+        """Where events lead; None in a conflict without any."""
+        if not self.model.events or not isinstance(self.states, OptionStates):
+            return None
+        return Happenings(self.model, self.states)
+
+    @property
+    def events(self) -> int | None:
+        """The index that events have beside the decision makers'; None without events."""
+        return None if self.happenings is None else len(self.decision_makers)
+
+    @property
+    def movers(self) -> range:
+        """The indices of all whose steps change the state: the decision makers', and that of events."""
+        return range(len(self.decision_makers) + (self.events is not None))
+
+    def targets(self, by: int, state: int) -> list[int]:
+        """Return where a decision maker can move to from a state, or events may lead."""
+        if by == self.events and self.happenings is not None:
+            return [target for _, target in self.happenings.steps(state)]
+        return self.moves.targets(by, state)
+
+    def liked_from(self, dm: int, state: int | None) -> NDArray[np.signedinteger]:
+        """Return how a decision maker likes all states by what it wants in one; shape (size,).
+
+        Without a state, by what it wants before any event.
+        """
+        if not self.likings:
+            return self.ranks[dm]
+        return self.likings[dm].ranks[0] if state is None else self.likings[dm].from_state(state)
+
+    def counts_as(self, dm: int, state: int) -> int:
+        """Return as which state one counts for a decision maker: what events, as they are read, make of it.
+
+        The state itself where nothing that may come is worse, or in the hopeful reading better.
+        """
+        happenings, reading = self.happenings, self.model.reading
+        if happenings is None or reading == "neutral" or not self.likings:
+            return state
+        label = self.decision_makers[dm]
+        wanted = [self.model.preferences[label], *regimes_of(self.model, label)]
+        liked = rank(wanted[int(self.likings[dm].regime[state])], self.states, _sound)
+        choose = min if reading == "cautious" else max
+        found = choose(happenings.what_may_come(state), key=lambda each: int(liked[each]))
+        return state if liked[found] == liked[state] else found
+
+    def ranked(self, dm: int, preference: Preference) -> NDArray[np.signedinteger]:
+        """Return a decision maker's ranks if it wanted something else, before any event that changes that."""
+        found = rank(preference, self.states, _sound)
+        if not self.likings or self.happenings is None:
+            return found
+        return self.likings[dm].with_first(self.happenings.read(found))
+
+
+def _sound(*problem: object) -> None:
+    raise AssertionError(f"a preference that was sound is not: {problem}")
 
 
 def build(model: Model) -> Space:
@@ -103,14 +170,17 @@ def check(model: Model) -> tuple[Space, list[Problem]]:
     problems: list[Problem] = []
 
     def note(at: Place, what: str, hint: str) -> None:
-        problems.append(Problem(model.file, at.line, at.column, what, hint))
+        problems.append(Problem(at.file or model.file, at.line, at.column, what, hint))
 
     states = list_states(model)
     if states.size == 0:
         at = model.constraints[0].at if model.constraints else Place(1, 1)
         note(at, "no state is feasible: the constraints exclude each other", "weaken or remove one of them")
         return Space(model, states, ArcMoves(0, [], ()), (), None), problems
-    ranks = tuple(_rank(model, dm.label, states, note) for dm in model.decision_makers)
+    liked = _likings(model, states, note)
+    ranks = tuple(each.combined for each in liked) or tuple(
+        _rank(model, dm.label, states, note) for dm in model.decision_makers
+    )
     moves: Moves
     if isinstance(states, GraphStates):
         moves = ArcMoves(states.size, arcs_of_graph(model), ranks)
@@ -118,7 +188,20 @@ def check(model: Model) -> tuple[Space, list[Problem]]:
         moves = barred_moves(model, states, ranks)
     else:
         moves = GridMoves(model, states, ranks)
-    return Space(model, states, moves, ranks, _status_quo(model, states, note)), problems
+    return Space(model, states, moves, ranks, _status_quo(model, states, note), liked), problems
+
+
+def _likings(model: Model, states: GraphStates | OptionStates, note: Note) -> tuple[Likings, ...]:
+    """Return how each decision maker likes states under each regime; nothing without events."""
+    if not model.events or not isinstance(states, OptionStates):
+        return ()
+    happenings = Happenings(model, states)
+    found = []
+    for dm in model.decision_makers:
+        later = [rank(each, states, note) for each in regimes_of(model, dm.label)]
+        first = _rank(model, dm.label, states, note)
+        found.append(likings(happenings, dm.label, [first, *later]))
+    return tuple(found)
 
 
 def _rank(model: Model, dm: str, states: GraphStates | OptionStates, note: Note) -> NDArray[np.signedinteger]:

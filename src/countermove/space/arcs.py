@@ -148,8 +148,9 @@ def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
     LimitError
         When there are more moves than can be held one by one.
     """
-    changes = [Changes(model, states, dm) for dm in range(len(states.courses))]
-    many = sum(states.size * len(courses) for courses in states.courses)
+    people = range(len(model.decision_makers))
+    changes = [Changes(model, states, dm) for dm in people]
+    many = sum(states.size * len(states.courses[dm]) for dm in people)
     if many > MAX_ARCS:
         raise LimitError(
             "where moves are forbidden, added or one-way, simultaneous and limited-move stability and "

@@ -52,10 +52,17 @@ def carried_over(model: Model, before: Space) -> tuple[Model, list[Change]]:
                 text = ", ".join(gone[:MAX_NAMED]) + (", ..." if len(gone) > MAX_NAMED else "")
                 element = f"preferences.{label}.ranking"
                 changes.append(Change("ranking", "", element, preference.at.line, text))
+    regimes = []
+    for regime in model.regimes:
+        if isinstance(regime.preference.by, Ranking):
+            later, _ = _carried(model, states, regime.preference, regime.preference.by)
+            regime = replace(regime, preference=later)
+        regimes.append(regime)
     status_quo = model.status_quo
     if isinstance(status_quo, int) and 1 <= status_quo <= states.size:
         status_quo = StatePattern(states.values(status_quo - 1))
-    return replace(model, preferences=preferences, status_quo=status_quo), changes
+    changed = replace(model, preferences=preferences, regimes=tuple(regimes), status_quo=status_quo)
+    return changed, changes
 
 
 def _carried(

@@ -19,10 +19,12 @@ from countermove.model.elements import (
     Indifferent,
     Model,
     Option,
+    Preference,
     Prioritize,
     Ranking,
     Weights,
 )
+from countermove.space.literal_events import LiteralEvents
 
 __all__ = ["LiteralGame", "is_true", "literal_game"]
 
@@ -126,8 +128,18 @@ class LiteralGame:
         return next((other for other in self.states if self._values[other] == combined), None)
 
     def prefers(self, dm: str, one: int, other: int) -> bool:
-        """Say whether ``dm`` strictly prefers ``one`` to ``other``."""
+        """Say whether ``dm`` strictly prefers ``one`` to ``other``.
+
+        Where different events have happened in the two no concept compares them, but those for strict
+        preferences ask whether any two are tied; these are not.
+        """
+        if self.happened[one] != self.happened[other]:
+            return self.happened[one] > self.happened[other]
         return self._worth[dm][one] > self._worth[dm][other]
+
+    def wanted(self, dm: str, state: int) -> Preference:
+        """Return what ``dm`` wants in a state."""
+        return self._events.wanted(dm, self._values[state])
 
     def fulfils(self, condition: Condition, state: int) -> bool:
         """Say whether a condition is true of a state."""
@@ -165,15 +177,34 @@ class LiteralGame:
 
     @cached_property
     def _worth(self) -> dict[str, list[Worth]]:
-        return {dm: [self._worth_of(dm, state) for state in self.states] for dm in self.decision_makers}
+        return {dm: [self._worth_read(dm, state) for state in self.states] for dm in self.decision_makers}
 
-    def _worth_of(self, dm: str, state: int) -> Worth:
-        """Return what ``dm`` compares states by: more is better, equal is a tie.
+    @cached_property
+    def _events(self) -> LiteralEvents:
+        return LiteralEvents(self.model, self._values, is_true)
+
+    @cached_property
+    def happened(self) -> list[tuple[int, ...]]:
+        """For each state which events have happened there."""
+        first = len(self.model.options) - len(self.model.events)
+        return [values[first:] if self.model.events else () for values in self._values]
+
+    def _worth_read(self, dm: str, state: int) -> Worth:
+        """Return what a state counts in the reading of events, judged by what ``dm`` wants in it."""
+        wanted = self.wanted(dm, state)
+        if self.model.reading == "neutral":
+            return self.worth(wanted, state)
+        come = [self._values.index(each) for each in self._events.what_may_come(self._values[state])]
+        worths = [self.worth(wanted, each) for each in come]
+        return min(worths) if self.model.reading == "cautious" else max(worths)
+
+    def worth(self, wanted: Preference, state: int) -> Worth:
+        """Return what somebody with a preference compares states by: more is better, equal is a tie.
 
         Tuples compare by their first difference, as prioritized statements do: the first statement
         that is true of one state alone decides.
         """
-        match self.model.preferences[dm].by:
+        match wanted.by:
             case Prioritize(statements):
                 return tuple(self.fulfils(statement.condition, state) for statement in statements)
             case Weights(items):

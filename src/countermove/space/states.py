@@ -111,13 +111,15 @@ class OptionStates(_Common):
     A course that breaks a constraint on its owner's options alone is left out before anything is
     combined (`countermove.space.courses`). The combinations form a grid with one axis for each
     decision maker, the last decision maker first, so that the grid's flat order is the order of the
-    states' numbers.
+    states' numbers. Events, which nobody decides on, are settings like a last decision maker's.
 
     Attributes
     ----------
     courses : tuple of int8 arrays
-        For each decision maker its admissible settings, shape (courses, own options), with the
-        first option varying fastest.
+        For each decision maker, and for the events where there are any, its admissible settings, shape
+        (courses, own options), with the first option varying fastest.
+    owners : list of int
+        For each option the index of its decision maker; for an event the next index after all of theirs.
     shape : tuple of int
         The grid's shape: the number of courses, last decision maker first.
     cells : int array, shape (size,)
@@ -131,11 +133,11 @@ class OptionStates(_Common):
                 f"{MAX_DECISION_MAKERS} can be listed; leave out those without options that matter"
             )
         self.levels = [option.levels for option in model.options]
+        people = len(model.decision_makers)
         self.owners = [index for index, dm in enumerate(model.decision_makers) for _ in dm.options]
-        own = [
-            [k for k, owner in enumerate(self.owners) if owner == dm]
-            for dm in range(len(model.decision_makers))
-        ]
+        self.owners += [people for _ in model.events]
+        groups = range(people + bool(model.events))
+        own = [[k for k, owner in enumerate(self.owners) if owner == group] for group in groups]
         shared: list[Condition] = []
         private: list[list[Condition]] = [[] for _ in own]
         for condition in (constraint.condition for constraint in model.constraints):

@@ -29,6 +29,17 @@ def refusal(model: Model) -> str | None:
             f"the symbolic engine takes at most {MAX_BITS} yes/no options (one with more levels counts as "
             f"several), and these are {bits:,}; leave options out, or merge those that always go together"
         )
+    if model.reading != "neutral":
+        return (
+            f"the symbolic engine takes events as they stand, and not the {model.reading} reading; ask for "
+            "the neutral one, or use the explicit engine"
+        )
+    if model.regimes:
+        who = model.regimes[0].preference.of
+        return (
+            f"the symbolic engine does not read what '{who}' wants once an event has happened; use the "
+            "explicit engine, or leave the event's preferences out"
+        )
     for label, preference in model.preferences.items():
         if isinstance(preference.by, Ranking):
             return (

@@ -112,7 +112,8 @@ class Analysis(Result):
         equilibria = np.flatnonzero(self.equilibrium(concept))
         if not len(equilibria):
             return None
-        return int(equilibria[np.argmax(self.space.ranks[dm][equilibria])])
+        liked = self.space.liked_from(dm, self.space.status_quo)
+        return int(equilibria[np.argmax(liked[equilibria])])
 
     def labels(self, concept: str) -> Iterator[str]:
         """See `Result`."""

@@ -11,7 +11,7 @@ from countermove.concepts import find
 from countermove.errors import Problem
 from countermove.model.elements import Quote
 from countermove.provenance import Checked, Evidence
-from countermove.views.words import Named, count, join, number
+from countermove.views.words import count, join, number
 
 __all__ = ["check_data", "evidence_sentences", "failing_lines", "outcome_text", "problem_data"]
 
@@ -19,6 +19,7 @@ _CANNOT = {
     "no-state": "no feasible state fits what it speaks of",
     "no-status-quo": "the model has no status quo",
     "no-course": "the course cannot be taken from there",
+    "no-item": "nobody sees that otherwise than it is; write it as in turkey.preferences.russia",
 }
 
 
@@ -61,7 +62,7 @@ def _evidence_row(checked: Checked) -> dict[str, Any]:
     return row
 
 
-def outcome_text(space: Named, outcome: Outcome) -> str:
+def outcome_text(outcome: Outcome) -> str:
     """Say why an expectation does not hold; empty when it does."""
     if outcome.holds:
         return ""
@@ -74,12 +75,12 @@ def outcome_text(space: Named, outcome: Outcome) -> str:
         )
     if not outcome.states:
         return "no state shows it"
-    return "see " + join(f"state {state + 1} ({space.states.label(state)})" for state in outcome.states)
+    shown = zip(outcome.states, outcome.labels, strict=True)
+    return "see " + join(f"state {state + 1} ({label})" for state, label in shown)
 
 
 def check_data(
     problems: Sequence[Problem],
-    space: Named | None = None,
     evidence: Evidence | None = None,
     outcomes: Sequence[Outcome] = (),
 ) -> dict[str, Any]:
@@ -93,7 +94,7 @@ def check_data(
             {
                 "why": outcome.expectation.why,
                 "holds": outcome.holds,
-                "detail": outcome_text(space, outcome) if space else "",
+                "detail": outcome_text(outcome),
                 "states": [state + 1 for state in outcome.states],
             }
             for outcome in outcomes

@@ -182,7 +182,7 @@ def picture(analysis: Analysis, said: Summary, menu: Menu | None) -> Picture | N
     layers = _layers(space.status_quo, drawn.states, drawn.links)
     rank_of = {course.start: course.rank for course in shown}
     nodes = [_node(analysis, state, drawn, rank_of.get(state)) for state in drawn.states]
-    names = tuple(dm_name(space, dm) for dm in range(len(space.decision_makers)))
+    names = tuple(dm_name(space, dm) for dm in space.movers)
     return Picture(
         nodes=tuple(nodes),
         links=tuple(drawn.links),

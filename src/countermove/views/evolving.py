@@ -11,7 +11,8 @@ from countermove.analyses.paths import Step
 from countermove.concepts import find
 from countermove.space import Space
 from countermove.views.explaining import step_data
-from countermove.views.words import change, count, dm_name, join, number, state_line
+from countermove.views.report_elements import requirement_words
+from countermove.views.words import alone_words, change, count, dm_name, join, number, state_line
 
 __all__ = [
     "destination",
@@ -73,6 +74,8 @@ def _steps(space: Space, steps: Sequence[Step]) -> list[dict[str, Any]]:
 
 def _pays(space: Space, step: Step) -> bool:
     """Whether a mover likes the state it moves to less."""
+    if step.event:
+        return False
     liked = space.ranks[step.by]
     return bool(liked[step.target] < liked[step.source])
 
@@ -92,11 +95,15 @@ def route_lines(space: Space, evolution: Evolution, route: Route) -> list[str]:
     if not route.steps:
         return ["The conflict is there already."]
     gain = "an improvement for its mover" if len(route.steps) == 1 else "each an improvement for its mover"
+    if any(step.event for step in route.steps):
+        gain = "an event" if len(route.steps) == 1 else f"{gain} or an event"
     how = gain if route.improvements_only else _paid(space, route)
     lines = [f"In {count(len(route.steps), 'step')}, {how}:"]
     for position, step in enumerate(route.steps, start=1):
         gain = (
-            "and gains"
+            "an event"
+            if step.event
+            else "and gains"
             if step.improvement
             else "and pays for it"
             if _pays(space, step)
@@ -124,11 +131,15 @@ def obstacle_text(space: Space, obstacle: Obstacle) -> str:
         case "one-way":
             return "on the way some step would have to be undone that cannot be"
         case "forbidden":
-            return f"the model forbids {_forbidden(space, obstacle.elements)}"
+            return _forbidden(space, obstacle.elements)
         case "constraint":
             named = [f"“{model.constraints[k].text}”" for k in obstacle.elements]
             which = join(named, "or") if named else "the constraints"
             return f"every way there leads through states that break {which}"
+        case "event":
+            named = [f"“{model.events[k].name}”" for k in obstacle.elements]
+            which = join(named, "or") if named else "the events that it takes"
+            return f"{which} cannot happen on any way there"
         case "no-move":
             if not obstacle.leading:
                 return "no move of anybody leads to it"
@@ -139,10 +150,13 @@ def obstacle_text(space: Space, obstacle: Obstacle) -> str:
 
 def _forbidden(space: Space, elements: Sequence[int]) -> str:
     if not elements:
-        return "the moves that lead there"
-    owners = [space.model.forbidden_moves[k].by for k in elements]
+        return "the model forbids the moves that lead there"
+    moves = [space.model.forbidden_moves[k] for k in elements]
     names = {dm.label: dm.name for dm in space.model.decision_makers}
-    return f"moves of {join(dict.fromkeys(names[owner] for owner in owners))} that the way there needs"
+    said = [requirement_words(space.model, each) for each in moves if each.option]
+    if owners := dict.fromkeys(names[each.by] for each in moves if not each.option):
+        said.insert(0, f"the model forbids moves of {join(owners)} that the way there needs")
+    return join(said)
 
 
 def unreachable_sentences(space: Space, evolution: Evolution) -> list[str]:
@@ -224,7 +238,7 @@ def headline(space: Space, evolution: Evolution) -> str:
     here = f"state {evolution.start + 1} ({state_line(space, evolution.start)})"
     return (
         f"From {here} moves lead to {len(reached):,} of the {total:,} equilibria, "
-        f"and improvements alone to {len(gaining):,}."
+        f"and {alone_words(space)} to {len(gaining):,}."
     )
 
 

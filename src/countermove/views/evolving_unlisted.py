@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from countermove.analyses.paths import Step
 from countermove.concepts import find
 from countermove.views.explaining import step_data
-from countermove.views.words import Named, change, count, dm_name, figure, join, state_line
+from countermove.views.words import Named, alone_words, change, count, dm_name, figure, join, state_line
 
 if TYPE_CHECKING:
     from countermove.analyses.evolve_unlisted import Reached, UnlistedEvolution
@@ -31,7 +31,7 @@ def unlisted_evolution_data(space: Named, found: UnlistedEvolution) -> dict[str,
                 "to": steps[-1].target + 1 if steps else found.start + 1,
                 "label": space.states.label(steps[-1].target if steps else found.start),
                 "equilibrium": concepts,
-                "improvements_only": all(step.improvement for step in steps),
+                "improvements_only": all(step.improvement or step.event for step in steps),
                 "steps": step_data(space, steps),
                 "text": " ".join(_path_lines(space, steps)),
             }
@@ -45,16 +45,16 @@ def unlisted_evolution_data(space: Named, found: UnlistedEvolution) -> dict[str,
         },
         "not_reached": {name: some.to_dict() for name, some in found.unreachable.items()},
         "no_way_back": {"reached": found.moving.states, "count": found.no_return},
-        "text": " ".join(_counted(found)),
+        "text": " ".join(_counted(space, found)),
     }
 
 
 def unlisted_evolution_lines(space: Named, found: UnlistedEvolution) -> Iterator[tuple[str, list[str]]]:
     """Yield a heading and the lines below it, over and over."""
     here = f"state {figure(found.start + 1)} ({state_line(space, found.start)})"
-    yield f"From {here}:", _counted(found)
+    yield f"From {here}:", _counted(space, found)
     for reached in (found.gaining, found.moving):
-        how = "improvements alone" if reached.improvements else "moves at all"
+        how = alone_words(space) if reached.improvements else "moves at all"
         for steps, concepts in _ways(reached):
             if not reached.improvements and all(_as_near(found, each) for each in concepts):
                 continue  # that way has been told
@@ -68,9 +68,10 @@ def _as_near(found: UnlistedEvolution, concept: str) -> bool:
     return alone is not None and moving is not None and len(alone) <= len(moving)
 
 
-def _counted(found: UnlistedEvolution) -> list[str]:
+def _counted(space: Named, found: UnlistedEvolution) -> list[str]:
     lines = []
-    for reached, how in ((found.gaining, "Improvements alone"), (found.moving, "Moves")):
+    gaining = alone_words(space).capitalize()
+    for reached, how in ((found.gaining, gaining), (found.moving, "Moves")):
         parts = [
             f"{figure(reached.equilibria[name])} of the {figure(total)} under {find(name).short}"
             for name, total in found.totals.items()
@@ -109,6 +110,6 @@ def _path_lines(space: Named, steps: tuple[Step, ...]) -> list[str]:
         return ["The conflict is there already."]
     lines = [f"It takes {count(len(steps), 'step')}."]
     for position, step in enumerate(steps, start=1):
-        gain = "and gains" if step.improvement else "without a gain"
+        gain = "an event" if step.event else "and gains" if step.improvement else "without a gain"
         lines.append(f"{position}. {dm_name(space, step.by)} {change(space, step)}, {gain}.")
     return lines

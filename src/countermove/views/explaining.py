@@ -8,6 +8,7 @@ from typing import Any
 from countermove.analyses.paths import Step
 from countermove.analyses.witness import Answered, Foresight, Way, Witness
 from countermove.concepts import Answers, Base, Form, Simultaneous
+from countermove.model.elements import EVENTS
 from countermove.views.words import Named, change, count, dm_name, join, number, state_line, steps_line
 
 __all__ = ["explanation", "grouped_reasons", "reason_text", "step_data", "verdict_text", "witness_text"]
@@ -89,7 +90,7 @@ def step_data(space: Named, steps: Sequence[Step]) -> list[dict[str, Any]]:
     """Return steps as the JSON shows them."""
     return [
         {
-            "by": space.decision_makers[step.by],
+            "by": EVENTS if step.event else space.decision_makers[step.by],
             "from": step.source + 1,
             "to": step.target + 1,
             "improvement": step.improvement,

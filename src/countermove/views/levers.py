@@ -88,7 +88,8 @@ def lever_text(model: Model, lever: Lever) -> str:
     said = []
     if lever.option is not None:
         said.append(f"{names[lever.option.owner]} gets the option “{lever.option.name}”")
-    for moves, what in ((lever.forbid, "can no longer make some moves"), (lever.allow, "can make new moves")):
+    forbidden = [each for each in lever.forbid if not each.option]  # the rest is what its option requires
+    for moves, what in ((forbidden, "can no longer make some moves"), (lever.allow, "can make new moves")):
         said += [f"{names[by]} {what}" for by in dict.fromkeys(each.by for each in moves)]
     for each in lever.incentives:
         verb = "gains" if each.kind == "reward" else "pays"

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from countermove.analyses.menu import Course, Menu
+from countermove.analyses.menu import Course, Menu, Unavailable
 from countermove.concepts import find
 from countermove.space import Space
 from countermove.views.explaining import step_data
+from countermove.views.report_elements import requirement_words
 from countermove.views.words import count, dm_name, join, number, option_value, state_line
 
 __all__ = ["course_data", "course_lines", "course_name", "menu_data", "menu_headline", "menu_notes"]
@@ -85,13 +86,19 @@ def menu_data(space: Space, menu: Menu) -> dict[str, Any]:
                     option.id: option_value(option, level)
                     for option, level in zip(options, each.levels, strict=True)
                 },
-                "why": each.why,
+                "why": _why(space, each),
             }
             for each in menu.unavailable
         ],
         "may_drift": [space.decision_makers[dm] for dm in menu.drifting],
         "order": "by the worst resting state, then by the best",
     }
+
+
+def _why(space: Space, course: Unavailable) -> str:
+    """Say what stands in the way of a course."""
+    needed = [requirement_words(space.model, space.model.forbidden_moves[k]) for k in course.requires]
+    return join(needed) or course.why
 
 
 def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
@@ -133,6 +140,9 @@ def menu_notes(space: Space, data: Mapping[str, Any]) -> list[str]:
         notes.append(
             f"{join(names)} {wants} nothing, so {whose} moves are followed as things that may happen."
         )
+    if space.model.events:
+        names = [f"“{event.name}”" for event in space.model.events]
+        notes.append(f"{join(names)} may happen among the answers, and may lead on from where they rest.")
     if data["unavailable"]:
         shown = "; ".join(f"“{each['name']}”: {each['why']}" for each in data["unavailable"][:5])
         more = len(data["unavailable"]) - 5

@@ -33,11 +33,15 @@ from countermove.views.menus import course_data, course_name, menu_data, menu_he
 from countermove.views.report_coalitions import coalitions_told
 from countermove.views.report_comparing import compared_context, hanging_context
 from countermove.views.report_designing import changing_context
+from countermove.views.report_events import events_context
 from countermove.views.report_evolving import going, going_context, going_said
+from countermove.views.report_layers import layers_context
 from countermove.views.report_levers import Asked, levers_context
+from countermove.views.report_phases import phases_context
 from countermove.views.report_reasons import reasons
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
+from countermove.views.report_views import views_context
 from countermove.views.summary import Board, Summary, board, summary
 from countermove.views.words import count, join, number
 
@@ -63,6 +67,13 @@ SECTIONS = {
 }
 COMPARED = {"compared": "What would be different"}
 """A section that stands first after what the report says, where there is something to compare with."""
+PARTS = {
+    "layers": "Layer by layer",
+    "views": "How each side sees it",
+    "phases": "Phase by phase",
+    "events": "What may happen",
+}
+"""Sections that stand after the one on coalitions, where the model has such parts."""
 MAX_COLUMNS = 8
 MAX_COURSES = 12
 """Courses of a menu beyond these are folded away."""
@@ -109,12 +120,26 @@ def report_html(
     style = files("countermove.views").joinpath("templates", "report.css").read_text(encoding="utf-8")
     return environment.get_template("report.html.j2").render(
         style=Markup(style),  # noqa: S704 - our own file
-        sections=dict([first, *(COMPARED.items() if against else ()), *others]),
+        sections=dict([first, *(COMPARED.items() if against else ()), *_with_parts(others, conflict)]),
         longest=MAX_COURSES,
         command=command,
         version=countermove.__version__,
         **made.context(),
     )
+
+
+def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[tuple[str, str]]:
+    """Put the sections on the parts that a model has after the one on coalitions."""
+    model = conflict.model
+    there = {
+        "layers": model.layers,
+        "views": model.perceptions,
+        "phases": model.phases,
+        "events": model.events,
+    }
+    parts = [(key, heading) for key, heading in PARTS.items() if there[key]]
+    place = 1 + [key for key, _ in others].index("coalitions")
+    return [*others[:place], *parts, *others[place:]]
 
 
 class _Report:
@@ -168,11 +193,15 @@ class _Report:
             "firmness": firmness_context(self.shown, firm, self.claims),
             "hangs": hanging_context(self.conflict, firm, main, self.claims),
             "compared": compared_context(self.conflict, self.against, main) if self.against else None,
+            "layers": layers_context(self.conflict, self.shown, main) if self.model.layers else None,
+            "views": views_context(self.conflict, self.shown) if self.model.perceptions else None,
+            "phases": phases_context(self.conflict, self.shown) if self.model.phases else None,
+            "events": events_context(self.conflict, self.shown) if self.model.events else None,
             "outcomes": [
                 {
                     "why": each.expectation.why,
                     "holds": each.holds,
-                    "detail": outcome_text(self.space, each),
+                    "detail": outcome_text(each),
                 }
                 for each in outcomes
             ],
@@ -224,6 +253,7 @@ class _Report:
         today = self.space.status_quo
         groups: list[dict[str, Any]] = []
         owned = [(dm, each) for dm, owner in enumerate(self.model.decision_makers) for each in owner.options]
+        owned += [(len(self.model.decision_makers), event.option) for event in self.model.events]
         rows = zip(table.rows, owned, strict=True) if not self.model.graph_form else ()
         for (_, name, cells), (owner, option) in rows:
             if not groups or groups[-1]["dm"] != owner:

@@ -10,6 +10,7 @@ from countermove.provenance import Evidence
 from countermove.space import Space
 from countermove.stability import Analysis
 from countermove.views import report_evidence
+from countermove.views.chance import reading_note
 from countermove.views.report_elements import Element
 from countermove.views.words import count, dm_name, join
 
@@ -96,6 +97,8 @@ def limits(space: Space, evidence: Evidence) -> list[dict[str, Any]]:
         verb, whose = ("wants", "its") if len(idle) == 1 else ("want", "their")
         so = f"so nothing drives {whose} moves and nothing stops them"
         found.append((f"{join(idle)} {verb} nothing in this model, {so}.", ()))
+    if space.model.events:
+        found.append((f"{reading_note(space.model)}", ()))
     if quotes["unseen"]:
         text = f"{count(quotes['unseen'], 'quote')} could be held against no document on this machine."
         found.append((text, ()))

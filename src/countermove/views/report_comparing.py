@@ -18,7 +18,7 @@ from countermove.views.words import count, number
 
 __all__ = ["compared_context", "hanging_context", "main_said"]
 
-MAX_WORK = 100_000
+MAX_WORK = 50_000
 """States times claims up to which claims are taken away."""
 MAX_CLAIMS = 12
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from countermove.model import Model
 from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
-from countermove.model.elements import YES_NO, Prioritize, Statement, Weights
+from countermove.model.elements import YES_NO, ForbiddenMove, Prioritize, Statement, Weights
 from countermove.views.words import join
 
-__all__ = ["Element", "condition_words", "element"]
+__all__ = ["Element", "condition_words", "element", "requirement_words"]
 
 
 @dataclass(frozen=True)
@@ -75,9 +75,18 @@ def _leaf_words(model: Model, option: int, level: int) -> str:
     return f"“{chosen.name}” at {chosen.levels[level]}"
 
 
+def requirement_words(model: Model, forbidden: ForbiddenMove) -> str:
+    """Say what an option requires: ``“Withdraw” needs “Sign” first``."""
+    name = next(each.name for each in model.options if each.id == forbidden.option)
+    return f"“{name}” needs {condition_words(model, forbidden.requires)} first"
+
+
 def element(model: Model, path: str) -> Element:
-    """Turn an element's path in the file into words."""
+    """Turn an element's path in the file into words; what stands in a layer is said as the layer says it."""
     head, _, rest = path.partition(".")
+    if head == "layers" and ".model." in rest:
+        label, _, within = rest.partition(".model.")
+        return element(next(each.model for each in model.layers if each.label == label), within)
     place = re.search(r"\[(\d+)\]$", path)
     index = int(place[1]) if place else -1
     if head == "decision_makers":
@@ -97,6 +106,13 @@ def element(model: Model, path: str) -> Element:
         return Element("A move that cannot be made", f"{name}, from {source}, to {target}")
     if head == "preferences":
         return _wanted(model, rest, index)
+    if head == "phases" and model.phases is not None:
+        step = model.phases.kept if rest == "kept" else model.phases.steps[index]
+        assert step is not None, "only what is there rests on anything"
+        what = "What a settlement keeps to" if rest == "kept" else f"The step “{step.text}”, done when"
+        return Element(what, condition_words(model, step.condition))
+    if head == "events":
+        return _event(model, rest, index)
     if head == "claims":
         return Element("Claim", rest)
     if head == "levers":
@@ -104,6 +120,19 @@ def element(model: Model, path: str) -> Element:
         name = next(each.name for each in model.levers if each.label == label)
         return Element("What a third party could add", f"“{name}”")
     return Element("Today’s state") if head == "status_quo" else Element(path)
+
+
+def _event(model: Model, rest: str, index: int) -> Element:
+    """Name an event, where it may happen, or what is wanted from then on."""
+    label, _, part = rest.partition(".")
+    event = next(each for each in model.events if each.label == label)
+    if part.startswith("preferences."):
+        later = {each.preference.of: each.preference for each in model.regimes if each.after == (event.id,)}
+        wanted = _wanted(replace(model, preferences=later), part.removeprefix("preferences."), index)
+        return Element(f"{wanted.what}, after “{event.name}”", wanted.says)
+    if part == "possible" and event.possible is not None:
+        return Element(f"Where “{event.name}” may happen", condition_words(model, event.possible.condition))
+    return Element("What may happen", f"“{event.name}”")
 
 
 def _wanted(model: Model, rest: str, index: int) -> Element:

@@ -17,11 +17,11 @@ from countermove.views.evolving import (
     unreachable_sentences,
 )
 from countermove.views.report_states import Shown
-from countermove.views.words import change, count, dm_name, join, number
+from countermove.views.words import alone_words, change, count, dm_name, join, number
 
 __all__ = ["Going", "going", "going_context", "going_said"]
 
-MAX_FOLLOWED = 2_000_000
+MAX_FOLLOWED = 5_000_000
 """Moves times what may stand in the way (constraints, forbidden moves) up to which the ways are followed."""
 MAX_WAYS = 3
 MAX_UNDONE = 10
@@ -69,7 +69,8 @@ def going_said(space: Space, found: Going, main: Sequence[int]) -> str:
     begins = f"{dm_name(space, first.by)} {change(space, first)}"
     if len(route.steps) == 1:
         return f"{which} {away}, a gain for its mover: {begins}."
-    return f"{which} {away}, each a gain for its mover; the first is that {begins}."
+    each = "each a gain for its mover" + (" or an event" if any(step.event for step in route.steps) else "")
+    return f"{which} {away}, {each}; the first is that {begins}."
 
 
 def _told(evolution: Evolution, state: int) -> Route:
@@ -118,6 +119,7 @@ def going_context(shown: Shown, found: Going) -> dict[str, Any]:
 
 
 def _headline(evolution: Evolution, reached: int) -> str:
+    gains = alone_words(evolution.analysis.space)
     total = len(evolution.held_by)
     gaining = len({route.to for route in evolution.routes if route.improvements_only})
     if not total:
@@ -126,12 +128,12 @@ def _headline(evolution: Evolution, reached: int) -> str:
         many = "the one state that holds" if total == 1 else f"any of the {number(total)} states that hold"
         return f"From today no moves lead to {many} under some concept."
     if total == 1:
-        alone = "and so do improvements alone" if gaining else "but improvements alone do not"
+        alone = f"and so do {gains}" if gaining else f"but {gains} do not"
         return f"From today moves lead to the one state that holds under some concept, {alone}."
     alone = (
-        "and so do improvements alone"
+        f"and so do {gains}"
         if gaining == reached
-        else f"and improvements alone to {number(gaining) if gaining else 'none'} of them"
+        else f"and {gains} to {number(gaining) if gaining else 'none'} of them"
     )
     many = "each" if reached == total else number(reached)
     held = f"the {number(total)} states that hold under some concept"
@@ -166,10 +168,11 @@ def _others(evolution: Evolution, first: Sequence[int]) -> str:
         return ""
     gaining = {route.to for route in evolution.routes if route.improvements_only}
     alone = sum(state in gaining for state in more)
+    gains = alone_words(evolution.analysis.space)
     what = f"{count(len(more), 'more state')} that {'holds' if len(more) == 1 else 'hold'} can be reached"
-    how = f"{number(alone) if alone else 'none'} of them by improvements alone" if len(more) > 1 else ""
+    how = f"{number(alone) if alone else 'none'} of them by {gains}" if len(more) > 1 else ""
     if len(more) == 1:
-        how = "by improvements alone" if alone else "if somebody pays on the way"
+        how = f"by {gains}" if alone else "if somebody pays on the way"
     return f"{what[0].upper()}{what[1:]}, {how}."
 
 

@@ -16,7 +16,7 @@ from countermove.model.elements import YES_NO
 from countermove.space import OptionStates, Space
 from countermove.stability import MAX_ASKED, MAX_LISTED, Analysis
 from countermove.views.explaining import reason_text
-from countermove.views.words import acts, count, dm_name, join, number, state_line
+from countermove.views.words import acts, count, dm_name, join, number, owner_names, state_line
 
 __all__ = ["Board", "Summary", "board", "does_not_hold", "none_holds", "summary"]
 
@@ -95,7 +95,7 @@ def _compare(
     for option, level, other in zip(space.model.options, least, greatest, strict=True):
         if level == other != 0:
             text = option.name if option.levels == YES_NO else f"{option.name}: {option.levels[level]}"
-            common.setdefault(dm_name(space, space.decision_makers.index(option.owner)), []).append(text)
+            common.setdefault(owner_names(space.model)[option.owner], []).append(text)
     differing = tuple(
         k for k, (level, other) in enumerate(zip(least, greatest, strict=True)) if level < other
     )
@@ -122,8 +122,7 @@ def _told_apart(space: Space, option: int) -> str:
     options = space.model.options
     name = options[option].name
     alone = sum(each.name == name for each in options) == 1
-    owner = space.decision_makers.index(options[option].owner)
-    return name if alone else f"{name} ({dm_name(space, owner)})"
+    return name if alone else f"{name} ({owner_names(space.model)[options[option].owner]})"
 
 
 def _reached(space: Space, states: Sequence[int]) -> tuple[int, ...] | None:
@@ -329,9 +328,10 @@ def _rows(space: Space, shown: Sequence[int]) -> list[tuple[str, str, tuple[str,
         return [("", "State", tuple(", ".join(acts(space, state)[0][1]) for state in shown))]
     values = [space.states.values(state) for state in shown]
     rows = []
+    names = owner_names(space.model)
     for index, option in enumerate(space.model.options):
         cells = tuple(
             "NY"[each[index]] if option.levels == YES_NO else option.levels[each[index]] for each in values
         )
-        rows.append((dm_name(space, space.states.owners[index]), option.name, cells))
+        rows.append((names[option.owner], option.name, cells))
     return rows

@@ -13,7 +13,7 @@ from countermove.concepts import Simultaneous
 from countermove.model.elements import YES_NO
 from countermove.space import Space
 from countermove.views.explaining import reason_text
-from countermove.views.words import change, count, dm_name, join, state_line, steps_line
+from countermove.views.words import change, count, dm_name, join, owner_names, state_line, steps_line
 
 __all__ = ["Telling", "broken_text", "reason_parts", "reason_sentence"]
 
@@ -74,7 +74,7 @@ class Telling:
         state = int((matching.first_after if after else matching.first_before)[unit])
         if matching.by != "conditions":
             return state_line(space, state)
-        names = {dm.label: dm.name for dm in space.model.decision_makers}
+        names = owner_names(space.model)
         done: dict[str, list[str]] = {}
         for option, level in zip(space.model.options, space.states.values(state), strict=True):
             if level and option.id in matching.shared:

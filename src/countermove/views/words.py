@@ -7,12 +7,13 @@ from typing import Protocol
 
 from countermove.analyses.paths import Step
 from countermove.model import Model
-from countermove.model.elements import YES_NO, Option
+from countermove.model.elements import EVENTS, YES_NO, Option
 
 __all__ = [
     "Named",
     "NamedStates",
     "acts",
+    "alone_words",
     "change",
     "count",
     "dm_name",
@@ -20,6 +21,7 @@ __all__ = [
     "join",
     "number",
     "option_value",
+    "owner_names",
     "state_line",
     "steps_line",
 ]
@@ -98,9 +100,24 @@ def join(parts: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(words[:-1])} {last} {words[-1]}"
 
 
+BY_ITSELF = "By itself"
+"""Who makes the steps that are events: nobody."""
+
+
 def dm_name(space: Named, dm: int) -> str:
-    """Return a decision maker's display name."""
-    return space.model.decision_makers[dm].name
+    """Return a decision maker's display name; the index after the last one is that of events."""
+    people = space.model.decision_makers
+    return BY_ITSELF if dm == len(people) and space.model.events else people[dm].name
+
+
+def alone_words(space: Named) -> str:
+    """Name what paths consist of along which everybody gains by its own steps."""
+    return "improvements and events alone" if space.model.events else "improvements alone"
+
+
+def owner_names(model: Model) -> dict[str, str]:
+    """Return the display names of the options' owners, by their labels."""
+    return {EVENTS: "Events"} | {dm.label: dm.name for dm in model.decision_makers}
 
 
 def option_value(option: Option, level: int) -> str | bool:
@@ -116,7 +133,7 @@ def acts(space: Named, state: int) -> list[tuple[str, list[str]]]:
     model = space.model
     if model.graph_form:
         return [("", [model.states[state].text])]
-    names = {dm.label: dm.name for dm in model.decision_makers}
+    names = owner_names(model)
     found: dict[str, list[str]] = {}
     for option, level in zip(model.options, space.states.values(state), strict=True):
         if level:
@@ -135,7 +152,10 @@ def state_line(space: Named, state: int) -> str:
 
 
 def change(space: Named, step: Step) -> str:
-    """Say what a move changes, without its mover: ``takes up 'Release water'``."""
+    """Say what a move changes, without its mover: ``takes up 'Release water'``.
+
+    Of an event, that it happens or passes.
+    """
     model = space.model
     if model.graph_form:
         return f"moves to {model.states[step.target].text}"
@@ -146,7 +166,9 @@ def change(space: Named, step: Step) -> str:
     for option, old, new in zip(model.options, before, after, strict=True):
         if old == new:
             continue
-        if option.levels != YES_NO:
+        if option.owner == EVENTS:
+            other.append(f"“{option.name}” {'happens' if new else 'passes'}")
+        elif option.levels != YES_NO:
             other.append(f"sets “{option.name}” to {option.levels[new]}")
         else:
             (up if new else down).append(f"“{option.name}”")

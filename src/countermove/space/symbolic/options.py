@@ -95,6 +95,9 @@ class OptionBits:
                 x = tuple(range(first, first + 2 * bits_for(len(option.levels)), 2))
                 self.of.append(Bits(len(option.levels), option.moves, x, tuple(k + 1 for k in x)))
                 first += 2 * len(x)
+        for event in model.events:  # nobody's, so that no move changes them
+            self.of.append(Bits(2, event.option.moves, (first,), (first + 1,)))
+            first += 2
 
     # ------------------------------------------------------------ sets of variables, renaming
     @cached_property

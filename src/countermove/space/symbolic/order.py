@@ -43,7 +43,7 @@ class Order:
     blocks : list of lists of int
         The options of one decision maker, or of several that are read side by side, in their order.
     block_of : list of int
-        For each decision maker its block.
+        For each decision maker, and then for the events where there are any, its block.
     ties : list of lists of int
         For each two blocks, how many statements concern both.
     """
@@ -73,8 +73,9 @@ class Order:
 
 def order_of(model: Model) -> Order:
     """Return the order of a conflict's options, from what its statements and constraints mention together."""
-    number = range(len(model.decision_makers))
-    owners = [dm for dm in number for _ in model.decision_makers[dm].options]
+    number = range(len(model.decision_makers) + bool(model.events))  # events lie together, too
+    owners = [k for k, dm in enumerate(model.decision_makers) for _ in dm.options]
+    owners += [len(model.decision_makers) for _ in model.events]
     own = [[option for option, owner in enumerate(owners) if owner == dm] for dm in number]
     readings = [[knot for each in read for knot in _knots(each)] for read in _read_as_one(model)]
     block_of = list(number)
@@ -92,7 +93,8 @@ def _ties(model: Model, block_of_option: list[int], block_of_dm: list[int]) -> T
     """Count for each two blocks the statements and constraints that concern both."""
     blocks = range(max(block_of_dm) + 1)
     ties = [[0 for _ in blocks] for _ in blocks]
-    whose = [set[int](), *({block} for block in block_of_dm)]  # the constraints are nobody's
+    people = block_of_dm[: len(model.decision_makers)]
+    whose = [set[int](), *({block} for block in people)]  # the constraints are nobody's
     for own, conditions in zip(whose, _read_as_one(model), strict=True):
         for condition in conditions:
             concerned = own | {block_of_option[leaf.option] for leaf in atoms(condition)}

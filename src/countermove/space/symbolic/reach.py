@@ -9,11 +9,11 @@ from countermove.space.symbolic.space import State, SymbolicSpace
 __all__ = ["Forward", "Hop"]
 
 Hop = tuple[int, State, State]
-"""Who moves, from where and to where."""
+"""Who moves, from where and to where; the index after the last decision maker's is that of events."""
 
 
 class Forward:
-    """What can be reached from a set of states by moves, or improvements alone, of anybody.
+    """What can be reached from a set of states by moves, or improvements alone, of anybody, and by events.
 
     Parameters
     ----------
@@ -43,6 +43,7 @@ class Forward:
         while True:
             everybody = range(len(self.space.decision_makers))
             more = layers[-1] | any_of(self.space.manager, (step(dm, layers[-1]) for dm in everybody))
+            more |= self.space.events.leading_from(layers[-1])
             if more == layers[-1]:
                 return layers
             layers.append(more)
@@ -106,4 +107,7 @@ class Forward:
             source = space.first(into(dm, space.only(state)) & layer)
             if source is not None:
                 return dm, source, state
+        source = space.first(space.events.leading_into(space.only(state)) & layer)
+        if source is not None:
+            return len(space.decision_makers), source, state
         raise AssertionError("a state of a layer is reached from the layer before")

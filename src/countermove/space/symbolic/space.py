@@ -10,6 +10,7 @@ from countermove.errors import LimitError, ModelError, Problem
 from countermove.model import Model, holds, pattern_of
 from countermove.model.elements import StatePattern, StateRef
 from countermove.model.yaml import Place
+from countermove.space.symbolic.chance import SymbolicEvents
 from countermove.space.symbolic.diagrams import (
     MAX_NODES,
     Diagram,
@@ -26,6 +27,7 @@ from countermove.space.symbolic.moves import SymbolicMoves
 from countermove.space.symbolic.numbers import NumberedStates
 from countermove.space.symbolic.options import OptionBits
 from countermove.space.symbolic.order import order_of
+from countermove.space.symbolic.order_layers import LayeredOrder
 from countermove.space.symbolic.singly import SingleMoves
 from countermove.space.symbolic.stability import form_of, stable_states
 from countermove.space.symbolic.stages import constraining, deciding, reading
@@ -58,6 +60,8 @@ class SymbolicSpace:
         All states.
     moves : SymbolicMoves
         Who can move where, and how it is liked.
+    events : SymbolicEvents
+        Where events lead.
     """
 
     def __init__(self, model: Model, nodes: int) -> None:
@@ -70,8 +74,10 @@ class SymbolicSpace:
         self.options = OptionBits(model, self.manager, thresholds)
         self.order = order_of(model)
         self.options.arrange(self.order.at_first())
+        self.layered = LayeredOrder(model) if model.layers else None
         self._arranged_for: int | None = None
         self.feasible = self._constrained()
+        self.events = SymbolicEvents(model, self.options, self.feasible)
         levels = [self._level(dm) for dm in range(len(model.decision_makers))]
         if model.forbidden_moves or model.allowed_moves:
             self.moves: SymbolicMoves = SingleMoves(self.options, self.feasible, levels, model)
@@ -123,7 +129,7 @@ class SymbolicSpace:
         if not self.feasible.satisfiable():
             at = self.model.constraints[0].at if self.model.constraints else Place(1, 1)
             what = "no state is feasible: the constraints exclude each other"
-            return Problem(file, at.line, at.column, what, "weaken or remove one of them")
+            return Problem(at.file or file, at.line, at.column, what, "weaken or remove one of them")
         if given is None or self.status_quo is not None:
             return None
         at = self.model.status_quo_at
@@ -235,11 +241,11 @@ class SymbolicSpace:
 
     @limited
     def reaching(self, targets: Diagram, *, improvements: bool) -> Diagram:
-        """Return from where moves, or improvements alone, of anybody lead into a set, itself among them."""
+        """Return from where moves, or improvements alone, and events lead into a set, itself among them."""
         step = self.moves.improving_into if improvements else self.moves.moving_into
         found = targets
         while True:
-            more = found
+            more = found | self.events.leading_into(found)
             for dm in range(len(self.decision_makers)):
                 more |= step(dm, more)
             if more == found:
@@ -281,6 +287,11 @@ class SymbolicSpace:
         if self.manager.approx_num_inner_nodes() > self.nodes // 2:
             sweep(self.manager)
         if self._arranged_for != dm:
-            self.options.arrange(self.order.for_dm(dm), self.moves.levels[dm])
+            self.options.arrange(self._order_for(dm), self.moves.levels[dm])
             self._arranged_for = dm
         return with_room(self.manager, stable_states, self.moves, form, dm)
+
+    def _order_for(self, dm: int) -> list[int]:
+        if self.layered is None:
+            return self.order.for_dm(dm)
+        return self.layered.for_dm(dm, self.moves.levels[dm], self.options)

@@ -1,0 +1,213 @@
+"""Each side's view beside what is so: what it expects, where it is surprised, and what a signal is worth."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from countermove.analyses.perceptions import Correction, Hypergame, Item, Perceived, Surprise
+from countermove.model.elements import Indifferent, Perception, Preference, Prioritize, Ranking, Weights
+from countermove.views.words import Named, count, dm_name, join, state_line
+
+__all__ = [
+    "READING",
+    "corrected_sentence",
+    "perception_sentences",
+    "perceptions_data",
+    "view_lines",
+    "wanted_words",
+]
+
+MAX_STATES = 3
+MAX_CORRECTIONS = 4
+READING = (
+    "a state holds when it is stable for each side in its own view (plainest reading; the published names "
+    "of such equilibria are not used)"
+)
+
+
+# ---------------------------------------------------------------- as data
+def perceptions_data(game: Hypergame, told: Sequence[Perceived]) -> dict[str, Any]:
+    """Return the JSON of the views; states by their numbers."""
+    labels = game.space.decision_makers
+    return {
+        "reading": READING,
+        "views": [_view_data(each) for each in game.model.perceptions.values()],
+        "concepts": {
+            each.concept.id: {
+                "holds": _numbers(each.holding),
+                "informed": _numbers(each.informed),
+                "surprises": {
+                    labels[one.dm]: {
+                        "expected": _numbers(one.expected),
+                        "does_not_hold": [
+                            {"state": state + 1, "not_stable_for": [labels[dm] for dm in dms]}
+                            for state, dms in one.upset.items()
+                        ],
+                        "unexpected": _numbers(one.unexpected),
+                    }
+                    for one in each.surprises
+                },
+                "corrections": [_correction_data(labels, one) for one in each.corrections],
+            }
+            for each in told
+        },
+    }
+
+
+def _numbers(states: Sequence[int]) -> list[int]:
+    return [state + 1 for state in states]
+
+
+def _view_data(perception: Perception) -> dict[str, Any]:
+    return {
+        "of": perception.of,
+        "unaware": list(perception.unaware),
+        "imagines": [option.id for option in perception.imagines],
+        "preferences": {dm: _wanted(each) for dm, each in perception.preferences.items()},
+        "perceptions": [_view_data(each) for each in perception.perceptions.values()],
+    }
+
+
+def _wanted(preference: Preference) -> list[str]:
+    """Return what somebody is believed to want, the most wanted first."""
+    match preference.by:
+        case Prioritize(statements):
+            return [each.text for each in statements]
+        case Weights(items):
+            return [f"{weight} for {each.text}" for each, weight in items]
+        case Ranking(tiers):
+            return [" ~ ".join(str(ref) for ref, _ in tier) for tier in tiers]
+        case Indifferent():
+            return []
+
+
+def _correction_data(labels: Sequence[str], correction: Correction) -> dict[str, Any]:
+    return {
+        "items": [{"of": list(each.of), "kind": each.kind, "what": each.what} for each in correction.items],
+        "gained": _numbers(correction.gained),
+        "lost": _numbers(correction.lost),
+        "better_for": [labels[dm] for dm, (old, new) in correction.worst.items() if new > old],
+        "worse_for": [labels[dm] for dm, (old, new) in correction.worst.items() if new < old],
+    }
+
+
+# ---------------------------------------------------------------- in words
+def view_lines(space: Named, perceptions: Mapping[str, Perception]) -> list[str]:
+    """Say of each view in what it differs from what is so."""
+    return [line for each in perceptions.values() for line in _view(space, each, ())]
+
+
+def _view(space: Named, perception: Perception, before: tuple[str, ...]) -> Iterator[str]:
+    name = _name(space, perception.of)
+    options = {each.id: each.name for each in space.model.options}
+    parts = []
+    if perception.unaware:
+        parts.append(f"does not know of {join(f'“{options[each]}”' for each in perception.unaware)}")
+    if perception.imagines:
+        imagined = join(f"“{each.name}” ({_name(space, each.owner)})" for each in perception.imagines)
+        parts.append(f"believes in {imagined}, which there is not")
+    for dm, each in perception.preferences.items():
+        parts.append(f"believes that {_name(space, dm)} {wanted_words(each)}")
+    who = name if not before else f"In the eyes of {join(before, 'as seen by')} {name}"
+    if parts:
+        yield f"{who} {join(parts)}."
+    for inner in perception.perceptions.values():
+        yield from _view(space, inner, (name, *before))
+
+
+def wanted_words(preference: Preference) -> str:
+    """Say what somebody wants, after its name: ``wants peace, then not war``."""
+    wanted = _wanted(preference)
+    return f"wants {', then '.join(wanted)}" if wanted else "likes all states equally"
+
+
+def _name(space: Named, label: str) -> str:
+    return space.model.decision_maker(label).name
+
+
+def perception_sentences(game: Hypergame, told: Sequence[Perceived]) -> list[str]:
+    """Say what each side sees, expects and is surprised by, and what corrections would change."""
+    space: Named = game.space
+    said = view_lines(space, game.model.perceptions)
+    by_text: dict[str, list[str]] = {}
+    for each in told:
+        parts = [_held(space, each)]
+        for one in each.surprises:
+            parts += _surprised(space, one)
+        parts += [corrected_sentence(space, one) for one in each.corrections[:MAX_CORRECTIONS]]
+        if not each.corrections:
+            parts.append("No correction of a view changes that.")
+        by_text.setdefault(" ".join(parts), []).append(each.concept.short)
+    said += [f"{join(names)}: {what}" for what, names in by_text.items()]
+    return [*said, f"Here {READING}."]
+
+
+def _held(space: Named, told: Perceived) -> str:
+    if not told.holding:
+        held = "no state holds for each side in its own view"
+    else:
+        held = f"{_some(space, told.holding)} {_verb(told.holding, 'holds', 'hold')} in the views of all"
+    if set(told.holding) == set(told.informed):
+        return f"{held}, as if all saw the conflict as it is."
+    informed = f"{count(len(told.informed), 'state')} would ({_listed(told.informed)})"
+    return f"{held}; if all saw the conflict as it is, {informed if told.informed else 'none would'}."
+
+
+def _surprised(space: Named, surprise: Surprise) -> Iterator[str]:
+    name = dm_name(space, surprise.dm)
+    if surprise.upset:
+        states = tuple(surprise.upset)
+        state, dms = next(iter(surprise.upset.items()))
+        who = join(dm_name(space, dm) for dm in dms)
+        which = "it" if len(states) == 1 else f"state {state + 1}"
+        fails = _verb(states, "does", "do")
+        yield (
+            f"{name} expects {_some(space, states)}, which {fails} not hold: {which} is not stable for {who}."
+        )
+    if surprise.unexpected:
+        yield f"{name} does not expect {_some(space, surprise.unexpected)}."
+    if not surprise.upset and not surprise.unexpected:
+        yield f"{name} expects just what holds."
+
+
+def corrected_sentence(space: Named, correction: Correction) -> str:
+    """Say what a corrected view changes, and for whom it is better or worse."""
+    what = join(_item(space, each) for each in correction.items)
+    parts = []
+    if correction.gained:
+        parts.append(f"{_some(space, correction.gained)} would hold")
+    if correction.lost:
+        parts.append(f"{_some(space, correction.lost)} would no longer hold")
+    better = [dm_name(space, dm) for dm, (old, new) in correction.worst.items() if new > old]
+    worse = [dm_name(space, dm) for dm, (old, new) in correction.worst.items() if new < old]
+    effect = [f"better for {join(better)}"] if better else []
+    effect += [f"worse for {join(worse)}"] if worse else []
+    told = f"; the worst that can hold gets {join(effect)}" if effect else ""
+    return f"If {what}, {join(parts)}{told}."
+
+
+def _item(space: Named, item: Item) -> str:
+    *outer, dm = (_name(space, label) for label in item.of)
+    who = dm if not outer else f"{dm}, as {join(outer, 'in the eyes of')} sees it,"
+    if item.kind == "preferences":
+        return f"{who} saw what {_name(space, item.what)} really wants"
+    names = {each.id: each.name for each in (*space.model.options, *space.model.imagined_options)}
+    verb = "knew of" if item.kind == "unaware" else "no longer believed in"
+    return f"{who} {verb} “{names[item.what]}”"
+
+
+def _some(space: Named, states: Sequence[int]) -> str:
+    """Name one state by what is done in it, several by their numbers."""
+    if len(states) == 1:
+        return f"state {states[0] + 1} ({state_line(space, states[0])})"
+    return f"{count(len(states), 'state')} ({_listed(states)})"
+
+
+def _listed(states: Sequence[int]) -> str:
+    shown = ", ".join(str(state + 1) for state in states[:MAX_STATES])
+    return shown + (", ..." if len(states) > MAX_STATES else "")
+
+
+def _verb(states: Sequence[int], one: str, many: str) -> str:
+    return one if len(states) == 1 else many

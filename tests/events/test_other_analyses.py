@@ -1,0 +1,110 @@
+"""What coalitions, changes of preferences and comparisons make of events."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from random import Random
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+import countermove
+from countermove.analyses.alterations import dropped, reordered, statements_of
+from countermove.analyses.inverse import inverse
+from countermove.concepts import find
+from countermove.model.elements import READINGS, EventReading, Model, Prioritize
+from countermove.space import Space, build
+from countermove.stability.explicit import stable_states
+from tests.analyses.test_coalitions import assert_coalitions
+from tests.events.conflicts import random_event_model
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_coalitions_are_as_defined(seed: int) -> None:
+    assert_coalitions(random_event_model(Random(seed), forbid=seed % 3 == 0))
+
+
+def rebuilt(model: Model, label: str, by: Prioritize) -> Space:
+    preference = replace(model.preferences[label], by=by)
+    return build(replace(model, preferences={**model.preferences, label: preference}))
+
+
+@pytest.mark.parametrize("reading", ["neutral", "cautious"])
+@pytest.mark.parametrize("seed", range(40))
+def test_statements_are_changed_as_in_the_file(seed: int, reading: EventReading) -> None:
+    """What is wanted before any event changes, and what is wanted after one stays."""
+    rng = Random(seed)
+    model = replace(random_event_model(rng), reading=reading)
+    space = build(model)
+    for dm, label in enumerate(space.decision_makers):
+        found = statements_of(space, dm)
+        if found is None or len(found.statements) < 2:
+            continue
+        order = tuple(rng.sample(range(len(found.statements)), len(found.statements)))
+        other = rebuilt(model, label, Prioritize(tuple(found.statements[k] for k in order)))
+        assert np.array_equal(space.with_ranks(_with(space, dm, reordered(space, dm, order, 1).ranks)).ranks[dm],
+                              other.ranks[dm])  # fmt: skip
+        fewer = rebuilt(model, label, Prioritize(found.statements[1:]))
+        assert np.array_equal(dropped(space, dm, 0).ranks, fewer.ranks[dm])
+
+
+def _with(space: Space, dm: int, ranks: NDArray[np.signedinteger]) -> list[NDArray[np.signedinteger]]:
+    return [*space.ranks[:dm], ranks, *space.ranks[dm + 1 :]]
+
+
+@pytest.mark.parametrize("seed", range(25))
+def test_what_inverse_proposes_does_it(seed: int) -> None:
+    rng = Random(seed)
+    space = build(replace(random_event_model(rng), reading=rng.choice(READINGS)))
+    target = rng.randrange(space.size)
+    everybody = range(len(space.decision_makers))
+    design = inverse(space, find("nash"), [target], list(everybody))
+    for proposal in design.proposals:
+        ranks = list(space.ranks)
+        for each in proposal.alterations:
+            ranks[each.dm] = each.ranks
+        changed = space.with_ranks(ranks)
+        assert all(stable_states(changed, find("nash"), dm)[target] for dm in everybody)
+
+
+def test_how_firmly_it_stands_is_told_with_events_too() -> None:
+    conflict = countermove.load("forced-deal")
+    found = conflict.robustness("press and give and not fall and not force", ["nash"])
+    (standing,) = found.standings
+    assert standing.margin == {"nash": 1}
+
+
+def test_models_with_events_are_compared_event_by_event() -> None:
+    conflict = countermove.load("forced-deal")
+    harder = countermove.changed(conflict, set=["preferences.weak.prioritize[0]=not give"])
+    found = conflict.compare(harder, ["nash"])
+    (difference,) = found.differences
+    assert (found.matching.by, difference.before, difference.after) == ("states", 4, 4)
+    assert (len(difference.lost), len(difference.gained)) == (2, 2)
+    text = (conflict.text or "").replace("  force:\n", "  troops:\n").replace("force", "troops")
+    other = conflict.compare(countermove.loads(text.partition("expect:")[0]), ["nash"])
+    assert (other.matching.by, other.matching.only_before, other.matching.only_after) == (
+        "conditions",
+        ("events.force",),
+        ("events.troops",),
+    )
+
+
+def test_both_engines_agree_on_layers_with_events() -> None:
+    pytest.importorskip("oxidd", reason="the symbolic engine needs the extra countermove[symbolic]")
+    layer = """
+      countermove: 1
+      decision_makers: {{ann: {{options: {{a{0}: A}}}}, dm{0}: {{options: {{b{0}: B}}}}}}
+      events: {{e{0}: {{possible: a{0}}}}}
+      status_quo: []
+      preferences: {{ann: {{prioritize: [e{0} -> a{0}, not b{0}]}}, dm{0}: {{prioritize: [b{0} <-> a{0}, e{0}]}}}}
+"""
+    text = "countermove: 1\nlayers:\n" + "".join(
+        f"  l{k}:\n    model:{layer.format(k)}" for k in (1, 2)
+    ) + "overall: {ann: [l2, l1]}\nconstraints: [not (e1 and e2)]\n"  # fmt: skip
+    conflict = countermove.loads(text)
+    ids = ["nash", "gmr", "smr", "seq", "sseq"]
+    explicit, symbolic = (conflict.analyze(ids, engine) for engine in ("explicit", "symbolic"))
+    assert explicit.stability == {name: symbolic.stability[name] for name in ids}
+    assert 0 < explicit.counts["nash"] < conflict.state_count

@@ -1,0 +1,70 @@
+"""A whole is what the definition of a hierarchical graph model says, by both engines."""
+
+from __future__ import annotations
+
+import json
+from random import Random
+
+import pytest
+
+import countermove
+from countermove.concepts import Form, all_concepts
+from countermove.space import OptionStates
+from countermove.stability import unmet
+from tests.layers.conflicts import Layered, random_layer, random_layered
+
+SEEDS = range(50)
+
+
+def drawn(seed: int, *, links: bool) -> Layered:
+    return random_layered(Random(f"layers {links} {seed}"), links=links)
+
+
+def state_of(layered: Layered, state: int) -> int:
+    """Return the index in the conflict of a state of the defined game."""
+    model = layered.conflict.model
+    levels = [0] * len(model.options)
+    for layer, part in zip(model.layers, layered.game.values(layered.game.parts[state]), strict=True):
+        for place, level in zip(layer.places, part, strict=True):
+            levels[place] = level
+    states = layered.conflict.space.states
+    assert isinstance(states, OptionStates)
+    found = states.index(levels)
+    assert found is not None
+    return found
+
+
+@pytest.mark.parametrize("links", [False, True])
+def test_a_whole_is_the_game_that_the_definition_describes(links: bool) -> None:
+    decided = 0
+    for seed in SEEDS:
+        layered = drawn(seed, links=links)
+        conflict, game = layered.conflict, layered.game
+        assert tuple(conflict.decision_makers) == game.decision_makers
+        assert conflict.state_count == len(game.states), seed
+        to_state = {state: state_of(layered, state) for state in game.states}
+        concepts = [
+            each for each in all_concepts() if isinstance(each.form, Form) and not unmet(conflict.space, each)
+        ]
+        explicit = conflict.analyze([each.id for each in concepts], engine="explicit")
+        symbolic = conflict.analyze([each.id for each in concepts], engine="symbolic")
+        for concept in concepts:
+            for dm, label in enumerate(game.decision_makers):
+                for state in game.states:
+                    expected = concept.reference(game, label, state)
+                    said = [each.is_stable(concept.id, dm, to_state[state]) for each in (explicit, symbolic)]
+                    assert said == [expected, expected], (seed, concept.id, label, state)
+                    decided += 1
+    assert decided > 5_000
+
+
+def test_a_whole_of_one_layer_is_that_layer() -> None:
+    for seed in SEEDS:
+        layer = random_layer(
+            Random(f"one layer {seed}"), "only", ("prioritize", "weights", "ranking"), small=False
+        )
+        whole = countermove.loads(json.dumps({"countermove": 1, "layers": {"only": {"model": layer}}}))
+        alone = countermove.loads(json.dumps(layer))
+        asked = [each.id for each in alone.analyze().concepts]
+        one, other = whole.analyze(asked).to_dict(), alone.analyze(asked).to_dict()
+        assert (one["stability"], one["equilibria"]) == (other["stability"], other["equilibria"]), seed
