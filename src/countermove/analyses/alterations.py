@@ -173,4 +173,4 @@ def raised(space: Space, dm: int, state: int, level: int) -> Alteration:
     above = np.flatnonzero((before > before[state]) & (before <= level))
     over = above[np.argsort(before[above], kind="stable")]
     tied = np.count_nonzero(before == before[state]) - 1
-    return Alteration(dm, len(over) + int(tied), None, state, tuple(int(each) for each in over), ranks)
+    return Alteration(dm, len(over) + int(tied), None, state, tuple(over.tolist()), ranks)
