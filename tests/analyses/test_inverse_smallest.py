@@ -145,10 +145,12 @@ def test_a_state_is_raised_where_answers_are_improvements_too(name: str) -> None
 
 def test_of_many_targets_the_one_that_takes_least_is_found() -> None:
     """The nearest by number, or by how many sides leave it, need not be the one whose change is least."""
-    conflict = countermove.load("karabakh-2020")
+    conflict = countermove.load("karabakh-2020").layer("settlement")
     targets = conflict.states("coerce")
-    assert len(targets) > 1_000
+    assert len(targets) > 100
     design = conflict.inverse("coerce")
-    alone = [conflict.inverse(target + 1) for target in (targets[0], targets[500], targets[-1])]
-    assert all(design.proposals[0].size <= each.proposals[0].size for each in alone if each.proposals)
-    assert design.proposals[0].size == 26
+    alone = [conflict.inverse(target + 1) for target in targets[:: len(targets) // 12]]
+    sizes = [each.proposals[0].size for each in alone if each.proposals]
+    assert len(sizes) > 6
+    assert min(sizes) < max(sizes)
+    assert design.proposals[0].size <= min(sizes)

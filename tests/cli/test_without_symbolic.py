@@ -45,8 +45,8 @@ UNLISTED = [
     ["evolve", "large.yaml"],
     ["check", "large.yaml"],
     ["report", "large.yaml"],
-    ["analyze", "karabakh-2020", "--engine", "symbolic"],
-    ["explain", "karabakh-2020", "--dm", "russia", "--engine", "symbolic"],
+    ["analyze", "karabakh-2020", "--layer", "contest", "--engine", "symbolic"],
+    ["explain", "karabakh-2020", "--layer", "contest", "--dm", "russia", "--engine", "symbolic"],
 ]
 SCRIPT = """\
 import contextlib, io, json, sys

@@ -164,10 +164,11 @@ def _reached(analysis: Analysis, starts: list[int], *, improvements: bool) -> Bo
 def _reaches(analysis: Analysis, expectation: Expectation) -> Outcome:
     check = expectation.check
     assert isinstance(check, Reaches)
-    space, fits = analysis.space, _select(analysis, check.target)
+    space, start = analysis.space, _start(analysis, check.source)
+    fits = _select(analysis, check.target)
     reach = follow(
         space,
-        _start(analysis, check.source),
+        start,
         space.movers,
         improvements=check.improvements,
         in_turn=False,
