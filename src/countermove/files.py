@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from countermove.errors import UsageError
 
-__all__ = ["write_whole"]
+__all__ = ["lies_beside", "write_whole"]
+
+
+def lies_beside(file: str) -> bool:
+    """Say whether a file's name leads into the folder it is relative to, as far as the name tells."""
+    forms = (PurePosixPath(file), PureWindowsPath(file))
+    return not any(form.is_absolute() or form.drive or form.root or ".." in form.parts for form in forms)
 
 
 def write_whole(path: Path, text: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from countermove import cases, concepts, space
 from countermove.conflict import Conflict
-from countermove.errors import LimitError, ModelError, Problem, UsageError, suggest
+from countermove.errors import EvidenceError, LimitError, ModelError, Problem, UsageError, suggest
 from countermove.evidence.source import inside
 from countermove.model import Draft, Model, read_model
 from countermove.model.changes import Changed
@@ -163,6 +163,10 @@ def _beside(folder: Path) -> Fetch:
     def fetch(file: str) -> str:
         try:
             place = inside(folder, file)
+        except EvidenceError:
+            what = f"the file '{file[:60]}' lies outside the model's folder"
+            raise UsageError(f"{what}; put the layer's file beside the model") from None
+        try:
             with place.open("rb") as stream:
                 return _decode(stream.read(MAX_BYTES + 1), file)
         except OSError as error:

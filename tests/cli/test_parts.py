@@ -97,3 +97,8 @@ def test_what_is_not_there_is_said(call: Call, asked: list[str], said: str) -> N
     code, out, err = call("analyze", *asked)
     assert (code, out) == (2, "")
     assert said in " ".join(err.split())
+
+
+def test_what_to_type_next_asks_of_the_same_part(call: Call) -> None:
+    _, out, _ = call("analyze", "two-plants", "--layer", "south")
+    assert out.splitlines()[-1] == "Next: countermove menu two-plants --layer south --dm company"

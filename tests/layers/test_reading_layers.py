@@ -80,7 +80,7 @@ def test_a_ranking_of_a_layer_is_held_against_the_states_of_the_layer(folder: Pa
         ("[one, other]", "[one]", "this leaves out layer 'other', in which 'c' stands too"),
         ("[one, other]", "[one, othr]", "'c' does not stand in a layer 'othr'; did you mean 'other'?"),
         ("[one, other]", "{one: 1, other: x}", "'x' is not an exact number"),
-        ("one.yaml", "../one.yaml", "lies outside the model's folder"),
+        ("one.yaml", "../one.yaml", "lies outside the model's folder; put the layer's file beside the model"),
         ("one.yaml", "none.yaml", "layer 'one': 'none.yaml' cannot be read: No such file or directory"),
         ("one.yaml", "whole.yaml", "a layer has no layers of its own; list them all in the whole"),
         ("constraints:", "shared: [c.q]\nconstraints:", "no two layers have an option 'c.q'"),

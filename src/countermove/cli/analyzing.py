@@ -115,7 +115,9 @@ def analyze(
     )
     told = [("Coalitions", coalition_sentences(survey))] if survey else []
     told += [(each.heading, each.sentences) for each in found]
-    show_analysis(out(), conflict, analysis, model, answers, told)
+    parts = {"--layer": layer, "--view": view, "--events": events}
+    asked_of = [model, *(word for option, part in parts.items() if part for word in (option, part))]
+    show_analysis(out(), conflict, analysis, shlex.join(asked_of), answers, told)
     return 0
 
 
@@ -148,7 +150,7 @@ def show_analysis(
 
 def _following(conflict: Conflict, analysis: Analysis | SymbolicAnalysis, name: str) -> str:
     """Return a command that goes on from an analysis and can be typed as it stands."""
-    for_dm = f"{shlex.quote(name)} --dm {conflict.decision_makers[0]}"
+    for_dm = f"{name} --dm {conflict.decision_makers[0]}"
     if conflict.model.status_quo is not None:
         return f"countermove {'menu' if conflict.listed else 'explain'} {for_dm}"
     held = (label for each in analysis.concepts for label in islice(analysis.labels(each.id), 1))

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 
 from countermove.errors import EvidenceError
 from countermove.evidence.document import Document, read_document
 from countermove.evidence.match import Finding, Status, find_all
 from countermove.evidence.seal import Seal
+from countermove.files import lies_beside
 
 __all__ = ["Notice", "Rendition", "Row", "Source", "inside", "verify"]
 
@@ -236,10 +237,9 @@ def inside(folder: Path, file: str) -> Path:
     EvidenceError
         If the path is absolute, goes up with ``..``, or leads out of the folder by a link.
     """
-    forms = (PurePosixPath(file), PureWindowsPath(file))
     if not file.strip() or "\0" in file:
         raise EvidenceError(f"a source's file is {file!r}; give a path relative to the model's folder")
-    if any(form.is_absolute() or form.drive or form.root or ".." in form.parts for form in forms):
+    if not lies_beside(file):
         raise EvidenceError(
             f"the file {file} of a source lies outside the model's folder; put it there and give "
             "its path from there, or give it with --source"

@@ -187,7 +187,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         constraints=(*layered.constraints(), *(each for each in constraints if each is not None)),
         forbidden_moves=(
             *layered.forbidden_moves(),
-            *_forbidden_moves(reading),
+            *reading.moves(document.forbidden_moves, ("forbidden_moves",), ForbiddenMove),
             *_requirements(reading, options),
         ),
         states=states,
@@ -302,19 +302,6 @@ def _arcs(reading: Reading, states: tuple[State, ...]) -> dict[str, tuple[Arc, .
                 arcs[Arc(index[other], index[one])] = None
         found[dm] = tuple(arcs)
     return found
-
-
-def _forbidden_moves(reading: Reading) -> tuple[ForbiddenMove, ...]:
-    found = []
-    for index, shape in enumerate(reading.document.forbidden_moves):
-        path: Path = ("forbidden_moves", index)
-        known = reading.known_dm(shape.by, (*path, "by"))
-        source = reading.condition(shape.from_, (*path, "from"))
-        target = reading.condition(shape.to, (*path, "to"))
-        because = reading.because(shape.because, (*path, "because"))
-        if known and source is not None and target is not None:
-            found.append(ForbiddenMove(shape.by, source, target, because, reading.place(path)))
-    return tuple(found)
 
 
 def _requirements(reading: Reading, options: Sequence[Option]) -> tuple[ForbiddenMove, ...]:

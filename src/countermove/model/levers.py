@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import Literal
 
 from countermove.model.check_shape import Path
 from countermove.model.elements import (
@@ -24,13 +24,11 @@ from countermove.model.preferences import exact_weight
 from countermove.model.proportions import too_far_apart
 from countermove.model.reading import Reading
 from countermove.model.shape import IncentiveShape, LeverShape
-from countermove.model.shape_parts import ForbiddenMoveShape
 from countermove.model.vocabulary import OptionVocabulary
 
 __all__ = ["read_levers"]
 
 
-AnyMove = TypeVar("AnyMove", ForbiddenMove, AllowedMove)
 Kind = Literal["reward", "penalty"]
 
 
@@ -122,8 +120,11 @@ class _Levers:
             shape.name or label.replace("_", " "),
             shape.description,
             self.added.get(label),
-            (*self._moves(shape.forbid, (*path, "forbid"), ForbiddenMove), *self._required(label, shape)),
-            self._moves(shape.allow, (*path, "allow"), AllowedMove),
+            (
+                *self.reading.moves(shape.forbid, (*path, "forbid"), ForbiddenMove),
+                *self._required(label, shape),
+            ),
+            self.reading.moves(shape.allow, (*path, "allow"), AllowedMove),
             (*self._promises("reward", shape.reward, path), *self._promises("penalty", shape.penalty, path)),
             reading.because(shape.because, (*path, "because")),
             reading.place(path, key=True),
@@ -137,21 +138,6 @@ class _Levers:
         index = list(self.options).index(option.id)
         found = read_requirement(self.reading, option, index, shape.option, ("levers", label, "option"))
         return () if found is None else (found,)
-
-    def _moves(
-        self, shapes: Sequence[ForbiddenMoveShape], path: Path, noun: type[AnyMove]
-    ) -> tuple[AnyMove, ...]:
-        reading = self.reading
-        found = []
-        for index, shape in enumerate(shapes):
-            here: Path = (*path, index)
-            known = reading.known_dm(shape.by, (*here, "by"))
-            source = reading.condition(shape.from_, (*here, "from"))
-            target = reading.condition(shape.to, (*here, "to"))
-            because = reading.because(shape.because, (*here, "because"))
-            if known and source is not None and target is not None:
-                found.append(noun(shape.by, source, target, because, reading.place(here)))
-        return tuple(found)
 
     def _promises(self, kind: Kind, shapes: Sequence[IncentiveShape], path: Path) -> list[Incentive]:
         reading = self.reading

@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, TypeVar
 
 from countermove.errors import Problem, suggest
 from countermove.model.check_shape import Path, place_of
 from countermove.model.condition import Condition
 from countermove.model.elements import (
     YES_NO,
+    AllowedMove,
     Claim,
+    ForbiddenMove,
     Model,
     Source,
     Statement,
@@ -22,12 +24,13 @@ from countermove.model.elements import (
 from countermove.model.parsing import ConditionProblem, parse_condition
 from countermove.model.resting import WithGrounds
 from countermove.model.shape import Document
-from countermove.model.shape_parts import StatementShape
+from countermove.model.shape_parts import ForbiddenMoveShape, StatementShape
 from countermove.model.vocabulary import OptionVocabulary, StateVocabulary, Vocabulary
 from countermove.model.yaml import Place
 
 __all__ = ["Reading", "parse_ref", "pattern_of", "split_pattern"]
 
+AnyMove = TypeVar("AnyMove", ForbiddenMove, AllowedMove)
 _YES = {"yes": 1, "y": 1, "true": 1, "no": 0, "n": 0, "false": 0}
 
 
@@ -199,6 +202,21 @@ class Reading(WithGrounds):
         """Read a state number, a label or pattern, or a condition."""
         plain = _number_or_pattern(ref, self.levels, self.state_labels)
         return plain if plain is not None else self.condition(str(ref), path)
+
+    def moves(
+        self, shapes: Sequence[ForbiddenMoveShape], path: Path, noun: type[AnyMove]
+    ) -> tuple[AnyMove, ...]:
+        """Read moves that are forbidden or added; those with mistakes are left out."""
+        found = []
+        for index, shape in enumerate(shapes):
+            here: Path = (*path, index)
+            known = self.known_dm(shape.by, (*here, "by"))
+            source = self.condition(shape.from_, (*here, "from"))
+            target = self.condition(shape.to, (*here, "to"))
+            because = self.because(shape.because, (*here, "because"))
+            if known and source is not None and target is not None:
+                found.append(noun(shape.by, source, target, because, self.place(here)))
+        return tuple(found)
 
     def option(self, label: Any) -> int:
         """Return the index of an option; raise LookupError(what, hint)."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import PurePosixPath, PureWindowsPath
 
 from countermove.errors import suggest
+from countermove.files import lies_beside
 from countermove.model.check_shape import Path
 from countermove.model.elements import Assumption, Because, Claim, Quote, Rendition, Source
 from countermove.model.shape import Document
@@ -39,7 +39,7 @@ class WithGrounds:
                 Rendition(name, each.file, each.sha256) for name, each in shape.renditions.items()
             )
             for each in renditions:
-                if each.file is not None and not _beside(each.file):
+                if each.file is not None and not lies_beside(each.file):
                     here: Path = ("sources", label, "renditions", each.name, "file")
                     what = f"the file '{each.file[:60]}' lies outside the model's folder"
                     self.problem(here, what, "put it beside the model, or give it with --source")
@@ -100,9 +100,3 @@ class WithGrounds:
                 self.quote(quote, (*path, "quotes", index)) for index, quote in enumerate(shape.quotes)
             )
             self.claims[label] = Claim(label, shape.text, quotes, self.place(path, key=True))
-
-
-def _beside(file: str) -> bool:
-    """Say whether a file's name leads into the model's folder, as far as the name tells."""
-    forms = (PurePosixPath(file), PureWindowsPath(file))
-    return not any(form.is_absolute() or form.drive or form.root or ".." in form.parts for form in forms)
