@@ -16,8 +16,8 @@ from tests.layers.conflicts import Layered, random_layer, random_layered
 SEEDS = range(50)
 
 
-def drawn(seed: int, *, links: bool) -> Layered:
-    return random_layered(Random(f"layers {links} {seed}"), links=links)
+def drawn(seed: int, *, links: bool, barred: bool = False) -> Layered:
+    return random_layered(Random(f"layers {links} {seed}"), links=links, barred=barred)
 
 
 def state_of(layered: Layered, state: int) -> int:
@@ -34,11 +34,12 @@ def state_of(layered: Layered, state: int) -> int:
     return found
 
 
-@pytest.mark.parametrize("links", [False, True])
-def test_a_whole_is_the_game_that_the_definition_describes(links: bool) -> None:
+@pytest.mark.parametrize(("links", "barred"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_whole_is_the_game_that_the_definition_describes(links: bool, barred: bool) -> None:
+    """What a layer forbids, too, it forbids of moves in that layer alone."""
     decided = 0
     for seed in SEEDS:
-        layered = drawn(seed, links=links)
+        layered = drawn(seed, links=links, barred=barred)
         conflict, game = layered.conflict, layered.game
         assert tuple(conflict.decision_makers) == game.decision_makers
         assert conflict.state_count == len(game.states), seed

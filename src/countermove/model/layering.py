@@ -85,16 +85,7 @@ class Whole:
 
     def forbidden_moves(self) -> list[ForbiddenMove]:
         """Return the forbidden moves of all layers."""
-        return [
-            replace(
-                each,
-                source=_of_whole(each.source, layer),
-                target=_of_whole(each.target, layer),
-                at=each.at._replace(file=layer.model.file),
-            )
-            for layer in self.layers
-            for each in layer.model.forbidden_moves
-        ]
+        return [_forbidden(each, layer) for layer in self.layers for each in layer.model.forbidden_moves]
 
     def today(self, reading: Reading) -> StatePattern | None:
         """Return the status quo of all layers together; None when a layer has none.
@@ -339,6 +330,18 @@ def _content(claim: Claim) -> tuple[str, tuple[Quote, ...]]:
 # ---------------------------------------------------------------- from a layer to the whole
 def _of_whole(condition: Condition, layer: Layer) -> Condition:
     return rewritten(condition, lambda leaf: Is(layer.places[leaf.option], leaf.level))
+
+
+def _forbidden(move: ForbiddenMove, layer: Layer) -> ForbiddenMove:
+    """Return what a layer forbids; whoever changes nothing there may still move in other layers."""
+    changing = tuple(
+        Is(place, level)
+        for place, option in enumerate(layer.model.options)
+        for level in range(1, len(option.levels))
+        if option.owner == move.by and not move.option  # to take an option is a change
+    )
+    told = replace(move, changing=changing).told(lambda condition: _of_whole(condition, layer))
+    return replace(told, at=move.at._replace(file=layer.model.file))
 
 
 def _moved(statement: Statement, layer: Layer) -> Statement:
