@@ -10,6 +10,7 @@ from random import Random
 import numpy as np
 import pytest
 
+import countermove
 from countermove.analyses.phase_orders import Carried, carry_out, weak_stages
 from countermove.analyses.phases import Settlement
 from countermove.concepts import Concept, Form, all_concepts
@@ -296,3 +297,27 @@ def test_stages_part_the_states_that_keep_to_the_settlement() -> None:
         settled = Settlement(build(model), model.phases)
         stages = [settled.states(stage) for stage in range(1 << len(model.phases.steps))]
         assert np.array_equal(np.sum(stages, axis=0), settled.kept), seed
+
+
+def test_an_order_goes_on_from_the_states_that_it_gets_to() -> None:
+    """The second step can be taken from a state that nothing leads to in the order of the steps."""
+    conflict = countermove.loads("""
+        countermove: 1
+        decision_makers:
+          ann:
+            options:
+              first: {moves: forward}
+              other: {moves: forward, requires: second}
+              second: {moves: forward, requires: other}
+            preferences: indifferent
+        status_quo: []
+        phases:
+          kept: first or not other
+          steps: [{name: First, done: first}, {name: Second, done: second}]
+    """)
+    found = conflict.carried_out(["nash"])
+    assert [len(each.secure) for each in found.as_written[0].stages] == [1, 2, 2]
+    assert isinstance(found.orders, tuple)
+    assert found.orders[0].stand == ()
+    assert found.as_written[0].broken is not None
+    assert (found.as_written[0].broken.stage, found.as_written[0].broken.kind) == (3, "no-way")
