@@ -59,6 +59,25 @@ def test_a_whole_is_the_game_that_the_definition_describes(links: bool, barred: 
     assert decided > 5_000
 
 
+def test_a_layer_may_have_more_options_than_an_array_has_axes() -> None:
+    labels = [f"plan_{k}" for k in range(70)]
+    layer = {
+        "countermove": 1,
+        "decision_makers": {"common": {"options": {label: label for label in labels}}},
+        "constraints": [f"at_most_one({', '.join(labels)})"],
+        "preferences": {"common": {"prioritize": ["plan_3"]}},
+    }
+    other = random_layer(Random("small"), "other", ("prioritize",), small=True)
+    layers = {"many": {"model": layer}, "other": {"model": other}}
+    whole = countermove.loads(
+        json.dumps({"countermove": 1, "layers": layers, "overall": {"common": ["many", "other"]}})
+    )
+    for engine in ("explicit", "symbolic"):
+        (nash,) = whole.against_layers(whole.analyze(["nash"], engine=engine))
+        assert nash.local["many"] == 1
+        assert nash.whole == nash.layered == nash.both == nash.local["other"]
+
+
 def test_a_whole_of_one_layer_is_that_layer() -> None:
     for seed in SEEDS:
         layer = random_layer(

@@ -7,10 +7,12 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 
 import countermove
 from countermove.analyses.perceptions import Item, corrected, corrections, hypergame, items
 from countermove.concepts import pick
+from countermove.errors import ModelError
 from tests.perceptions.literal import LiteralHypergame
 
 CONCEPTS = pick(["nash", "gmr", "smr", "seq", "sseq"])
@@ -120,6 +122,67 @@ def test_corrections_are_the_smallest_and_putting_all_right_informs_everybody() 
                 assert set(one.gained) == now - before, (seed, one)
                 assert set(one.lost) == before - now, (seed, one)
     assert seen > 10
+
+
+RANKED = """\
+countermove: 1
+decision_makers: {a: {options: {x: X}}, b: {options: {z: Z}}}
+status_quo: []
+preferences: {a: {prioritize: [x]}, b: {prioritize: [z if x]}}
+perceptions: {a: {unaware: [z], preferences: {b: {ranking: [1, 2]}}}}
+"""
+
+
+def test_a_ranking_of_what_is_seen_is_put_right_with_what_is_seen() -> None:
+    """To know of the option alone is no correction: the ranking lists the two states without it."""
+    game = countermove.loads(RANKED).hypergame
+    (nash,) = pick(["nash"])
+    assert {frozenset(each.path for each in one.items) for one in corrections(game, nash)} <= {
+        frozenset({"a.preferences.b"}),
+        frozenset({"a.preferences.b", "a.unaware.b.z"}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[1, 2]", "[1]", "in what 'a' sees, the ranking of 'b' misses state 2 (Y)"),
+        ("status_quo", "constraints: [z]\nstatus_quo", "in what 'a' sees, no state is feasible"),
+        (
+            "[1, 2]}}",
+            "[1, 2]}}, perceptions: {b: {unaware: [x]}}",
+            "in what 'b' sees, '2' is no feasible state",
+        ),
+    ],
+)
+def test_a_view_that_is_no_conflict_is_a_mistake(old: str, new: str, said: str) -> None:
+    text = RANKED.replace(old, new).replace(
+        "status_quo: []", "status_quo: {z: yes}" if "z]" in new else "status_quo: []"
+    )
+    with pytest.raises(ModelError) as caught:
+        countermove.loads(text).check_views()
+    assert said in str(caught.value)
+
+
+def test_states_of_many_options_are_taken_for_those_that_are_seen() -> None:
+    labels = [f"plan_{k}" for k in range(70)]
+    file = {
+        "countermove": 1,
+        "decision_makers": {
+            "a": {"options": {label: label for label in labels}},
+            "b": {"options": {"answer": "Answer"}},
+        },
+        "constraints": [f"at_most_one({', '.join(labels)})"],
+        "preferences": {"a": {"prioritize": ["plan_69"]}, "b": {"prioritize": ["answer"]}},
+        "perceptions": {"a": {"unaware": ["plan_69"]}},
+    }
+    game = countermove.loads(json.dumps(file)).hypergame
+    taken = game.views[0].states.tolist()
+    assert [k for k, each in enumerate(taken) if each < 0] == []
+    assert len(set(taken)) == 140
+    states, seen = game.space.states, game.views[0].game.space.states
+    for state, other in enumerate(taken):
+        assert (*states.values(state)[:69], states.values(state)[70]) == seen.values(other)
 
 
 def without(perceptions: Any, put_right: set[Item], of: tuple[str, ...] = ()) -> dict[str, Any]:

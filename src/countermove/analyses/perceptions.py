@@ -21,7 +21,6 @@ from countermove import space as spaces
 from countermove.concepts import Concept
 from countermove.errors import LimitError, ModelError
 from countermove.model import Model
-from countermove.model.condition import Is
 from countermove.model.elements import Perception, StatePattern
 from countermove.model.perceiving import View
 from countermove.space import OptionStates, Space
@@ -89,6 +88,11 @@ class Hypergame:
             for dm, perception in self.model.perceptions.items()
         }
 
+    def check(self) -> None:
+        """Raise ModelError where somebody's view, or a view in it, is no conflict."""
+        for each in self.views.values():
+            each.game.check()
+
     def plainly_stable(self, concept: Concept, dm: int) -> Bools:
         """Return the states that are stable for a decision maker who sees the conflict as it is."""
         key = concept.id, dm
@@ -151,7 +155,9 @@ def _seen(space: Space, perception: Perception) -> Seen:
     except LimitError as error:
         raise LimitError(f"the conflict as '{perception.of}' sees it: {error}") from None
     if problems:
-        raise ModelError(problems)
+        raise ModelError(
+            [replace(each, what=f"in what '{perception.of}' sees, {each.what}") for each in problems]
+        )
     return Seen(Hypergame(made), _taken_for(space, made, view.part))
 
 
@@ -160,19 +166,7 @@ def _taken_for(space: Space, seen: Space, part: Sequence[int]) -> Ints:
     states, theirs = space.states, seen.states
     if not isinstance(states, OptionStates) or not isinstance(theirs, OptionStates):
         return np.arange(space.size)
-    sizes = [len(option.levels) for option in seen.model.options]
-    codes = np.zeros(space.size, dtype=np.int64)
-    their_codes = np.zeros(seen.size, dtype=np.int64)
-    unit = 1
-    for place, option in enumerate(part):
-        for level in range(1, sizes[place]):
-            their_codes += unit * level * theirs.where(Is(place, level))
-            if option >= 0:
-                codes += unit * level * states.where(Is(option, level))
-        unit *= sizes[place]
-    found = np.searchsorted(their_codes, codes)
-    there = (found < seen.size) & (their_codes[np.minimum(found, seen.size - 1)] == codes)
-    return np.where(there, found, -1)
+    return states.parts_in(part, theirs)
 
 
 # ---------------------------------------------------------------- surprises
@@ -297,10 +291,10 @@ def corrections(
     for number, put_right in enumerate(tried, start=1):
         if any(set(each.items) <= set(put_right) for each in found):
             continue
-        perceptions = corrected(game.model.perceptions, set(put_right))
-        then = Hypergame(replace(game.space, model=replace(game.model, perceptions=perceptions))).holding(
-            concept
-        )
+        try:
+            then = game.seeing(put_right).holding(concept)
+        except ModelError:  # a ranking of the states that are seen cannot stay when others are seen
+            continue
         if not np.array_equal(before, then):
             worst = _worst(game.space, before, then)
             found.append(Correction(put_right, _indices(then & ~before), _indices(before & ~then), worst))
