@@ -321,3 +321,27 @@ def test_an_order_goes_on_from_the_states_that_it_gets_to() -> None:
     assert found.orders[0].stand == ()
     assert found.as_written[0].broken is not None
     assert (found.as_written[0].broken.stage, found.as_written[0].broken.kind) == (3, "no-way")
+
+
+@pytest.mark.parametrize(
+    ("options", "forbidden", "requires", "one_way"),
+    [
+        ("{ready: , act: {requires: ready}}", "{by: ann, from: not act, to: act}", 0, ()),
+        ("{ready: , act: {requires: ready and act}}", "{by: ann, from: act, to: not act}", 1, ()),
+        ("{ready: , act: {moves: backward}}", "{by: ann, from: act, to: ready}", 0, (1,)),
+    ],
+    ids=["met on the way", "never met", "backward"],
+)
+def test_what_bars_the_way_is_what_is_not_met_or_cannot_be_undone(
+    options: str, forbidden: str, requires: int, one_way: tuple[int, ...]
+) -> None:
+    conflict = countermove.loads(f"""
+        countermove: 1
+        decision_makers: {{ann: {{preferences: indifferent, options: {options}}}}}
+        forbidden_moves: [{forbidden}]
+        phases: {{steps: [{{name: Act, done: act}}]}}
+    """)
+    (written,) = conflict.carried_out(["nash"]).as_written
+    assert written.broken is not None
+    assert (written.broken.kind, written.broken.one_way) == ("no-way", one_way)
+    assert len(written.broken.requires) == requires
