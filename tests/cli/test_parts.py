@@ -63,6 +63,7 @@ def test_views_have_the_documented_keys(call: Call) -> None:
             "expected": [3],
             "does_not_hold": [{"state": 3, "not_stable_for": ["guard"]}],
             "unexpected": [4],
+            "imagined": [],
         }
     }
     item = {"of": ["rival"], "kind": "preferences", "what": "guard"}

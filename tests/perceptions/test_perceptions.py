@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 import countermove
-from countermove.analyses.perceptions import Item, corrected, corrections, hypergame, items
+from countermove.analyses.perceptions import Item, corrected, corrections, hypergame, items, surprises
 from countermove.concepts import pick
 from countermove.errors import ModelError
 from tests.perceptions.literal import LiteralHypergame
@@ -183,6 +183,39 @@ def test_states_of_many_options_are_taken_for_those_that_are_seen() -> None:
     states, seen = game.space.states, game.views[0].game.space.states
     for state, other in enumerate(taken):
         assert (*states.values(state)[:69], states.values(state)[70]) == seen.values(other)
+
+
+GHOST = """\
+countermove: 1
+decision_makers: {guard: {options: {watch: Watch}}, rival: {options: {cross: Cross}}}
+preferences: {guard: {prioritize: [watch if cross]}, rival: {prioritize: [cross]}}
+perceptions: {rival: {imagines: {guard: {strike: Strike first}}, preferences: {guard: {prioritize: [strike]}}}}
+"""
+
+
+def test_somebody_may_expect_a_state_that_there_is_not() -> None:
+    game = countermove.loads(GHOST).hypergame
+    (nash,) = pick(["nash"])
+    (rival,) = surprises(game, nash)
+    assert (rival.expected, rival.unexpected) == ((), (3,))
+    seen = game.views[rival.dm].game.space.states
+    assert [seen.label(state) for state in rival.imagined] == ["NYY", "YYY"]
+
+
+def test_what_is_imagined_is_what_the_written_out_view_expects_beyond_real_states() -> None:
+    many = 0
+    for seed in SEEDS:
+        file = drawn(seed)
+        game, literal = hypergame(countermove.loads(json.dumps(file)).space), LiteralHypergame(file)
+        for concept in CONCEPTS[:2]:
+            for one in surprises(game, concept):
+                label = game.space.decision_makers[one.dm]
+                view = literal.views[label]
+                real = {literal.taken_for(label, state) for state in literal.game.states}
+                expected = {each for each in view.game.states if view.holds(concept, each)}
+                assert set(one.imagined) == expected - real, (seed, concept.id, label)
+                many += len(one.imagined)
+    assert many > 10
 
 
 def without(perceptions: Any, put_right: set[Item], of: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -184,12 +184,16 @@ class Surprise:
         Of these, the ones that do not hold, with those for whom they are not stable.
     unexpected : tuple of int
         What holds and is not expected.
+    imagined : tuple of int
+        States of its own view, by their indices there, that it expects and takes no real state for, such as
+        those in which an option that it imagines is taken.
     """
 
     dm: int
     expected: tuple[int, ...]
     upset: Mapping[int, tuple[int, ...]]
     unexpected: tuple[int, ...]
+    imagined: tuple[int, ...]
 
 
 def surprises(game: Hypergame, concept: Concept) -> list[Surprise]:
@@ -197,13 +201,17 @@ def surprises(game: Hypergame, concept: Concept) -> list[Surprise]:
     holding = game.holding(concept)
     everybody = range(len(game.space.decision_makers))
     found = []
-    for dm in game.views:
+    for dm, seen in game.views.items():
         expected = game.expected(concept, dm)
+        imagined = seen.game.holding(concept)
+        imagined[seen.states[seen.states >= 0]] = False
         upset = {
             int(state): tuple(each for each in everybody if not game.stable(concept, each)[state])
             for state in np.flatnonzero(expected & ~holding)
         }
-        found.append(Surprise(dm, _indices(expected), upset, _indices(holding & ~expected)))
+        found.append(
+            Surprise(dm, _indices(expected), upset, _indices(holding & ~expected), _indices(imagined))
+        )
     return found
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from countermove.analyses.perceptions import Perceived
+from countermove.analyses.perceptions import Hypergame, Perceived
 from countermove.conflict import Conflict
 from countermove.errors import LimitError
-from countermove.views.perceptions import READING, corrected_sentence, view_lines
+from countermove.views.perceptions import READING, corrected_sentence, imagined_words, view_lines
 from countermove.views.report_states import Shown
 
 __all__ = ["views_context"]
@@ -29,11 +29,11 @@ def views_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
         "said": said,
         "reading": READING,
         "refused": "",
-        "concepts": _alike([_told(shown, each) for each in found]),
+        "concepts": _alike([_told(shown, conflict.hypergame, each) for each in found]),
     }
 
 
-def _told(shown: Shown, told: Perceived) -> dict[str, Any]:
+def _told(shown: Shown, game: Hypergame, told: Perceived) -> dict[str, Any]:
     return {
         "short": [told.concept.short],
         "holds": _states(shown, told.holding),
@@ -48,6 +48,7 @@ def _told(shown: Shown, told: Perceived) -> dict[str, Any]:
                     for state, dms in list(each.upset.items())[:MAX_SHOWN]
                 ],
                 "unexpected": _states(shown, each.unexpected),
+                "imagined": imagined_words(game, each) if each.imagined else "",
             }
             for each in told.surprises
         ],
