@@ -387,6 +387,8 @@ def _over_all(reading: Reading, dm: str, own: Mapping[str, Preference]) -> Prefe
             reading.problem(
                 here, f"'{dm}' does not stand in a layer '{label}'", suggest(label, own, what="layers")
             )
+    if twice := next((label for k, label in enumerate(named) if label in named[:k]), None):
+        reading.problem(path, f"layer '{twice}' stands here twice", "name each layer once", key=True)
     missing = [label for label in wanting if label not in named]
     if missing:
         what = f"this leaves out layer '{missing[0]}', in which '{dm}' stands too"
@@ -395,6 +397,9 @@ def _over_all(reading: Reading, dm: str, own: Mapping[str, Preference]) -> Prefe
     sound = [label for label in dict.fromkeys(named) if label in own]
     if isinstance(given, Mapping):
         factors = {label: exact_weight(reading, given[label], (*path, label)) for label in sound}
+        for label in (each for each, factor in factors.items() if factor is not None and factor <= 0):
+            what = f"'{dm}' would not want in layer '{label}' what it wants there"
+            reading.problem((*path, label), what, "write a factor above 0")
         by = weighed([(own[label].by, factor) for label, factor in factors.items() if factor is not None])
     else:
         by = in_order([own[label].by for label in sound])
