@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from countermove.cli.common import (
@@ -17,6 +16,7 @@ from countermove.cli.common import (
     Target,
     Vary,
     View,
+    asking_again,
     how_made,
     open_conflict,
     out,
@@ -96,7 +96,7 @@ def evolve(
         console.print()
     show_reading(console, conflict)
     dm = conflict.decision_makers[0]
-    following = f"countermove menu {shlex.quote(model)} --dm {dm}"
+    following = f"countermove menu {asking_again(model, layer, view, events)} --dm {dm}"
     show_how(console, made.engine, made.because, made.left_out, following)
     return 0
 
