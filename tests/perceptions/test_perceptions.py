@@ -185,6 +185,43 @@ def test_states_of_many_options_are_taken_for_those_that_are_seen() -> None:
         assert (*states.values(state)[:69], states.values(state)[70]) == seen.values(other)
 
 
+LEVELS = """\
+countermove: 1
+decision_makers: {a: {options: {water: {levels: [none, some]}}}, b: {options: {go: Go}}}
+preferences: {a: {prioritize: [water = some]}, b: {prioritize: [go if water = none, not go]}}
+perceptions: {b: {unaware: [water]}}
+"""
+FITTING = """\
+countermove: 1
+decision_makers: {a: {options: {x: X}}, b: {options: {z: Z}}}
+constraints: [x or z]
+preferences: {a: {prioritize: [x]}, b: {prioritize: [z]}}
+perceptions: {b: {unaware: [x]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "stable"), [(LEVELS, [False, False, True, True]), (FITTING, [False, True, True])]
+)
+def test_what_is_not_known_of_stands_at_its_first_level(text: str, stable: list[bool]) -> None:
+    """Where the constraints allow no such state, the real one is taken for none, and not stable."""
+    game = countermove.loads(text).hypergame
+    assert game.stable(pick(["nash"])[0], 1).tolist() == stable
+
+
+def test_a_view_of_a_view_may_speak_of_what_is_imagined_there_alone() -> None:
+    wants = "{a: {imagines: {b: {strike: Strike}}, preferences: {a: {prioritize: [not x or strike, x]}}}}"
+    text = (
+        "countermove: 1\ndecision_makers: {a: {options: {x: X}}, b: {options: {z: Z}}}\n"
+        "preferences: {a: {prioritize: [x]}, b: {prioritize: [z]}}\n"
+        f"perceptions: {{b: {{perceptions: {wants}}}}}\n"
+    )
+    seen = countermove.loads(text).view("b/a")
+    analysis = seen.analyze(["nash"])
+    labels = [seen.space.states.label(k) for k in range(8) if analysis.is_stable("nash", 0, k)]
+    assert labels == ["NNN", "NYN", "YNY", "YYY"]
+
+
 GHOST = """\
 countermove: 1
 decision_makers: {guard: {options: {watch: Watch}}, rival: {options: {cross: Cross}}}
