@@ -7,6 +7,7 @@ import json
 import pytest
 
 import countermove
+from countermove import conflict
 from tests.cli.calling import Call
 from tests.views.reports import TINY, rendered, told
 
@@ -96,6 +97,29 @@ def test_a_long_run_that_is_too_much_says_so(call: Call, monkeypatch: pytest.Mon
     assert "Not worked out: more than 1 states come up" in out
     _, out, _ = call("evolve", "forced-deal", "--concept", "nash", "--json")
     assert "more than 1 states" in json.loads(out)["chance"]["not_worked_out"]
+
+
+TIDE = """
+countermove: 1
+title: A tide
+decision_makers: {ann: {options: {sail: , rest: }}}
+events: {tide: {probability: 1/3, lasts: false}}
+status_quo: []
+preferences: {ann: {prioritize: [sail <-> tide, rest]}}
+"""
+
+
+def test_the_long_run_is_told_where_moves_are_too_many_to_follow(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("oxidd", reason="the symbolic engine needs the extra countermove[symbolic]")
+    exact = json.loads(call("evolve", "-", "--json", stdin=TIDE).out)
+    monkeypatch.setattr(conflict, "MAX_MOVES", 1)
+    found = json.loads(call("evolve", "-", "--json", stdin=TIDE).out)
+    assert (exact["engine"], found["engine"]) == ("explicit", "symbolic")
+    assert found["chance"] == exact["chance"]
+    assert {each["share"] for each in found["chance"]["long_run"]} == {"1/3", "2/3"}
+    assert "In the long run\nIt first rests" in call("evolve", "-", stdin=TIDE).out
 
 
 def test_a_menu_says_that_events_may_happen(call: Call) -> None:
