@@ -105,7 +105,7 @@ def test_where_a_view_is_what_is_so_nothing_changes() -> None:
 
 
 def test_corrections_are_the_smallest_and_putting_all_right_informs_everybody() -> None:
-    seen = 0
+    seen = differing = 0
     for seed in SEEDS:
         file = drawn(seed)
         game = hypergame(countermove.loads(json.dumps(file)).space)
@@ -121,7 +121,14 @@ def test_corrections_are_the_smallest_and_putting_all_right_informs_everybody() 
                 before = set(np.flatnonzero(game.holding(concept)).tolist())
                 assert set(one.gained) == now - before, (seed, one)
                 assert set(one.lost) == before - now, (seed, one)
+                worst = {
+                    dm: tuple(min(ranks[state].item() for state in held) for held in (before, now))
+                    for dm, ranks in enumerate(game.space.ranks if before and now else ())
+                }
+                assert one.worst == worst, (seed, one)
+                differing += any(old != new for old, new in worst.values())
     assert seen > 10
+    assert differing > 5
 
 
 RANKED = """\
