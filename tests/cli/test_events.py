@@ -130,6 +130,15 @@ def test_a_menu_says_that_events_may_happen(call: Call) -> None:
     )
 
 
+def test_a_menu_says_that_other_ends_are_liked_as_well(call: Call) -> None:
+    _, out, _ = call(
+        "menu", "forced-deal", "--dm", "weak", "--from", "press and give and not fall and not force"
+    )
+    assert "ends in 4: Strong side: Press; Weak side: Give in\n    three more resting states are liked just as well" in out  # fmt: skip
+    _, out, _ = call("menu", "syria-iraq-1975", "--dm", "syria")
+    assert "liked just as well" not in out
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
