@@ -74,9 +74,11 @@ LEANS_ON = {
     "azerbaijan: not karabakh if plan or hold_turkey or coerce": {"K2", "K6"},
     "azerbaijan: karabakh": {"K3", "K6"},
     "azerbaijan: align if karabakh": {"K3"},
-    "azerbaijan: align if not (offensive or concede)": {"K4"},
+    "azerbaijan: align if not (offensive or concede)": {"K4", "K6"},
+    "azerbaijan: strike if offensive": {"K6"},
     "azerbaijan: not (offensive and fight)": {"K2"},  # what new leaders want
     "armenia: concede if offensive and ((plan and endorse) or coerce)": {"K6", "K10"},
+    "armenia: hand_over if plan and endorse and not offensive": {"K6", "K10"},
     "armenia: not concede": {"K5"},
     "azerbaijan: align": {"K5"},
     "minsk: endorse <-> plan": {"K6", "K10"},
