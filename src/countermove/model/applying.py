@@ -174,10 +174,10 @@ class Pulled:
                 weighted = promised[0].weight is not None
                 empty = Weights(()) if weighted else Prioritize(())
                 return self._preference(replace(preference, by=empty))
-            case Weights(items):
-                own = [(self._statement(each), weight) for each, weight in items]
+            case Weights():
+                own = preference.by.told(self._statement)
                 added = [(self._statement(each.when), _signed(each)) for each in promised]
-                return replace(preference, by=Weights((*own, *added)))
+                return replace(preference, by=replace(own, once=(*own.once, *added)))
             case Prioritize(statements):
                 return replace(preference, by=Prioritize(tuple(self._in_order(statements, promised))))
 

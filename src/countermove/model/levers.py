@@ -172,6 +172,9 @@ class _Levers:
             case Ranking():
                 what = f"the ranking of '{shape.to}' takes no {kind}"
                 wrong = "to", what, "give it as prioritize or weights"
+            case Weights(then=Weights()):
+                what = f"'{shape.to}' puts layers in order of which one lasts, and takes no {kind}"
+                wrong = "to", what, f"weigh its layers by factors, as in 'overall: {{{shape.to}: {{...}}}}'"
             case Weights() if shape.before is not None:
                 wrong = "before", f"'{shape.to}' has weights, which have no order", "write 'weight: ...'"
             case Weights() if shape.weight is None:
@@ -208,8 +211,8 @@ class _Levers:
             promised = [(path, each) for path, each in self.incentives if each.to == dm]
             if isinstance(preference.by, Indifferent):
                 self._one_kind(dm, promised)
-            items = preference.by.items if isinstance(preference.by, Weights) else ()
-            weights = [weight for _, weight in items]
+            own = preference.by if isinstance(preference.by, Weights) else Weights(())
+            weights = [weight for _, weight in (*own.once, *own.each_period)]
             for path, each in promised:
                 if each.weight is None or too_far_apart(weights):
                     break  # that the model's own weights are too far apart is reported elsewhere
