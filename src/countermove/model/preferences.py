@@ -16,7 +16,7 @@ from countermove.model.reading import Reading
 from countermove.model.shape_parts import DecisionMakerShape, PreferenceShape, WeightShape
 from countermove.model.yaml import Place
 
-__all__ = ["exact_weight", "read_preference", "read_preferences"]
+__all__ = ["exact_patience", "exact_weight", "read_preference", "read_preferences"]
 
 KINDS = ("prioritize", "weights", "ranking")
 _FRACTION = re.compile(r"[-+]?\d{1,18}(?:/\d{1,18}|\.\d{1,18})?\Z")
@@ -97,10 +97,8 @@ def _weights(reading: Reading, label: str, shape: PreferenceShape, path: Path) -
             found.append((here, _weight(reading, each, here)))
     patience = Fraction(0)
     if shape.patience is not None:
-        read = exact_weight(reading, shape.patience, (*path, "patience"))
-        if read is None or not 0 <= read < 1:
-            if read is not None:
-                reading.problem((*path, "patience"), f"{read} is no patience", f"write {RANGE}")
+        read = exact_patience(reading, shape.patience, (*path, "patience"))
+        if read is None:
             return None
         patience = read
     sound = [(here, each) for here, each in found if each is not None]
@@ -145,6 +143,15 @@ def exact_weight(reading: Reading, weight: int | Decimal | str, path: Path) -> F
     except (ValueError, ZeroDivisionError):
         reading.problem(path, f"'{weight}' is not an exact number", "write a number such as 2 or 3/4")
         return None
+
+
+def exact_patience(reading: Reading, number: int | Decimal | str, path: Path) -> Fraction | None:
+    """Read a patience, and note when it is none."""
+    patience = exact_weight(reading, number, path)
+    if patience is not None and not 0 <= patience < 1:
+        reading.problem(path, f"{patience} is no patience", f"write {RANGE}")
+        return None
+    return patience
 
 
 def _list(reading: Reading, shape: PreferenceShape, path: Path) -> Ranking | None:
