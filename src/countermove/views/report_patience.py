@@ -55,7 +55,7 @@ def _rows(shown: Shown, swept: Swept) -> list[dict[str, Any]]:
             {
                 "state": shown.state(state),
                 "under": under,
-                "when": when(held),
+                "when": when(held).removeprefix("at a patience "),
                 "bars": [
                     {"from": _place(each.low), "width": _place(each.high - each.low)}
                     for each in held
