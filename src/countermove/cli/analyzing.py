@@ -232,19 +232,19 @@ def explain(
     asked = concept or [each.id for each in conflict.explained(engine)]
     witnesses = [conflict.explain(dm, where, each, engine) for each in asked]
     found = [explanation(space, each) for each in witnesses]
-    needed, needed_lines = explained_patience(conflict, witnesses)
+    over, over_lines = explained_patience(conflict, witnesses)
     counts = counted_as(conflict, dm, [int(number) - 1 for each in found for number in each["labels"]])
     if as_json:
         several = {} if len(found) == 1 else {"explanations": found}
         counted = {"counts_as": {str(state + 1): as_what + 1 for state, as_what in counts.items()}}
-        told = how_made(conflict, *conflict.engine(engine)) | found[0] | several | needed
+        told = how_made(conflict, *conflict.engine(engine)) | found[0] | several | over
         print_json(told | (counted if conflict.model.events else {}))
         return 0
     console = out()
     for position, text in enumerate(grouped_reasons(space, witnesses)):
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
-    paragraphs(console, [*counted_lines(conflict, dm, counts), *needed_lines])
+    paragraphs(console, [*counted_lines(conflict, dm, counts), *over_lines])
     console.print()
     show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))
@@ -293,10 +293,10 @@ def show_menu(console: Console, conflict: Conflict, data: dict[str, object]) -> 
         heading, lines = course_lines(course)
         title(console, heading)
         paragraphs(console, lines, indent=4)
-    if "patience_needed" in data:
+    if "over_patience" in data:
         console.print()
         title(console, "Patience")
-        paragraphs(console, data["patience_needed"]["text"], hanging=2)  # type: ignore[index]
+        paragraphs(console, data["over_patience"]["text"], hanging=2)  # type: ignore[index]
     notes = menu_notes(conflict.space, data)
     if notes:
         console.print()

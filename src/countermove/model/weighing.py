@@ -41,9 +41,12 @@ def in_order(parts: Sequence[By]) -> By:
     if any(isinstance(each, Weights) and each.lasts for each in telling):
         rest: Weights | None = None
         for each in reversed(telling):
-            rest = replace(_as_weights(each), then=rest)  # weights equal at one patience may differ at another
+            rest = replace(
+                _as_weights(each), then=rest
+            )  # weights equal at one patience may differ at another
+        patience = next(each.patience for each in telling if isinstance(each, Weights) and each.lasts)
         assert rest is not None
-        return rest
+        return rest.at(patience)
     items: list[tuple[Statement, Fraction]] = []
     unit = Fraction(1)
     for part in reversed(telling):

@@ -191,7 +191,7 @@ def explained_patience(conflict: Conflict, witnesses: Sequence[Witness]) -> tupl
         space = conflict.space
         swept = conflict.over_patience(label, [each.concept.id for each in witnesses])
     except LimitError as error:
-        return {"patience_needed": {"not_looked_at": str(error)}}, [f"Patience was not looked at: {error}."]
+        return {"over_patience": {"not_looked_at": str(error)}}, [f"Patience was not looked at: {error}."]
     name, worths = dm_name(space, dm), worth_from(space, dm, state)
     stable = {each.concept.id: swept.holds(each.concept.id, state, dm) for each in witnesses}
     moves = dict.fromkeys(each.telling.improvement for each in witnesses if each.telling)
@@ -208,7 +208,7 @@ def explained_patience(conflict: Conflict, witnesses: Sequence[Witness]) -> tupl
         ],
         "tips": [_tip_data(each) for each in tips],
     }
-    return {"patience_needed": data}, [*lines, *(_tip_sentence(space, name, each) for each in tips)]
+    return {"over_patience": data}, [*lines, *(_tip_sentence(space, name, each) for each in tips)]
 
 
 # ---------------------------------------------------------------- courses of action
@@ -221,7 +221,7 @@ def menu_patience(space: Space, menu: Menu) -> dict[str, Any]:
     try:
         found = choice(space, menu.dm, menu.courses)
     except LimitError as error:
-        return {"patience_needed": {"not_looked_at": str(error), "text": [f"Not looked at: {error}."]}}
+        return {"over_patience": {"not_looked_at": str(error), "text": [f"Not looked at: {error}."]}}
     if found is None:
         return {}
     names = [course_name(space, menu.dm, each.levels, each.start) for each in menu.courses]
@@ -243,7 +243,7 @@ def menu_patience(space: Space, menu: Menu) -> dict[str, Any]:
         ],
     }
     data["text"] = list(_menu_lines(dm_name(space, menu.dm), patience, names, best, tips))
-    return {"patience_needed": data}
+    return {"over_patience": data}
 
 
 def _menu_lines(

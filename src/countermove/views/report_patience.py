@@ -79,5 +79,5 @@ def _courses(conflict: Conflict, shown: Shown, dm: int) -> list[str]:
         menu = conflict.menu(shown.space.decision_makers[dm])
     except (LimitError, UsageError):
         return []
-    told = menu_patience(shown.space, menu).get("patience_needed", {})
+    told = menu_patience(shown.space, menu).get("over_patience", {})
     return [str(each) for each in told.get("text", ())][1:]
