@@ -19,7 +19,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.concepts import Concept
+from countermove.concepts import Answers, Concept, Form
 from countermove.errors import LimitError
 from countermove.model.elements import Preference, Weights
 from countermove.space import Space
@@ -269,7 +269,8 @@ def swept(
     points = {point for each in wanted if (found := _worth(space, each)) for point in tipping_points(found)}
     stretches = cut(sorted(points))
     everybody = range(len(space.decision_makers))
-    work = len(stretches) * space.size * len(everybody) * len(concepts)
+    hanging = [(each, other) for each in concepts for other in everybody if _hangs(each, dm, other)]
+    work = len(stretches) * space.size * len(hanging)
     if work > MAX_WORK:
         raise LimitError(
             f"at {len(points):,} patiences of '{label}' some choice tips, which makes {work:,} verdicts to "
@@ -278,13 +279,25 @@ def swept(
     stable = {
         each.id: np.zeros((len(stretches), len(everybody), space.size), dtype=np.bool_) for each in concepts
     }
+    for each in concepts:
+        for other in everybody:
+            if (each, other) not in hanging:
+                stable[each.id][:, other] = stable_states(space, each, other)
     for place, at in enumerate(_tried(space, dm, stretches)):
-        for each in concepts:
-            for other in everybody:
-                stable[each.id][place, other] = stable_states(at, each, other)
+        for each, other in hanging:
+            stable[each.id][place, other] = stable_states(at, each, other)
         if progress is not None:
             progress(place + 1, len(stretches))
     return Swept(dm, lasting[0].patience, tuple(stretches), stable)
+
+
+def _hangs(concept: Concept, dm: int, other: int) -> bool:
+    """Whether what is stable for somebody may hang on what ``dm`` likes.
+
+    It does not for others who reckon with whatever move is made in answer, or with none.
+    """
+    form = concept.form
+    return other == dm or not isinstance(form, Form) or form.answers is Answers.IMPROVEMENTS
 
 
 def _tried(space: Space, dm: int, stretches: Sequence[Stretch]) -> Iterator[Space]:
