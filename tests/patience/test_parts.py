@@ -21,6 +21,7 @@ from tests.patience.literal import in_plain_weights
 
 SEEDS = range(30)
 TRIED = [Fraction(0), Fraction(1, 3), Fraction(1, 2), Fraction(4, 5), Fraction(99, 100)]
+INSIDE = [Fraction(k, 13) for k in range(13)]
 IDS = ["nash", "gmr", "smr", "seq"]
 
 
@@ -88,10 +89,11 @@ def test_what_lasts_in_a_layer_lasts_in_the_whole(in_order: bool) -> None:
                 assert ranked(asked.layer(label)) == ranked(there.layer(label)), (seed, d, label)
         found = conflict.over_patience("ann", IDS)
         changed += len(found.changing)
-        for place, stretch in enumerate(found.stretches if seed < 10 else ()):
-            analysis = load(plain_layers(file, stretch.middle)).analyze(IDS, engine="explicit")
+        for d in {*(each.middle for each in found.stretches), *INSIDE} if seed < 5 else ():
+            analysis = load(plain_layers(file, d)).analyze(IDS, engine="explicit")
+            (place,) = (k for k, each in enumerate(found.stretches) if d in each)
             for concept in IDS:
-                assert np.array_equal(found.stable[concept][place], analysis.stable[concept]), (seed, stretch)
+                assert np.array_equal(found.stable[concept][place], analysis.stable[concept]), (seed, d)
     assert changed > 15, "patience matters in many of them"
 
 
@@ -211,13 +213,11 @@ def test_what_is_wanted_from_an_event_on_may_last(reading: str) -> None:
                 assert np.array_equal(made.stable[concept], expected.stable[concept]), (seed, d)
         if seed < 10:
             found = conflict.over_patience("ann", IDS)
-            for place, stretch in enumerate(found.stretches):
-                there = load(plain_events(file, stretch.middle)).reading(reading).analyze(IDS, "explicit")
+            for d in {*(each.middle for each in found.stretches), *INSIDE}:
+                there = load(plain_events(file, d)).reading(reading).analyze(IDS, "explicit")
+                (place,) = (k for k, each in enumerate(found.stretches) if d in each)
                 for concept in IDS:
-                    assert np.array_equal(found.stable[concept][place], there.stable[concept]), (
-                        seed,
-                        stretch,
-                    )
+                    assert np.array_equal(found.stable[concept][place], there.stable[concept]), (seed, d)
             menu = conflict.menu("ann")
             ranks = choice(conflict.space, menu.dm, menu.courses)
             assert ranks is not None

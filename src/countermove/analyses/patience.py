@@ -45,7 +45,7 @@ Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 MAX_DIFFERENT = 3_000
 """Different worths of states that are compared with each other."""
-MAX_WORK = 100_000_000
+MAX_WORK = 50_000_000
 """Verdicts reached at all patiences together."""
 
 
@@ -266,7 +266,7 @@ def swept(
     label = space.decision_makers[dm]
     wanted = [space.model.preferences[label], *regimes_of(space.model, label)]
     lasting = [each.by for each in wanted if isinstance(each.by, Weights) and each.by.lasts]
-    points = {point for each in wanted if (found := _worth(space, each)) for point in tipping_points(found)}
+    points = _points(space, dm, [_worth(space, each) for each in wanted])
     stretches = cut(sorted(points))
     everybody = range(len(space.decision_makers))
     hanging = [(each, other) for each in concepts for other in everybody if _hangs(each, dm, other)]
@@ -289,6 +289,19 @@ def swept(
         if progress is not None:
             progress(place + 1, len(stretches))
     return Swept(dm, lasting[0].patience, tuple(stretches), stable)
+
+
+def _points(space: Space, dm: int, worths: Sequence[tuple[Worth, ...] | None]) -> set[Fraction]:
+    """Return where choices between states tip that are ever compared, by what is wanted in each regime."""
+    if not space.likings or space.model.reading != "neutral":
+        return {point for each in worths if each for point in tipping_points(each)}
+    found: set[Fraction] = set()
+    liked = space.likings[dm]
+    for setting in np.unique(liked.settings).tolist():  # as things stand, no move changes what has happened
+        states = np.flatnonzero(liked.settings == setting).tolist()
+        there = worths[int(liked.regime[states[0]])]
+        found |= set(tipping_points(there, states)) if there else set()
+    return found
 
 
 def _hangs(concept: Concept, dm: int, other: int) -> bool:
