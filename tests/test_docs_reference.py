@@ -16,8 +16,11 @@ from countermove.analyses import (
     coalition_work,
     coalitions,
     compare,
+    expectations,
     levers,
     paths,
+    patience,
+    patience_courses,
     phase_orders,
 )
 from countermove.cli import INTERRUPTED, app
@@ -170,6 +173,10 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         MAX_SEALED_WORDS,
         nearest._MAX_QUOTE,
         simultaneous.MAX_ANSWERS,
+        expectations.MAX_PAIRS,
+        patience.MAX_DIFFERENT,
+        patience.MAX_WORK,
+        patience_courses.MAX_LOOKED_AT,
         chance.MAX_STATES,
         chance.MAX_TOGETHER,
         chance.MAX_DRAWN,

@@ -26,3 +26,13 @@ def test_a_model_without_such_parts_has_no_such_sections() -> None:
     html = rendered(countermove.loads(TINY))
     assert 'id="layers"' not in html
     assert 'id="views"' not in html
+    assert 'id="patience"' not in html
+
+
+def test_what_holds_for_which_patience() -> None:
+    text = told(rendered(countermove.load("gas-contract")), "patience")
+    assert "Buyer, patience 9/10: what holds changes at the patience 3/5, 4/5 and 7/8." in text
+    assert "State 5 Buyer: Sign the contract; Supplier: Raise the price year after year" in text
+    assert "above 3/5 and up to 7/8" in text
+    assert "The choice between “Build a terminal” and “Sign the contract” tips at a patience of 7/10." in text
+    assert "plainest reading" in text

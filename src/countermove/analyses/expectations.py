@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,10 @@ from numpy.typing import NDArray
 from countermove.analyses.menu import Course as MenuCourse
 from countermove.analyses.menu import course_value, follow_course, own_levels
 from countermove.analyses.paths import follow
+from countermove.analyses.patience import Tip, tip, worth_from
+from countermove.analyses.patience_courses import choice
 from countermove.analyses.perceptions import hypergame, items
+from countermove.errors import LimitError
 from countermove.model.elements import (
     Course,
     EquilibriaAre,
@@ -27,12 +30,15 @@ from countermove.model.elements import (
     Reaches,
     Stable,
     StateRef,
+    Tips,
 )
 from countermove.stability import Analysis
 
 __all__ = ["Outcome", "examine"]
 
 Bools = NDArray[np.bool_]
+MAX_PAIRS = 100_000
+"""Pairs of states of which an expectation says where the choice between them tips."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,7 @@ def examine(analysis: Analysis, expectation: Expectation) -> Outcome:
         LeadsTo: _leads_to,
         Holds: _holds,
         Ranks: _ranks,
+        Tips: _tips,
     }
     try:
         found = handlers[type(check)](analysis, expectation)
@@ -216,6 +223,33 @@ def _leads_to(analysis: Analysis, expectation: Expectation) -> Outcome:
             wrong += [state for state in looked_at if not fits[state]]
         right += held
     return _outcome(expectation, not wrong, wrong or right)
+
+
+def _tips(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, Tips)
+    space = analysis.space
+    dm = space.decision_makers.index(check.by)
+    right: list[int] = []
+    wrong: list[int] = []
+    if check.courses:
+        for start in _start(analysis, check.source):
+            courses = [_course(analysis, each, start) for each in check.courses]
+            found = choice(space, dm, courses)
+            tips = found is not None and found.tips(0, 1) == [check.at]
+            if found is not None and tips:
+                tips = any(each.low < check.at and each.low < each.high for each in found.ahead(0, 1))
+            (right if tips else wrong).extend(course.start for course in courses)
+    else:
+        impatient, patient = (np.flatnonzero(_select(analysis, ref)).tolist() for ref in check.states)
+        if len(impatient) * len(patient) > MAX_PAIRS:
+            what = f"the expectation '{expectation.why}' compares more than {MAX_PAIRS:,} pairs of states"
+            raise LimitError(f"{what}; name states that fewer fit")
+        for one, other in product(impatient, patient):
+            worths = worth_from(space, dm, one)
+            told = tip(worths, one, other) if worths else None
+            (right if told == Tip(check.at, one, other) else wrong).extend((one, other))
+    return _outcome(expectation, not wrong, dict.fromkeys(wrong or right))
 
 
 def _ranks(analysis: Analysis, expectation: Expectation) -> Outcome:

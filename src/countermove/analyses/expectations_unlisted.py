@@ -43,8 +43,8 @@ def examine_unlisted(analysis: SymbolicAnalysis, expectation: Expectation) -> Ou
     handler = handlers.get(type(expectation.check))
     if handler is None:
         raise LimitError(
-            f"the expectation '{expectation.why}' speaks of courses of action or of views, and those are "
-            "followed only where the states can be listed; leave it out, or leave options out"
+            f"the expectation '{expectation.why}' speaks of courses of action, of views or of where a choice "
+            "tips, and that is looked at only where the states are listed; leave it out, or leave options out"
         )
     try:
         found = handler(analysis, expectation)

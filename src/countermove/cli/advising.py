@@ -13,6 +13,7 @@ from countermove.cli.common import (
     Layer,
     Levers,
     ModelName,
+    Patience,
     Target,
     Vary,
     View,
@@ -48,6 +49,7 @@ def evolve(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    patience: Patience = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove evolve karabakh-2020
@@ -59,7 +61,7 @@ def evolve(
     from countermove.views.chance import chance_in
     from countermove.views.summary import none_holds
 
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, patience)
     found = conflict.evolve(start, concept)
     if not isinstance(found, Evolution):
         _show_unlisted(conflict, found, as_json)
@@ -94,7 +96,7 @@ def evolve(
     _show_chance(console, conflict, found.start)
     show_reading(console, conflict)
     dm = conflict.decision_makers[0]
-    following = f"countermove menu {asking_again(model, layer, view, events)} --dm {dm}"
+    following = f"countermove menu {asking_again(model, layer, view, events, patience)} --dm {dm}"
     show_how(console, made.engine, made.because, made.left_out, following)
     return 0
 
@@ -142,6 +144,7 @@ def inverse(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    patience: Patience = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove inverse syria-iraq-1975 --target release --vary syria
@@ -155,8 +158,8 @@ def inverse(
     if levers:
         if vary:
             raise UsageError("with --levers preferences stay as they are; leave --vary out")
-        return _pull_levers(open_conflict(model, layer, view, events), target, asked, as_json)
-    conflict = open_conflict(model, layer, view, events)
+        return _pull_levers(open_conflict(model, layer, view, events, patience), target, asked, as_json)
+    conflict = open_conflict(model, layer, view, events, patience)
     designs = [conflict.inverse(target, each, vary) for each in asked]
     space = conflict.space
     if as_json:
@@ -223,6 +226,7 @@ def robustness(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    patience: Patience = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove robustness karabakh-2020
@@ -232,7 +236,7 @@ def robustness(
     from countermove.views.summary import does_not_hold, none_holds
     from countermove.views.tipping import group_heading, grouped, headline, near_sentence, robustness_data
 
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, patience)
     found = conflict.robustness(state, concept)
     if as_json:
         print_json(how_made(conflict, *conflict.engine()) | robustness_data(found))

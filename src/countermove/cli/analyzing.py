@@ -20,6 +20,7 @@ from countermove.cli.common import (
     From,
     Layer,
     ModelName,
+    Patience,
     State,
     View,
     asking_again,
@@ -68,6 +69,7 @@ def analyze(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    patience: Patience = None,
     coalition: Coalitions = None,
     all_coalitions: AllCoalitions = False,
     engine: Engine = "auto",
@@ -85,7 +87,7 @@ def analyze(
 
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, patience)
     if all_states:
         too_many_asked(conflict.state_count)
     if state is not None:
@@ -116,7 +118,7 @@ def analyze(
     )
     told = [("Coalitions", coalition_sentences(survey))] if survey else []
     told += [(each.heading, each.sentences) for each in found]
-    again = asking_again(model, layer, view, events)
+    again = asking_again(model, layer, view, events, patience)
     show_analysis(out(), conflict, analysis, again, answers, told)
     return 0
 
@@ -210,6 +212,7 @@ def explain(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    patience: Patience = None,
     engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> int:
@@ -219,26 +222,28 @@ def explain(
     """
     from countermove.views.chance import counted_as, counted_lines
     from countermove.views.explaining import explanation, grouped_reasons
+    from countermove.views.patience import explained_patience
 
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, patience)
     conflict.dm(dm)
     space = conflict.space_for(engine)
     where = state if state is not None else conflict.today("--state")
     asked = concept or [each.id for each in conflict.explained(engine)]
     witnesses = [conflict.explain(dm, where, each, engine) for each in asked]
     found = [explanation(space, each) for each in witnesses]
+    over, over_lines = explained_patience(conflict, witnesses)
     counts = counted_as(conflict, dm, [int(number) - 1 for each in found for number in each["labels"]])
     if as_json:
         several = {} if len(found) == 1 else {"explanations": found}
         counted = {"counts_as": {str(state + 1): as_what + 1 for state, as_what in counts.items()}}
-        told = how_made(conflict, *conflict.engine(engine)) | found[0] | several
+        told = how_made(conflict, *conflict.engine(engine)) | found[0] | several | over
         print_json(told | (counted if conflict.model.events else {}))
         return 0
     console = out()
     for position, text in enumerate(grouped_reasons(space, witnesses)):
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
-    paragraphs(console, counted_lines(conflict, dm, counts))
+    paragraphs(console, [*counted_lines(conflict, dm, counts), *over_lines])
     console.print()
     show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))
@@ -252,6 +257,7 @@ def menu(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    patience: Patience = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove menu karabakh-2020 --dm russia
@@ -259,11 +265,12 @@ def menu(
     List a decision maker's courses of action from best to worst, and where the others' answers lead.
     """
     from countermove.views.menus import menu_data
+    from countermove.views.patience import menu_patience
 
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, patience)
     with progress_shown(conflict.state_count) as progress:
         found = conflict.menu(dm, start, progress)
-    data = menu_data(conflict.space, found)
+    data = menu_data(conflict.space, found) | menu_patience(conflict.space, found)
     if as_json:
         print_json(how_made(conflict, *conflict.engine()) | data)
         return 0
@@ -285,6 +292,10 @@ def show_menu(console: Console, conflict: Conflict, data: dict[str, object]) -> 
         heading, lines = course_lines(course)
         title(console, heading)
         paragraphs(console, lines, indent=4)
+    if "over_patience" in data:
+        console.print()
+        title(console, "Patience")
+        paragraphs(console, data["over_patience"]["text"], hanging=2)  # type: ignore[index]
     notes = menu_notes(conflict.space, data)
     if notes:
         console.print()

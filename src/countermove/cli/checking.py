@@ -13,6 +13,7 @@ import typer
 from countermove.cli.common import (
     AsJson,
     ModelName,
+    Patience,
     Sources,
     open_conflict,
     out,
@@ -45,7 +46,13 @@ Against = Annotated[
 GENERATOR = '<meta name="generator" content="countermove'
 
 
-def check(model: ModelName, source: Sources = None, strict: Strict = False, as_json: AsJson = False) -> int:
+def check(
+    model: ModelName,
+    source: Sources = None,
+    patience: Patience = None,
+    strict: Strict = False,
+    as_json: AsJson = False,
+) -> int:
     """Example: countermove check karabakh-2020 --source moscow-times=article.txt
 
     Check a model: its mistakes, its quotes against the documents, its own expectations.
@@ -53,7 +60,7 @@ def check(model: ModelName, source: Sources = None, strict: Strict = False, as_j
     from countermove.views.checking import check_data
 
     try:
-        conflict = open_conflict(model)
+        conflict = open_conflict(model, patience=patience)
         conflict.check_views()
     except ModelError as error:
         if as_json:
@@ -106,6 +113,7 @@ def report(
     model: ModelName,
     output: Output = None,
     source: Sources = None,
+    patience: Patience = None,
     target: Targets = None,
     against: Against = None,
     settings: Set = None,
@@ -118,12 +126,18 @@ def report(
     Write one self-contained HTML file that can be read, printed and handed on. With --against, --set,
     --without or --swap it tells what is different then, as 'countermove compare' does.
     """
-    conflict = open_conflict(model)
-    other = other_model(conflict, against, settings, without, swap, given="--against")
+    conflict = open_conflict(model, patience=patience)
+    other = other_model(conflict, against, settings, without, swap, given="--against", patience=patience)
     evidence = conflict.evidence(sources_given(source))
     for notice in evidence.notices:
         print(notice, file=sys.stderr)
-    named = {"--target": target, "--set": settings, "--without": without, "--swap": swap}
+    named = {
+        "--patience": patience,
+        "--target": target,
+        "--set": settings,
+        "--without": without,
+        "--swap": swap,
+    }
     asked = [part for option, values in named.items() for each in values or () for part in (option, each)]
     asked += ["--against", against] if against else []
     path = write_report(conflict, evidence, model, output, source, asked, target or (), other)

@@ -36,6 +36,7 @@ __all__ = [
     "Layer",
     "Levers",
     "ModelName",
+    "Patience",
     "Sources",
     "State",
     "Target",
@@ -53,6 +54,7 @@ __all__ = [
     "sources_given",
     "table",
     "title",
+    "with_patience",
 ]
 
 PLAIN_WIDTH = 100
@@ -103,6 +105,12 @@ Events = Annotated[
         "--events", help="How a state counts where events may happen: neutral, cautious or hopeful."
     ),
 ]
+Patience = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--patience", metavar="DM=FRACTION", help="How patient somebody is, such as bank=9/10; repeat it."
+    ),
+]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -112,10 +120,15 @@ Sources = Annotated[
 
 
 def open_conflict(
-    model: str, layer: str | None = None, view: str | None = None, events: str | None = None
+    model: str,
+    layer: str | None = None,
+    view: str | None = None,
+    events: str | None = None,
+    patience: list[str] | None = None,
 ) -> Conflict:
     """Load the model a command is asked about, or the layer or view of it, with events read as asked."""
     conflict = _loaded(model)
+    conflict = with_patience(conflict, patience)
     if events is not None:
         conflict = conflict.reading(events)
     if layer is not None:
@@ -130,6 +143,18 @@ def _loaded(model: str) -> Conflict:
         return load(model)  # somebody may still be typing
     with progress_shown(0, "listing states"):
         return load(model)
+
+
+def with_patience(conflict: Conflict, patience: list[str] | None) -> Conflict:
+    """Return a conflict as ``--patience DM=FRACTION`` options ask for it."""
+    given: dict[str, str] = {}
+    for each in patience or ():
+        label, sign, fraction = each.partition("=")
+        if not (label and sign and fraction):
+            what = f"'--patience {each}' does not say whose patience and how much"
+            raise UsageError(f"{what}; write --patience DM=FRACTION, such as bank=9/10")
+        given[label.strip()] = fraction.strip()
+    return conflict.patient(given) if given else conflict
 
 
 def sources_given(sources: list[str] | None) -> dict[str, list[Path]]:
@@ -196,6 +221,7 @@ def progress_shown(work: int, what: str = "deciding") -> Iterator[Callable[[int,
 def how_made(conflict: Conflict, engine: str, because: str) -> dict[str, Any]:
     """Return the JSON that says how an answer was made and from which model; both engines answer wholly."""
     from countermove.views.chance import events_data
+    from countermove.views.patience import patience_data
 
     model = conflict.model
     return {
@@ -204,21 +230,29 @@ def how_made(conflict: Conflict, engine: str, because: str) -> dict[str, Any]:
         "engine": engine,
         "because": because,
         "complete": True,
-    } | ({"events": events_data(model)} if model.events else {})
+        **({"events": events_data(model)} if model.events else {}),
+        **({"patience": patience_data(model)} if conflict.patience else {}),
+    }
 
 
 def show_reading(console: Console, conflict: Conflict) -> None:
-    """Print how events were read, where there are any."""
+    """Print how events were read and states compared over time, where that is to be said."""
     from countermove.views.chance import reading_note
+    from countermove.views.patience import patience_note
 
     if conflict.model.events:
         paragraphs(console, [reading_note(conflict.model)], style="dim")
+    if conflict.patience:
+        paragraphs(console, [patience_note(conflict.model)], style="dim")
 
 
-def asking_again(model: str, layer: str | None, view: str | None, events: str | None) -> str:
+def asking_again(
+    model: str, layer: str | None, view: str | None, events: str | None, patience: list[str] | None = None
+) -> str:
     """Return the words after a command that ask of the same part of a model, ready to be typed."""
     parts = {"--layer": layer, "--view": view, "--events": events}
-    return shlex.join([model, *(word for option, part in parts.items() if part for word in (option, part))])
+    words = [model, *(word for option, part in parts.items() if part for word in (option, part))]
+    return shlex.join([*words, *(word for each in patience or () for word in ("--patience", each))])
 
 
 def show_how(

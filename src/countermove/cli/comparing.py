@@ -10,12 +10,14 @@ import typer
 from countermove.cli.common import (
     AsJson,
     Concepts,
+    Patience,
     open_conflict,
     out,
     paragraphs,
     print_json,
     progress_shown,
     title,
+    with_patience,
 )
 from countermove.errors import UsageError
 
@@ -57,6 +59,7 @@ def compare(
     settings: Set = None,
     without: Without = None,
     swap: Swap = None,
+    patience: Patience = None,
     concept: Concepts = None,
     as_json: AsJson = False,
 ) -> int:
@@ -72,8 +75,8 @@ def compare(
             "there is nothing to compare with; name a second model, or change this one: --set PATH=VALUE, "
             f"--without CLAIM or --swap DM:I,J, say 'countermove compare {shlex.quote(first)} --swap DM:1,2'"
         )
-    one = open_conflict(first)
-    other = other_model(one, second, settings, without, swap)
+    one = open_conflict(first, patience=patience)
+    other = other_model(one, second, settings, without, swap, patience=patience)
     assert other is not None
     with progress_shown(one.state_count + other.state_count) as progress:
         comparison = one.compare(other, concept, progress=progress)
@@ -93,16 +96,23 @@ def other_model(
     swap: list[str] | None,
     *,
     given: str = "the second one",
+    patience: list[str] | None = None,
 ) -> Conflict | None:
-    """Open the other model, or change this one; None where neither is asked for."""
+    """Open the other model, or change this one; None where neither is asked for.
+
+    A patience that was asked for counts in both.
+    """
     from countermove.loading import changed
 
     changes = bool(settings or without or swap)
     if second is not None and changes:
         raise UsageError(f"changes are made to one model; leave {given} out, or --set, --without and --swap")
     if second is not None:
-        return open_conflict(second)
-    return changed(one, set=settings or (), without=without or (), swap=swap or ()) if changes else None
+        return open_conflict(second, patience=patience)
+    if not changes:
+        return None
+    other = changed(one, set=settings or (), without=without or (), swap=swap or ())
+    return with_patience(other, patience)
 
 
 def _show(telling: Telling, one: Conflict, other: Conflict, first: str, second: str | None) -> None:

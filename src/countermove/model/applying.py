@@ -33,6 +33,7 @@ from countermove.model.phasing import rewritten_phases
 __all__ = ["Pulled"]
 
 AnyMove = TypeVar("AnyMove", ForbiddenMove, AllowedMove)
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True)
@@ -171,20 +172,45 @@ class Pulled:
                 weighted = promised[0].weight is not None
                 empty = Weights(()) if weighted else Prioritize(())
                 return self._preference(replace(preference, by=empty))
-            case Weights(items):
-                own = [(self._statement(each), weight) for each, weight in items]
+            case Weights(then=Weights()):
+                parts = preference.by.told(self._statement).parts
+                return replace(preference, by=_one_after_the_other(self._among(parts, promised)))
+            case Weights():
+                own = preference.by.told(self._statement)
                 added = [(self._statement(each.when), _signed(each)) for each in promised]
-                return replace(preference, by=Weights((*own, *added)))
+                return replace(preference, by=replace(own, once=(*own.once, *added)))
             case Prioritize(statements):
                 return replace(preference, by=Prioritize(tuple(self._in_order(statements, promised))))
 
     def _in_order(self, statements: Sequence[Statement], promised: Sequence[Incentive]) -> list[Statement]:
         """Put each promise before the statement whose place it names, several of them in their order."""
-        found = []
-        for place in range(1, len(statements) + 2):
-            found += [self._statement(_wanted(each)) for each in promised if each.before == place]
-            found += [self._statement(each) for each in statements[place - 1 : place]]
-        return found
+        wanted = [(each.before, self._statement(_wanted(each))) for each in promised]
+        return _put_in([self._statement(each) for each in statements], wanted)
+
+    def _among(self, layers: Sequence[Weights], promised: Sequence[Incentive]) -> list[Weights]:
+        """Put each promise before the layer whose place it names."""
+        one, d = Fraction(1), layers[0].patience  # all have one patience
+        wanted = [
+            (each.before, Weights(((self._statement(_wanted(each)), one),), patience=d)) for each in promised
+        ]
+        return _put_in(layers, wanted)
+
+
+def _put_in(items: Sequence[Item], added: Sequence[tuple[int, Item]]) -> list[Item]:
+    """Put more items before the places that they name, from 1; several at one place in their order."""
+    found: list[Item] = []
+    for place in range(1, len(items) + 2):
+        found += [each for before, each in added if before == place]
+        found += items[place - 1 : place]
+    return found
+
+
+def _one_after_the_other(parts: Sequence[Weights]) -> Weights:
+    """Return weights of which each decides where those before it find states equal."""
+    whole = parts[-1]
+    for each in reversed(parts[:-1]):
+        whole = replace(each, then=whole)
+    return whole
 
 
 def _signed(incentive: Incentive) -> Fraction:

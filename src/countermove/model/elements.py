@@ -22,6 +22,7 @@ from countermove.model.expected import (
     Ranks,
     Reaches,
     Stable,
+    Tips,
 )
 from countermove.model.parts import (
     NOWHERE,
@@ -89,6 +90,7 @@ __all__ = [
     "StatePattern",
     "StateRef",
     "Statement",
+    "Tips",
     "Weights",
 ]
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from countermove.errors import suggest
@@ -21,8 +23,11 @@ from countermove.model.elements import (
     Reaches,
     Stable,
     StateRef,
+    Tips,
 )
+from countermove.model.lasting import patience_of
 from countermove.model.perceiving import View
+from countermove.model.preferences import exact_patience, exact_weight
 from countermove.model.reading import Reading
 from countermove.model.shape_expect import (
     CanMoveExpect,
@@ -37,6 +42,8 @@ from countermove.model.shape_expect import (
     RanksExpect,
     ReachableExpect,
     StableExpect,
+    TipsExpect,
+    TipsShape,
     UnreachableExpect,
     UnstableExpect,
 )
@@ -44,7 +51,7 @@ from countermove.model.status_quo import read_settings
 
 __all__ = ["read_expectations"]
 
-Check = EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks
+Check = EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks | Tips
 
 
 def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]:
@@ -66,10 +73,11 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
             continue
         with reading.about(about) if about is not model else nullcontext():
             check = _check(reading, shape, path)
+        patience = _patience(reading, model, shape.patience, (*path, "patience"))
         if check is not None and len(reading.problems) == before:
             place = reading.place(path)
             part = (shape.layer or "", shape.view or "", shape.events or "")
-            found.append(Expectation(shape.why, check, place, *part))
+            found.append(Expectation(shape.why, check, place, *part, patience))
     return tuple(found)
 
 
@@ -96,6 +104,26 @@ def _about(reading: Reading, model: Model, shape: Any, path: Path) -> Model | No
             return None
         model = View(replace(model, status_quo=None), model.perceptions[dm]).model
     return model
+
+
+def _patience(
+    reading: Reading, model: Model, given: Mapping[str, int | Decimal | str], path: Path
+) -> dict[str, Fraction]:
+    """Read how patient an expectation takes decision makers of a model to be."""
+    lasting = {dm for each in (model, *(layer.model for layer in model.layers)) for dm in patience_of(each)}
+    found = {}
+    for dm, number in given.items():
+        here = (*path, dm)
+        if not reading.known_dm(dm, here, key=True):
+            continue
+        if dm not in lasting and not reading.lost_preference(dm):
+            what = f"nothing is worth anything to '{dm}' in each period"
+            hint = suggest(dm, sorted(lasting), what="patience counts for") if lasting else "leave it out"
+            reading.problem(here, what, hint, key=True)
+        patience = exact_patience(reading, number, here)
+        if patience is not None:
+            found[dm] = patience
+    return found
 
 
 def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
@@ -166,6 +194,8 @@ def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
                 for index, take in enumerate(body.courses)
             ]
             return Ranks(tuple(each for each in courses if each is not None), start)
+        case TipsExpect(tips=body):
+            return _tips(reading, body, (*path, "tips"))
     raise AssertionError(shape)
 
 
@@ -214,6 +244,27 @@ def _step(reading: Reading, step: Any, path: Path, *, possible: bool, improvemen
     if not known or source is None or target is None:
         return None
     return Improves(step.by, source, target, possible, improvement)
+
+
+def _tips(reading: Reading, body: TipsShape, path: Path) -> Tips | None:
+    if (body.courses is None) == (body.states is None):
+        what = (
+            "'courses' and 'states' stand together" if body.courses else "nothing says between what it tips"
+        )
+        reading.problem(path, what, "write two courses of 'by', or two states", key=True)
+        return None
+    at = exact_weight(reading, body.at, (*path, "at"))
+    start = None if body.from_ is None else _state(reading, body.from_, (*path, "from"))
+    states = [_state(reading, ref, (*path, "states", k)) for k, ref in enumerate(body.states or ())]
+    courses = [
+        read_course(reading, body.by, take, (*path, "courses", k), (*path, "by"))
+        for k, take in enumerate(body.courses or ())
+    ]
+    if not reading.known_dm(body.by, (*path, "by")) or at is None or None in [*states, *courses]:
+        return None
+    return Tips(
+        body.by, at, tuple(each for each in courses if each), tuple(s for s in states if s is not None), start
+    )
 
 
 def read_course(reading: Reading, dm: str, take: Any, path: Path, dm_path: Path) -> Course | None:

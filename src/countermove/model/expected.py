@@ -6,7 +6,8 @@ The nouns are re-exported by `countermove.model.elements`.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Literal
 
 from countermove.model.parts import NOWHERE, StateRef
@@ -22,6 +23,7 @@ __all__ = [
     "Ranks",
     "Reaches",
     "Stable",
+    "Tips",
 ]
 
 
@@ -115,24 +117,39 @@ class Ranks:
 
 
 @dataclass(frozen=True)
+class Tips:
+    """The choice of a decision maker between two courses or states tips at a patience.
+
+    The first is better below it, the second above; without ``source``, courses are taken from the status quo.
+    """
+
+    by: str
+    at: Fraction
+    courses: tuple[Course, ...]
+    states: tuple[StateRef, ...]
+    source: StateRef | None
+
+
+@dataclass(frozen=True)
 class Expectation:
     """A check that the model must meet, and why.
 
     ``layer`` and ``view`` name the part of the model that it is about; without them, the whole.
-    ``events`` says how events are read there.
+    ``events`` says how events are read there, ``patience`` how patient decision makers are.
     """
 
     why: str
-    check: EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks
+    check: EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks | Tips
     at: Place = NOWHERE
     layer: str = ""
     view: str = ""
     events: str = ""
+    patience: Mapping[str, Fraction] = field(default_factory=dict)
 
     @property
     def about_a_part(self) -> bool:
-        """Whether it is about a layer, a view or another reading of events."""
-        return bool(self.layer or self.view or self.events)
+        """Whether it is about a layer, a view, another reading of events or another patience."""
+        return bool(self.layer or self.view or self.events or self.patience)
 
     @property
     def concepts(self) -> tuple[str, ...]:

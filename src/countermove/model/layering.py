@@ -37,6 +37,7 @@ from countermove.model.elements import (
     StatePattern,
     Weights,
 )
+from countermove.model.lasting import check_one_patience
 from countermove.model.preferences import exact_weight
 from countermove.model.reading import Reading
 from countermove.model.shape_layers import LayerShape
@@ -364,8 +365,8 @@ def _wanted(reading: Reading, layer: Layer, preference: Preference) -> Preferenc
     match by:
         case Prioritize(statements):
             by = Prioritize(tuple(_moved(each, layer) for each in statements))
-        case Weights(items):
-            by = Weights(tuple((_moved(each, layer), weight) for each, weight in items))
+        case Weights():
+            by = by.told(lambda each: _moved(each, layer))
     return replace(preference, by=by, at=preference.at._replace(file=layer.model.file))
 
 
@@ -393,6 +394,7 @@ def _over_all(reading: Reading, dm: str, own: Mapping[str, Preference]) -> Prefe
     if missing:
         what = f"this leaves out layer '{missing[0]}', in which '{dm}' stands too"
         reading.problem(path, what, "name every layer it stands in", key=True)
+    check_one_patience(reading, dm, own, path)
     at = reading.place(path, key=True)
     sound = [label for label in dict.fromkeys(named) if label in own]
     if isinstance(given, Mapping):

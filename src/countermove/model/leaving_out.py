@@ -78,7 +78,7 @@ def _may_go(data: Map) -> Iterator[Steps]:
     for part in parts(data):
         lists += [(*part, "constraints"), (*part, "forbidden_moves")]
         for path in _preferences(data, part):
-            lists += [(*path, "prioritize"), (*path, "weights")]
+            lists += [(*path, "prioritize"), (*path, "weights"), (*path, "each_period")]
     for path in lists:
         items = _at(data, path)
         if isinstance(items, Seq):
@@ -173,11 +173,25 @@ def _left_without(data: Map, lists: Collection[Steps]) -> list[Change]:
     found = []
     for path in sorted(lists, key=path_text):
         if "preferences" in path and not _at(data, path):
-            *beside, dm, _ = path
+            *beside, dm, kind = path
+            if _drop_beside(_at(data, path[:-1]), kind):
+                continue
             at = place_of(data, path[:-1], key=True)
             _at(data, tuple(beside))[dm] = "indifferent"
             found.append(Change("indifferent", "", path_text(path[:-1]), at.line, "", "indifferent"))
     return found
+
+
+def _drop_beside(preference: Any, kind: str | int) -> bool:
+    """Take an empty list of weights out of a preference that has others; say whether it was one."""
+    if not isinstance(preference, Map):
+        return True
+    other = {"weights": "each_period", "each_period": "weights"}.get(str(kind))
+    if other is None or not preference.get(other):
+        return False
+    for key in (kind, *(("patience",) if kind == "each_period" else ())):
+        preference.pop(key, None)
+    return True
 
 
 def _forget(data: Any, gone: Collection[str]) -> None:

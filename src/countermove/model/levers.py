@@ -172,6 +172,14 @@ class _Levers:
             case Ranking():
                 what = f"the ranking of '{shape.to}' takes no {kind}"
                 wrong = "to", what, "give it as prioritize or weights"
+            case Weights(then=Weights()) if shape.weight is not None:
+                what = f"'{shape.to}' puts layers in order, so that a weight has no measure"
+                wrong = "weight", what, "write 'before: 1' instead, for what matters more than the first"
+            case Weights(then=Weights()) as layers:
+                many = len(layers.parts)
+                if (shape.before or 1) > many + 1:
+                    what = f"'{shape.to}' puts {many} layers in order"
+                    wrong = "before", what, f"write a place from 1 to {many + 1}"
             case Weights() if shape.before is not None:
                 wrong = "before", f"'{shape.to}' has weights, which have no order", "write 'weight: ...'"
             case Weights() if shape.weight is None:
@@ -208,8 +216,8 @@ class _Levers:
             promised = [(path, each) for path, each in self.incentives if each.to == dm]
             if isinstance(preference.by, Indifferent):
                 self._one_kind(dm, promised)
-            items = preference.by.items if isinstance(preference.by, Weights) else ()
-            weights = [weight for _, weight in items]
+            own = preference.by if isinstance(preference.by, Weights) else Weights(())
+            weights = [weight for _, weight in (*own.once, *own.each_period)]
             for path, each in promised:
                 if each.weight is None or too_far_apart(weights):
                     break  # that the model's own weights are too far apart is reported elsewhere

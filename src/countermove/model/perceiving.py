@@ -312,8 +312,8 @@ class View:
         match preference.by:
             case Prioritize(statements):
                 return replace(preference, by=Prioritize(tuple(map(told, statements))))
-            case Weights(items):
-                return replace(preference, by=Weights(tuple((told(each), weight) for each, weight in items)))
+            case Weights():
+                return replace(preference, by=preference.by.told(told))
         return preference
 
     def _perception(self, perception: Perception) -> Perception:

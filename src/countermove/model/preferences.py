@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
 from countermove.errors import nearest
 from countermove.model.check_shape import Path
 from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Statement, Weights
+from countermove.model.lasting import RANGE, check_lasting
 from countermove.model.proportions import MAX_SUM, first_too_far
 from countermove.model.reading import Reading
 from countermove.model.shape_parts import DecisionMakerShape, PreferenceShape, WeightShape
 from countermove.model.yaml import Place
 
-__all__ = ["exact_weight", "read_preference", "read_preferences"]
+__all__ = ["exact_patience", "exact_weight", "read_preference", "read_preferences"]
 
 KINDS = ("prioritize", "weights", "ranking")
 _FRACTION = re.compile(r"[-+]?\d{1,18}(?:/\d{1,18}|\.\d{1,18})?\Z")
@@ -60,29 +62,52 @@ def read_preference(
     if not isinstance(shape, PreferenceShape):
         return Preference(label, Indifferent(), (), reading.place(path, key=True))
     given = [kind for kind in KINDS if getattr(shape, kind) is not None]
-    if len(given) != 1:
+    lasting = shape.each_period is not None and not given
+    if len(given) != 1 and not lasting:
         if given or not reading.lost_preference(label):
             what = " and ".join(given) + " stand together" if given else f"'{label}' has no preference here"
             reading.problem(path, what, "write one of prioritize, weights and ranking", key=True)
         return None
+    if not check_lasting(reading, label, shape, path):
+        return None
     because = reading.because(shape.because, (*path, "because"))
     at = reading.place(path, key=True)
-    here = (*path, given[0])
+    here = (*path, "each_period" if lasting else given[0])
     if shape.prioritize is not None:
         statements = [reading.statement(each, (*here, index)) for index, each in enumerate(shape.prioritize)]
         complete = tuple(each for each in statements if each is not None)
         return Preference(label, Prioritize(complete), because, at)
-    if shape.weights is not None:
-        items = [_weight(reading, each, (*here, index)) for index, each in enumerate(shape.weights)]
-        weights = Weights(tuple(each for each in items if each is not None))
-        sound = len(weights.items) < len(items) or _can_be_added(reading, label, weights, here)
-        return Preference(label, weights, because, at) if sound else None
+    if shape.weights is not None or lasting:
+        weights = _weights(reading, label, shape, path)
+        return None if weights is None else Preference(label, weights, because, at)
     ranking = (
         _chain(reading, shape.ranking, here)
         if isinstance(shape.ranking, str)
         else _list(reading, shape, here)
     )
     return None if ranking is None else Preference(label, ranking, because, at)
+
+
+def _weights(reading: Reading, label: str, shape: PreferenceShape, path: Path) -> Weights | None:
+    """Read what states are worth, once and in each period; None when it cannot be added up or compared."""
+    found: list[tuple[Path, tuple[Statement, Fraction] | None]] = []
+    for kind in ("weights", "each_period"):
+        for index, each in enumerate(getattr(shape, kind) or ()):
+            here = (*path, kind, index)
+            found.append((here, _weight(reading, each, here)))
+    patience = Fraction(0)
+    if shape.patience is not None:
+        read = exact_patience(reading, shape.patience, (*path, "patience"))
+        if read is None:
+            return None
+        patience = read
+    sound = [(here, each) for here, each in found if each is not None]
+    if len(sound) == len(found) and not _can_be_added(reading, label, sound):
+        return None
+    once, lasting = (
+        tuple(each for here, each in sound if here[-2] == kind) for kind in ("weights", "each_period")
+    )
+    return Weights(once, lasting, patience)
 
 
 def _weight(reading: Reading, shape: WeightShape, path: Path) -> tuple[Statement, Fraction] | None:
@@ -94,14 +119,16 @@ def _weight(reading: Reading, shape: WeightShape, path: Path) -> tuple[Statement
     return Statement(shape.when.strip(), condition, because, reading.place(path)), weight
 
 
-def _can_be_added(reading: Reading, label: str, weights: Weights, path: Path) -> bool:
+def _can_be_added(
+    reading: Reading, label: str, weights: Sequence[tuple[Path, tuple[Statement, Fraction]]]
+) -> bool:
     """Say whether weights can be added up exactly, and note the first with which they cannot."""
-    place = first_too_far(weight for _, weight in weights.items)
+    place = first_too_far(weight for _, (_, weight) in weights)
     if place is not None:
         what = f"with this weight those of '{label}' are too far apart to be added up exactly"
         most = f"as whole numbers they may add up to {MAX_SUM:,}"
         hint = f"use rounder weights, such as 0.33 for 1/3 ({most}), or prioritize"
-        reading.problem((*path, place, "weight"), what, hint)
+        reading.problem((*weights[place][0], "weight"), what, hint)
     return place is None
 
 
@@ -116,6 +143,15 @@ def exact_weight(reading: Reading, weight: int | Decimal | str, path: Path) -> F
     except (ValueError, ZeroDivisionError):
         reading.problem(path, f"'{weight}' is not an exact number", "write a number such as 2 or 3/4")
         return None
+
+
+def exact_patience(reading: Reading, number: int | Decimal | str, path: Path) -> Fraction | None:
+    """Read a patience, and note when it is none."""
+    patience = exact_weight(reading, number, path)
+    if patience is not None and not 0 <= patience < 1:
+        reading.problem(path, f"{patience} is no patience", f"write {RANGE}")
+        return None
+    return patience
 
 
 def _list(reading: Reading, shape: PreferenceShape, path: Path) -> Ranking | None:

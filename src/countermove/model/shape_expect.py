@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Tag
 
 from countermove.model.shape_base import Closed, expected, one_of
+from countermove.model.shape_parts import Number
 
 __all__ = ["EXPECTATION_KINDS", "Expectation"]
 
@@ -22,6 +23,9 @@ class _Expect(Closed):
     )
     events: Literal["neutral", "cautious", "hopeful"] | None = Field(
         None, description="Check it with events read in this way; neutral by default."
+    )
+    patience: dict[str, Number] = Field(
+        default_factory=dict, description="Check it for decision makers that are so patient."
     )
 
 
@@ -159,6 +163,22 @@ class RanksExpect(_Expect):
     ranks: RanksShape
 
 
+class TipsShape(Closed):
+    """Two courses of action or states, and the patience up to which the first one is better."""
+
+    by: str
+    courses: Annotated[list[OptionValues], Field(min_length=2, max_length=2)] | None = None
+    states: Annotated[list[StateRef], Field(min_length=2, max_length=2)] | None = None
+    at: Number = Field(json_schema_extra={"type": ["number", "string"]})
+    from_: StateRef | None = Field(None, alias="from")
+
+
+class TipsExpect(_Expect):
+    """A choice tips at this patience: the first is better below it, and the second above."""
+
+    tips: TipsShape
+
+
 _EXPECTS: dict[str, type[_Expect]] = {
     "equilibria": EquilibriaExpect,
     "equilibrium": EquilibriumExpect,
@@ -174,6 +194,7 @@ _EXPECTS: dict[str, type[_Expect]] = {
     "can_move": CanMoveExpect,
     "course": CourseExpect,
     "ranks": RanksExpect,
+    "tips": TipsExpect,
 }
 
 
@@ -203,6 +224,7 @@ Expectation = Annotated[
     | Annotated[NeverImprovesExpect, Tag("<never_improves>")]
     | Annotated[CanMoveExpect, Tag("<can_move>")]
     | Annotated[CourseExpect, Tag("<course>")]
-    | Annotated[RanksExpect, Tag("<ranks>")],
+    | Annotated[RanksExpect, Tag("<ranks>")]
+    | Annotated[TipsExpect, Tag("<tips>")],
     expected(_expect_branch, "a mapping with 'why' and one of " + ", ".join(EXPECTATION_KINDS)),
 ]

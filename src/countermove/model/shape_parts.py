@@ -185,7 +185,7 @@ class WeightShape(Closed):
 
 
 class PreferenceShape(Closed):
-    """One of `prioritize`, `weights` and `ranking`."""
+    """One of `prioritize`, `weights` and `ranking`; with weights, what lasts, and for how much it counts."""
 
     prioritize: Annotated[list[Statement], Field(min_length=1, max_length=500)] | None = None
     weights: Annotated[list[WeightShape], Field(min_length=1, max_length=500)] | None = None
@@ -196,6 +196,14 @@ class PreferenceShape(Closed):
         ]
         | None
     ) = None
+    each_period: Annotated[list[WeightShape], Field(min_length=1, max_length=500)] | None = Field(
+        None, description="What a state is worth in each period that it lasts, beside its weights."
+    )
+    patience: Number | None = Field(
+        None,
+        description="How much a period counts against the one before it: 0 to less than 1, such as 9/10.",
+        json_schema_extra={"anyOf": [{"type": ["number", "string"]}, {"type": "null"}]},
+    )
     because: Because = Field(default_factory=list)
 
 

@@ -7,6 +7,7 @@ their order and is the usual score of option prioritizing (Fang, Hipel, Kilgour,
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from itertools import product
 from math import lcm, prod
@@ -37,6 +38,15 @@ def in_order(parts: Sequence[By]) -> By:
     prioritized = [each for each in telling if isinstance(each, Prioritize)]
     if len(prioritized) == len(telling):
         return Prioritize(tuple(statement for each in prioritized for statement in each.statements))
+    if any(isinstance(each, Weights) and each.lasts for each in telling):
+        rest: Weights | None = None
+        for each in reversed(telling):
+            rest = replace(
+                _as_weights(each), then=rest
+            )  # weights equal at one patience may differ at another
+        patience = next(each.patience for each in telling if isinstance(each, Weights) and each.lasts)
+        assert rest is not None
+        return rest.at(patience)
     items: list[tuple[Statement, Fraction]] = []
     unit = Fraction(1)
     for part in reversed(telling):
@@ -47,9 +57,18 @@ def in_order(parts: Sequence[By]) -> By:
 
 
 def weighed(parts: Sequence[tuple[By, Fraction]]) -> By:
-    """Return the sum of parts, each counted so many times."""
-    items = [(statement, weight * factor) for part, factor in parts for statement, weight in _amounts(part)]
-    return Weights(tuple(items)) if items else Indifferent()
+    """Return the sum of parts, each counted so many times; those that last have one patience."""
+    once: list[tuple[Statement, Fraction]] = []
+    each_period: list[tuple[Statement, Fraction]] = []
+    patience = Fraction(0)
+    for part, factor in parts:
+        own = _as_weights(part)
+        once += [(statement, weight * factor) for statement, weight in own.once]
+        each_period += [(statement, weight * factor) for statement, weight in own.each_period]
+        patience = own.patience if own.lasts else patience
+    if not once and not each_period:
+        return Indifferent()
+    return Weights(tuple(once), tuple(each_period), patience)
 
 
 def in_statements(model: Model, ranking: Ranking, what: str) -> Prioritize | None:
@@ -101,6 +120,11 @@ def _amounts(by: By) -> list[tuple[Statement, Fraction]]:
         case Weights(items):
             return list(items)
     return []
+
+
+def _as_weights(by: By) -> Weights:
+    """Return a preference as weights, those that last kept apart; statements count once."""
+    return by if isinstance(by, Weights) else Weights(tuple(_amounts(by)))
 
 
 def _whole(items: Sequence[tuple[Statement, Fraction]]) -> list[tuple[Statement, Fraction]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import cached_property
 
 import numpy as np
@@ -12,6 +13,7 @@ from numpy.typing import NDArray
 from countermove.errors import ModelError, Problem
 from countermove.model import Model
 from countermove.model.elements import Indifferent, Preference, StatePattern
+from countermove.model.lasting import with_patience
 from countermove.model.yaml import Place
 from countermove.space.arcs import ArcMoves, arcs_of_graph
 from countermove.space.barred import barred_moves
@@ -79,6 +81,21 @@ class Space:
         label = self.decision_makers[dm]
         wanted = [self.model.preferences[label], *regimes_of(self.model, label)]
         return all(isinstance(each.by, Indifferent) for each in wanted)
+
+    def at_patience(self, dm: int, patience: Fraction) -> Space:
+        """Return the same conflict with a decision maker that is more or less patient."""
+        label = self.decision_makers[dm]
+        model = with_patience(self.model, {label: patience})
+        ranked = [
+            rank(each, self.states, _sound) for each in (model.preferences[label], *regimes_of(model, label))
+        ]
+        ranks, liked = list(self.ranks), list(self.likings)
+        ranks[dm] = ranked[0]
+        if self.likings and self.happenings is not None:
+            liked[dm] = replace(self.likings[dm], ranks=tuple(map(self.happenings.read, ranked)))
+            ranks[dm] = liked[dm].combined
+        moves = self.moves.with_ranks(tuple(ranks))
+        return replace(self, model=model, moves=moves, ranks=tuple(ranks), likings=tuple(liked))
 
     # ------------------------------------------------------------ events
     @cached_property

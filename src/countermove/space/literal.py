@@ -208,16 +208,25 @@ class LiteralGame:
         match wanted.by:
             case Prioritize(statements):
                 return tuple(self.fulfils(statement.condition, state) for statement in statements)
-            case Weights(items):
-                return (
-                    sum(weight for statement, weight in items if self.fulfils(statement.condition, state)),
-                )
+            case Weights():
+                return tuple(self._over_time(part, state) for part in wanted.by.parts)
             case Ranking(tiers):
                 names = (state + 1, self.label(state))
                 (place,) = (k for k, tier in enumerate(tiers) for ref, _ in tier if ref in names)
                 return (-place,)
             case Indifferent():
                 return ()
+
+    def _over_time(self, part: Weights, state: int) -> Fraction:
+        """Return what a state is worth at once and from then on: U + d u + d^2 u + ... (Samuelson 1937).
+
+        The sum of a geometric series; with patience 0 only the present counts.
+        """
+        once, lasting = (
+            sum((weight for each, weight in items if self.fulfils(each.condition, state)), Fraction(0))
+            for items in (part.once, part.each_period)
+        )
+        return once + lasting * part.patience / (1 - part.patience)
 
 
 def literal_game(model: Model) -> LiteralGame:

@@ -6,17 +6,18 @@ Only the order of the numbers means anything, so any exact preference fits in 64
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Statement, Weights
-from countermove.model.proportions import too_far_apart, whole_numbers
+from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Weights
+from countermove.model.proportions import MAX_SUM, too_far_apart, whole_numbers
 from countermove.model.yaml import Place
 from countermove.space.states import States
 
-__all__ = ["all_apart", "compact", "rank"]
+__all__ = ["Worth", "all_apart", "compact", "over_time", "rank", "worth"]
 
 Ints = NDArray[np.int64]
 Values = NDArray[np.signedinteger]
@@ -24,6 +25,33 @@ Report = Callable[[Place, str, str], None]
 MAX_LISTED = 5
 DENSE_EVERY = 30
 """Statements, a bit each, between renumberings: with up to 2**24 states 54 bits are in use."""
+
+
+@dataclass(frozen=True)
+class Worth:
+    """What each state is worth, in whole numbers of one unit; int arrays of shape (size,).
+
+    Attributes
+    ----------
+    once : int array
+        Once, when the state is reached.
+    each_period : int array
+        In each period after that, as long as it lasts.
+    """
+
+    once: Ints
+    each_period: Ints
+
+    def at(self, patience: Fraction) -> Ints:
+        """Rank states by (1 - d) U + d u for patience d; equal where that is equal."""
+        p, q = patience.numerator, patience.denominator
+        if not p or not self.each_period.any():
+            return self.once
+        largest = max(int(np.abs(each).max()) for each in (self.once, self.each_period))
+        if largest * q < MAX_SUM:
+            return self.once * (q - p) + self.each_period * p
+        exact = self.once.astype(object) * (q - p) + self.each_period.astype(object) * p
+        return np.unique(exact, return_inverse=True)[1].astype(np.int64)
 
 
 def rank(preference: Preference, states: States, report: Report) -> Values:
@@ -58,8 +86,8 @@ def _rank(preference: Preference, states: States, report: Report) -> Ints:
                 if count % DENSE_EVERY == 0:
                     result = _dense(result)
             return result
-        case Weights(items):
-            return _weighted(preference, items, states, report)
+        case Weights():
+            return _weighted(preference, preference.by, states, report)
         case Ranking():
             return _ranked(preference, preference.by, states, report)
 
@@ -91,17 +119,44 @@ def all_apart(values: Values) -> bool:
     return int(np.count_nonzero(seen)) == len(values)
 
 
-def _weighted(
-    preference: Preference, items: Sequence[tuple[Statement, Fraction]], states: States, report: Report
-) -> Ints:
-    exact = [weight for _, weight in items]
+def _weighted(preference: Preference, weights: Weights, states: States, report: Report) -> Ints:
     result = np.zeros(states.size, dtype=np.int64)
-    if too_far_apart(exact):  # which is found on reading, but not every model was read from a file
+    worths = worth(weights, states)
+    if worths is None:  # which is found on reading, but not every model was read from a file
         what = f"the weights of '{preference.of}' are too far apart to be added up exactly"
         report(preference.at, what, "use rounder weights, or prioritize")
         return result
-    for (statement, _), weight in zip(items, whole_numbers(exact), strict=True):
-        result += weight * states.where(statement.condition)
+    return over_time(worths, weights.patience)
+
+
+def worth(weights: Weights, states: States) -> tuple[Worth, ...] | None:
+    """Return what each state is worth, for what decides first and then for what does where that is equal.
+
+    None when weights are too far apart to be added up exactly.
+    """
+    found = []
+    for part in weights.parts:
+        items = (*part.once, *part.each_period)
+        exact = [weight for _, weight in items]
+        if too_far_apart(exact):
+            return None
+        once, each_period = (np.zeros(states.size, dtype=np.int64) for _ in range(2))
+        for place, ((statement, _), amount) in enumerate(zip(items, whole_numbers(exact), strict=True)):
+            counted = once if place < len(part.once) else each_period
+            counted += amount * states.where(statement.condition)
+        found.append(Worth(once, each_period))
+    return tuple(found)
+
+
+def over_time(worths: Sequence[Worth], patience: Fraction) -> Ints:
+    """Rank states by what they are worth over time, exactly."""
+    result = None
+    for each in worths:
+        values = each.at(patience)
+        if len(worths) > 1:
+            values = _dense(values)
+        result = values if result is None else _dense(result * (int(values.max()) + 1) + values)
+    assert result is not None, "weights have a part"
     return result
 
 

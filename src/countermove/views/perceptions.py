@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.analyses.perceptions import Correction, Hypergame, Item, Perceived, Surprise
 from countermove.model.elements import Indifferent, Perception, Preference, Prioritize, Ranking, Weights
-from countermove.views.words import Named, count, dm_name, join, state_line
+from countermove.views.words import Named, count, dm_name, join, lasting_words, state_line
 
 __all__ = [
     "READING",
@@ -79,8 +79,8 @@ def _wanted(preference: Preference) -> list[str]:
     match preference.by:
         case Prioritize(statements):
             return [each.text for each in statements]
-        case Weights(items):
-            return [f"{weight} for {each.text}" for each, weight in items]
+        case Weights():
+            return lasting_words(preference.by)
         case Ranking(tiers):
             return [" ~ ".join(str(ref) for ref, _ in tier) for tier in tiers]
         case Indifferent():

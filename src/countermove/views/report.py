@@ -37,6 +37,7 @@ from countermove.views.report_events import events_context
 from countermove.views.report_evolving import going, going_context, going_said
 from countermove.views.report_layers import layers_context
 from countermove.views.report_levers import Asked, levers_context
+from countermove.views.report_patience import patience_context
 from countermove.views.report_phases import phases_context
 from countermove.views.report_reasons import reasons
 from countermove.views.report_states import Shown
@@ -72,6 +73,7 @@ PARTS = {
     "views": "How each side sees it",
     "phases": "Phase by phase",
     "events": "What may happen",
+    "patience": "What patience changes",
 }
 """Sections that stand after the one on coalitions, where the model has such parts."""
 MAX_COLUMNS = 8
@@ -136,6 +138,7 @@ def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[t
         "views": model.perceptions,
         "phases": model.phases,
         "events": model.events,
+        "patience": conflict.patience,
     }
     parts = [(key, heading) for key, heading in PARTS.items() if there[key]]
     place = 1 + [key for key, _ in others].index("coalitions")
@@ -197,6 +200,7 @@ class _Report:
             "views": views_context(self.conflict, self.shown) if self.model.perceptions else None,
             "phases": phases_context(self.conflict, self.shown) if self.model.phases else None,
             "events": events_context(self.conflict, self.shown) if self.model.events else None,
+            "patience": patience_context(self.conflict, self.shown) if self.conflict.patience else None,
             "outcomes": [
                 {
                     "why": each.expectation.why,

@@ -143,8 +143,12 @@ def _wanted(model: Model, rest: str, index: int) -> Element:
             said: Statement = statements[index]
             place = f"{index + 1} of {len(statements)}"
             return Element(f"{what}, {place}", condition_words(model, said.condition))
-        case Weights(items) if index >= 0:
-            said, weight = items[index]
-            return Element(f"{what}, weight {weight}", condition_words(model, said.condition))
+        case Weights() as by if index >= 0:
+            lasting = ".each_period[" in rest
+            said, weight = [e for part in by.parts for e in (part.each_period if lasting else part.once)][
+                index
+            ]
+            weighed = f"{'in each period ' if lasting else ''}weight {weight}"
+            return Element(f"{what}, {weighed}", condition_words(model, said.condition))
         case _:
             return Element(f"{what}, as a whole")

@@ -16,6 +16,14 @@ from countermove.views.chance import (
     readings_sentences,
 )
 from countermove.views.layers import layer_sentences, layers_data
+from countermove.views.patience import (
+    READING,
+    all_swept,
+    patience_data,
+    patience_note,
+    swept_data,
+    swept_sentences,
+)
 from countermove.views.perceptions import perception_sentences, perceptions_data
 from countermove.views.phases import phase_sentences, phases_data
 
@@ -59,6 +67,8 @@ def sections(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Itera
         yield _phases(conflict, analysis)
     if conflict.model.events:
         yield _events(conflict, analysis)
+    if conflict.patience:
+        yield _patience(conflict, analysis)
 
 
 def _layers(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
@@ -88,6 +98,19 @@ def _events(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Sectio
         data |= {"equilibria": found} if found else {}
         told += readings_sentences(analysis.space, found)
     return Section("events", "Events", data, told)
+
+
+def _patience(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
+    data, note = patience_data(conflict.model), patience_note(conflict.model)
+    try:
+        found = all_swept(conflict, [each.id for each in analysis.concepts if each.id in USUAL] or None)
+    except LimitError as error:
+        told = [note, f"Not looked at: {error}."]
+        return Section("patience", "Patience", data | {"not_looked_at": str(error)}, told)
+    space = conflict.space
+    data |= {"decision_makers": [swept_data(space, each) for each in found.values()]}
+    said = [line for each in found.values() for line in swept_sentences(space, each)]
+    return Section("patience", "Patience", data, [*said, f"Here {READING}."])
 
 
 def _phases(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from countermove.analyses.paths import Step
 from countermove.model import Model
-from countermove.model.elements import EVENTS, YES_NO, Option
+from countermove.model.elements import EVENTS, YES_NO, Option, Weights
 
 __all__ = [
     "Named",
@@ -19,6 +19,7 @@ __all__ = [
     "dm_name",
     "figure",
     "join",
+    "lasting_words",
     "number",
     "option_value",
     "owner_names",
@@ -182,3 +183,12 @@ def steps_line(space: Named, steps: Sequence[Step]) -> str:
     return "; then ".join(
         f"{dm_name(space, step.by)} {change(space, step)} (state {step.target + 1})" for step in steps
     )
+
+
+def lasting_words(by: Weights) -> list[str]:
+    """Say what weights are for, what lasts apart from what counts once."""
+    once = [f"{weight} for {each.text}" for part in by.parts for each, weight in part.once]
+    lasting = [
+        f"{weight} in each period for {each.text}" for part in by.parts for each, weight in part.each_period
+    ]
+    return [*once, *lasting, *([f"patience {by.patience}"] if lasting else [])]
