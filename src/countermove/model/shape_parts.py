@@ -201,7 +201,7 @@ class PreferenceShape(Closed):
     )
     patience: Number | None = Field(
         None,
-        description="How much a period counts against the one before it: 0 to less than 1, such as 9/10.",
+        description="How much a period counts against the one before: from 0 to less than 1, such as 9/10.",
         json_schema_extra={"anyOf": [{"type": ["number", "string"]}, {"type": "null"}]},
     )
     because: Because = Field(default_factory=list)
