@@ -8,16 +8,30 @@ is of several orders, of which some are turned round; see `countermove.stability
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.concepts import Concept, Form
+from countermove.errors import UsageError
+from countermove.model.elements import Attitudes
 from countermove.space import Space
 from countermove.space.along_arcs import Arcs
+from countermove.stability import Analysis
 from countermove.stability.several_orders import Order, Player, Several, moves_of
 
-__all__ = ["Table", "orders", "plain", "relational"]
+__all__ = [
+    "Related",
+    "Table",
+    "orders",
+    "plain",
+    "related",
+    "relational",
+    "table_of",
+    "with_attitudes",
+]
 
 Bools = NDArray[np.bool_]
 Row = tuple[int, ...]
@@ -58,3 +72,118 @@ def relational(space: Space, table: Table, moves: Sequence[Arcs] | None = None) 
     listed = moves_of(space) if moves is None else moves
     players = [Player(own, orders(space, row)) for own, row in zip(listed, table, strict=True)]
     return Several(space.size, players)
+
+
+def table_of(space: Space, attitudes: Mapping[str, Attitudes]) -> Table:
+    """Return the attitudes of a model, or those that stand in their place, by index."""
+    labels = space.decision_makers
+    return tuple(tuple(attitudes[i].to(j) if i in attitudes else int(i == j) for j in labels) for i in labels)
+
+
+def with_attitudes(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
+    """Return the concepts that are defined with attitudes: those of the general form.
+
+    Raises
+    ------
+    UsageError
+        When there are none among them.
+    """
+    found = tuple(each for each in concepts if isinstance(each.form, Form))
+    if not found:
+        ids = ", ".join(each.id for each in concepts)
+        raise UsageError(f"'{ids}' is not defined with attitudes; use nash, gmr, smr, seq or sseq")
+    return found
+
+
+@dataclass(frozen=True)
+class Related:
+    """What holds with attitudes, beside what holds without.
+
+    Attributes
+    ----------
+    space : Space
+        The conflict.
+    table : Table
+        Who looks how upon whom.
+    analysis : Analysis
+        The plain verdicts.
+    stable : mapping
+        For each concept id the verdicts with attitudes, shape (decision makers, states).
+    several : Several
+        The decision makers with their attitudes.
+    """
+
+    space: Space
+    table: Table
+    analysis: Analysis
+    stable: Mapping[str, Bools]
+    several: Several
+
+    @property
+    def concepts(self) -> tuple[Concept, ...]:
+        """The concepts that were decided with attitudes."""
+        return tuple(each for each in self.analysis.concepts if each.id in self.stable)
+
+    def holding(self, concept: str) -> list[int]:
+        """Return the states that are stable for everybody with attitudes, ascending."""
+        return _indices(self._held(concept))
+
+    def plain(self, concept: str) -> list[int]:
+        """Return the equilibria without attitudes, ascending."""
+        return _indices(self.analysis.equilibrium(concept))
+
+    def gained(self, concept: str) -> list[int]:
+        """Return the states that hold with attitudes alone, ascending."""
+        return _indices(self._held(concept) & ~self.analysis.equilibrium(concept))
+
+    def lost(self, concept: str) -> list[int]:
+        """Return the states that hold without attitudes alone, ascending."""
+        return _indices(~self._held(concept) & self.analysis.equilibrium(concept))
+
+    def _held(self, concept: str) -> Bools:
+        return np.asarray(self.stable[concept].all(axis=0))
+
+    def turned(self, concept: str, state: int) -> list[int]:
+        """Return for whom a state is stable in one of the two and not in the other."""
+        differ = self.stable[concept][:, state] ^ self.analysis.stable[concept][:, state]
+        return [int(dm) for dm in np.flatnonzero(differ)]
+
+    @property
+    def related(self) -> Analysis:
+        """The verdicts with attitudes, to be asked as the plain ones are."""
+        return replace(self.analysis, stable=self.stable, concepts=self.concepts)
+
+
+def related(analysis: Analysis, table: Table, progress: Callable[[int, int], None] | None = None) -> Related:
+    """Decide every state with attitudes, under the concepts of an analysis that are defined with them.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        The plain verdicts.
+    table : Table
+        Who looks how upon whom.
+    progress : callable, optional
+        Takes (verdicts reached, verdicts asked).
+
+    Raises
+    ------
+    UsageError
+        When no concept of the analysis is defined with attitudes.
+    LimitError
+        When the conflict is too large.
+    """
+    space, people = analysis.space, range(len(table))
+    several = relational(space, table)
+    concepts = with_attitudes(analysis.concepts)
+    stable = {}
+    for number, concept in enumerate(concepts, start=1):
+        assert isinstance(concept.form, Form)
+        stable[concept.id] = np.array([several.stable(dm, concept.form) for dm in people])
+        if progress is not None:
+            progress(number, len(concepts))
+    return Related(space, table, analysis, stable, several)
+
+
+def _indices(states: Bools) -> list[int]:
+    return [int(each) for each in np.flatnonzero(states)]

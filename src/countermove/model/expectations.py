@@ -24,6 +24,7 @@ from countermove.model.elements import (
 )
 from countermove.model.perceiving import View
 from countermove.model.reading import Reading
+from countermove.model.reading_attitudes import attitudes_beside
 from countermove.model.shape_expect import (
     CanMoveExpect,
     CourseExpect,
@@ -66,10 +67,15 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
             continue
         with reading.about(about) if about is not model else nullcontext():
             check = _check(reading, shape, path)
+            given = getattr(shape, "attitudes", None)
+            attitudes = attitudes_beside(reading, given, about.attitudes, (*path, "attitudes"))
+        if attitudes is not None and getattr(shape, "reached", False):
+            what = "what improvements reach is not looked at with attitudes"
+            reading.problem((*path, "reached"), what, "leave 'reached' or 'attitudes' out", key=True)
         if check is not None and len(reading.problems) == before:
             place = reading.place(path)
             part = (shape.layer or "", shape.view or "", shape.events or "")
-            found.append(Expectation(shape.why, check, place, *part))
+            found.append(Expectation(shape.why, check, place, *part, attitudes))
     return tuple(found)
 
 

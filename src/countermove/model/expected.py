@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from countermove.model.attitudes import Attitudes
 from countermove.model.parts import NOWHERE, StateRef
 from countermove.model.yaml import Place
 
@@ -119,7 +120,8 @@ class Expectation:
     """A check that the model must meet, and why.
 
     ``layer`` and ``view`` name the part of the model that it is about; without them, the whole.
-    ``events`` says how events are read there.
+    ``events`` says how events are read there, and ``attitudes`` how sides look upon each other, where that
+    is to count.
     """
 
     why: str
@@ -128,6 +130,7 @@ class Expectation:
     layer: str = ""
     view: str = ""
     events: str = ""
+    attitudes: Mapping[str, Attitudes] | None = None
 
     @property
     def about_a_part(self) -> bool:

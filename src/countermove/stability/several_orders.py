@@ -129,8 +129,17 @@ class Several:
         self.size = size
         self.players = tuple(players)
 
-    def stable(self, player: int, form: Form) -> Bools:
+    def stable(self, player: int, form: Form, asked: Ints | None = None) -> Bools:
         """Say which states are stable for a player; shape (size,).
+
+        Parameters
+        ----------
+        player : int
+            Whose verdicts, by its place among the players.
+        form : Form
+            Which answers count, and what they leave the player with.
+        asked : int array, optional
+            The states that are asked about; what is said of others may be wrong. All by default.
 
         Raises
         ------
@@ -138,12 +147,14 @@ class Several:
             When ways out of answers count and there is too much to read; see `MAX_WORK`.
         """
         if not self.players[player].orders:
-            return ~self._leaving_for_good(player, form, np.arange(self.size))
+            every = np.arange(self.size) if asked is None else asked
+            return ~self._leaving_for_good(player, form, every)
         leaving = self._leaving(player, form.answers)
         if form.base is Base.ESCAPE:
             # Whom nothing tempts nobody has to answer, and what fails without ways out fails with them.
-            asked = np.flatnonzero(self._leaving(player, Answers.NONE) & ~leaving)
-            leaving[asked] = self._leaving_for_good(player, form, asked)[asked]
+            tempted = np.flatnonzero(self._leaving(player, Answers.NONE) & ~leaving)
+            left = tempted if asked is None else np.intersect1d(tempted, asked)
+            leaving[left] = self._leaving_for_good(player, form, left)[left]
         return ~leaving
 
     def answers(self, player: int, answers: Answers) -> list[Arcs]:
