@@ -47,17 +47,19 @@ def attitude_design_sentences(space: Space, design: AttitudeDesign) -> list[str]
     """Say whether the target holds, or what attitudes would make it."""
     under = f"under {design.concept.short}"
     if design.holding:
-        return [f"{_some(space, design.holding)} {under} with the attitudes as they are."]
+        some = _some(space, design.holding)
+        return [f"{some[0].upper()}{some[1:]} {under} with the attitudes as they are."]
     found = [f"With the attitudes as they are it does not hold {under}."]
     if design.proposals:
         size = count(design.proposals[0].size, "attitude")
         smallest = "No fewer would do." if design.certain else "Whether fewer would do was not tried out."
         return [*found, f"It would if {size} changed. {smallest}"]
-    who = "any attitudes" if len(design.vary) == len(space.decision_makers) else "other attitudes of these"
+    everybody = len(design.vary) == len(space.decision_makers)
+    whose = "" if everybody else f" of {join(dm_name(space, dm) for dm in design.vary)}"
     if design.certain:
-        found.append(f"Nor would it with {who} to others.")
+        found.append(f"Nor would it with any other attitudes{whose} to others.")
     else:
-        found.append("Nor with any of the other attitudes that were tried; more were not.")
+        found.append(f"Nor does it with those other attitudes{whose} that were tried; not all were.")
     if design.refusing:
         names = join(dm_name(space, dm) for dm in design.refusing)
         found.append(f"{names} would leave it in any case.")

@@ -217,7 +217,7 @@ def _some(space: Space, states: Sequence[int], many: str, one: str = "") -> str:
 def related_explanation(space: Space, table: Table, witness: Witness) -> dict[str, Any]:
     """Return the JSON of ``explain --attitudes``."""
     labels = space.decision_makers
-    looks = {labels[j]: NAMES[attitude] for j, attitude in enumerate(table[witness.dm])}
+    looks = [{"to": labels[j], "attitude": NAMES[each]} for j, each in enumerate(table[witness.dm])]
     return explanation(space, witness) | {"attitudes": looks, "text": _witness_text(space, table, witness)}
 
 
