@@ -279,13 +279,15 @@ def test_gratitude_makes_a_promise_hold() -> None:
 
 def test_what_is_not_tried_is_not_said_to_be_ruled_out(monkeypatch: pytest.MonkeyPatch) -> None:
     assert old_debt("back and press and concede", vary=["ally"]).certain
-    monkeypatch.setattr(attitude_designs, "MAX_READ", 0)
-    monkeypatch.setattr(attitude_designs, "MAX_CHANGES", 1)
+    monkeypatch.setattr(attitude_designs, "MAX_ROWS", 5)  # those of one change
     assert not old_debt("back and press and concede", vary=["ally"]).certain
     assert old_debt("back and not press").certain  # no smaller change than of one attitude
     monkeypatch.setattr(attitude_designs, "MAX_LOOKED", 1)
     found = old_debt("back and not press")
     assert (found.proposals, found.certain) == ((), False)
+    monkeypatch.setattr(attitude_designs, "MAX_READ", 0)
+    with pytest.raises(LimitError, match="to change one attitude of a decision maker at a time takes"):
+        old_debt("back and not press")
 
 
 def test_every_reference_has_a_concept() -> None:

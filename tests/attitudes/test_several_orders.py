@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from itertools import product
 from random import Random
 
@@ -137,6 +139,39 @@ def test_strict_orders_must_all_rise() -> None:
     assert both.stable(0, form("nash")).tolist() == [False, True, True]
     none_falls = Player(moves, (Order(one, strict=False), Order(other, strict=False), Order(one + other)))
     assert Several(3, [none_falls]).stable(0, form("nash")).tolist() == [False, False, True]
+
+
+@dataclass(frozen=True)
+class Unanimous(AttitudeGame):
+    """Who has a list of others prefers what they all prefer; as players merged into one do."""
+
+    asks: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+    def prefers(self, dm: str, one: int, other: int) -> bool:
+        return all(self.game.prefers(j, one, other) for j in self.asks[dm])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_asks_several_prefers_what_they_all_prefer(kind: str) -> None:
+    rng = Random(6)
+    for seed in range(60):
+        model = conflict(kind, seed)
+        if not small(model):
+            continue
+        space, game = build(model), literal_game(model)
+        names = game.decision_makers
+        asks = {dm: rng.sample(names, rng.randint(1, len(names))) for dm in names}
+        literal = Unanimous(game, {}, asks)
+        players = [
+            Player(moves, tuple(Order(space.ranks[names.index(j)]) for j in asks[dm]))
+            for dm, moves in zip(names, moves_of(space), strict=True)
+        ]
+        several = Several(space.size, players)
+        for concept in FORMS:
+            reference = find(concept).reference
+            for k, dm in enumerate(names):
+                expected = [reference(literal, dm, s) for s in game.states]
+                assert several.stable(k, form(concept)).tolist() == expected, (kind, seed, concept)
 
 
 def test_many_states_in_small_portions(monkeypatch: pytest.MonkeyPatch) -> None:

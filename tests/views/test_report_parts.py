@@ -28,6 +28,12 @@ def test_each_view_beside_what_is_so() -> None:
     assert "plainest reading" in text
 
 
+def unchecked(case: str) -> countermove.Conflict:
+    """Return a case without its expectations."""
+    text = (cases.case_path(case) or Path()).read_text(encoding="utf-8")
+    return countermove.loads(text.partition("expect:")[0])
+
+
 def test_who_cares_for_whom_and_what_that_changes() -> None:
     html = rendered(countermove.load("old-debt"))
     text = told(html, "attitudes")
@@ -41,9 +47,17 @@ def test_attitudes_that_are_too_much_work_are_shown_without_what_they_change(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(several_orders, "MAX_MOVES", 1)
-    text_of_case = (cases.case_path("old-debt") or Path()).read_text(encoding="utf-8")
-    text = told(rendered(countermove.loads(text_of_case.partition("expect:")[0])), "attitudes")
+    text = told(rendered(unchecked("old-debt")), "attitudes")
     assert "What that changes was not looked at: where preferences are of several orders" in text
+
+
+def test_concepts_that_take_too_much_work_with_attitudes_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(several_orders, "MAX_WORK", 0)
+    text = told(rendered(unchecked("old-debt")), "attitudes")
+    assert "State 2 (Patron: Back the ally) is gained" in text
+    assert "SMR : not looked at" in text.replace("SMR:", "SMR :")
 
 
 def test_a_model_without_such_parts_has_no_such_sections() -> None:

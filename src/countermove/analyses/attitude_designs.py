@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations, product
+from math import comb
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.analyses.attitudes import Row, Table, orders, relational
 from countermove.concepts import Answers, Base, Concept, Form
-from countermove.errors import UsageError
+from countermove.errors import LimitError, UsageError
 from countermove.space import Space
 from countermove.space.along_arcs import WIDTH
 from countermove.stability.several_orders import Player, Several, moves_of
@@ -25,13 +26,13 @@ from countermove.stability.several_orders import Player, Several, moves_of
 __all__ = ["MAX_PROPOSALS", "MAX_TABLES", "AttitudeChange", "AttitudeDesign", "attitude_design"]
 
 MAX_ROWS = 2_187
-"""Up to so many rows of one decision maker are all tried; that is with eight decision makers."""
-MAX_CHANGES = 2
-"""With more decision makers, rows in which so many attitudes change."""
+"""Up to so many rows of one decision maker are tried, all of them with eight; else those of few changes."""
 MAX_READ = 60_000_000
-"""So many moves are read at most for all rows of one decision maker; else those of few changes are tried."""
+"""So many moves are read at most for the rows of one decision maker; else those of few changes are tried."""
 MAX_TABLES = 300
 """So many tables are decided as a whole, at most."""
+MAX_DECIDED = 500_000_000
+"""So many moves are read for all these at most."""
 MAX_LOOKED = 200_000
 """So many rows are looked at while they are put together."""
 MAX_PROPOSALS = 5
@@ -170,10 +171,18 @@ class _Search:
         if dm not in self.vary:
             return 0
         others = len(self.table) - 1
-        many = len(ATTITUDES) ** others
         words = -(-len(self.targets) // WIDTH) if self.form.base is Base.ESCAPE else 0
-        few = many > MAX_ROWS or many * (1 + words) * self.space.moves.count() > MAX_READ
-        return min(MAX_CHANGES, others) if few else others
+        each, rows = (1 + words) * self.space.moves.count(), 1
+        for size in range(1, others + 1):
+            rows += comb(others, size) * 2**size
+            if rows > MAX_ROWS or rows * each > MAX_READ:
+                if size == 1:
+                    raise LimitError(
+                        f"to change one attitude of a decision maker at a time takes {rows * each:,} moves "
+                        f"to read, and the limit is {MAX_READ:,}; ask for fewer states, or add constraints"
+                    )
+                return size - 1
+        return others
 
     def _rows(self, dm: int, size: int) -> Iterator[_Tried]:
         """Try the rows of a decision maker in which so many attitudes change."""
@@ -209,6 +218,8 @@ class _Search:
         """Put rows together, the smallest changes first, and decide the tables that they make."""
         found: list[AttitudeChange] = []
         most = [self._most(dm) for dm in self.people]
+        moves = max(1, self.space.moves.count() * len(self.table))
+        tables = max(MAX_PROPOSALS, min(MAX_TABLES, MAX_DECIDED // moves))
         decided = 0
         for size in range(sum(most) + 1):
             for dm in self.people:
@@ -223,15 +234,14 @@ class _Search:
                 held = self._held(tuple(each.row for each in chosen))
                 if held.any():
                     found.append(AttitudeChange(tuple(self.targets[held].tolist()), self._changes(chosen)))
-                if decided == MAX_TABLES or len(found) == MAX_PROPOSALS:
+                if decided == tables or len(found) == MAX_PROPOSALS:
                     break
-            if found or decided == MAX_TABLES or self.left <= 0:
+            if found or decided == tables or self.left <= 0:
                 break
-        others = len(self.table) - 1
-        all_rows = all(most[dm] == others for dm in self.vary)
+        untried = min((most[dm] + 1 for dm in self.vary if most[dm] < len(self.table) - 1), default=NEVER)
         if found:
-            return found, all_rows or found[0].size <= MAX_CHANGES + 1
-        return found, all_rows and decided < MAX_TABLES and self.left > 0
+            return found, found[0].size <= untried
+        return found, untried == NEVER and decided < tables and self.left > 0
 
     def _combinations(
         self, tried: Sequence[Sequence[_Tried]], size: int, possible: Bools

@@ -8,14 +8,14 @@ is of several orders, of which some are turned round; see `countermove.stability
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.concepts import Concept, Form
-from countermove.errors import UsageError
+from countermove.errors import LimitError, UsageError
 from countermove.model.elements import Attitudes
 from countermove.space import Space
 from countermove.space.along_arcs import Arcs
@@ -111,6 +111,8 @@ class Related:
         For each concept id the verdicts with attitudes, shape (decision makers, states).
     several : Several
         The decision makers with their attitudes.
+    left_out : mapping
+        Concepts by id that take too much work with attitudes, and why.
     """
 
     space: Space
@@ -118,6 +120,7 @@ class Related:
     analysis: Analysis
     stable: Mapping[str, Bools]
     several: Several
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def concepts(self) -> tuple[Concept, ...]:
@@ -154,7 +157,7 @@ class Related:
         return replace(self.analysis, stable=self.stable, concepts=self.concepts)
 
 
-def related(analysis: Analysis, table: Table, progress: Callable[[int, int], None] | None = None) -> Related:
+def related(analysis: Analysis, table: Table, *, leave_out: bool = False) -> Related:
     """Decide every state with attitudes, under the concepts of an analysis that are defined with them.
 
     Parameters
@@ -163,8 +166,8 @@ def related(analysis: Analysis, table: Table, progress: Callable[[int, int], Non
         The plain verdicts.
     table : Table
         Who looks how upon whom.
-    progress : callable, optional
-        Takes (verdicts reached, verdicts asked).
+    leave_out : bool
+        Leave out concepts that take too much work, instead of raising.
 
     Raises
     ------
@@ -175,14 +178,16 @@ def related(analysis: Analysis, table: Table, progress: Callable[[int, int], Non
     """
     space, people = analysis.space, range(len(table))
     several = relational(space, table)
-    concepts = with_attitudes(analysis.concepts)
-    stable = {}
-    for number, concept in enumerate(concepts, start=1):
+    stable, left_out = {}, {}
+    for concept in with_attitudes(analysis.concepts):
         assert isinstance(concept.form, Form)
-        stable[concept.id] = np.array([several.stable(dm, concept.form) for dm in people])
-        if progress is not None:
-            progress(number, len(concepts))
-    return Related(space, table, analysis, stable, several)
+        try:
+            stable[concept.id] = np.array([several.stable(dm, concept.form) for dm in people])
+        except LimitError as error:
+            if not leave_out:
+                raise
+            left_out[concept.id] = str(error)
+    return Related(space, table, analysis, stable, several, left_out)
 
 
 def _indices(states: Bools) -> list[int]:

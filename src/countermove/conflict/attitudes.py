@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from countermove.conflict.deciding import Progress, WithVerdicts, labels_in
+from countermove.conflict.deciding import WithVerdicts, labels_in
 from countermove.errors import LimitError, UsageError
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class WithAttitudes(WithVerdicts):
         self,
         concepts: Sequence[str] | None = None,
         attitudes: Mapping[str, Attitudes] | None = None,
-        progress: Progress | None = None,
+        *,
+        leave_out: bool = False,
     ) -> Related:
         """Return what holds with attitudes beside what holds without; see `countermove.analyses.attitudes`.
 
@@ -37,8 +38,8 @@ class WithAttitudes(WithVerdicts):
             Ids; by default nash, gmr, smr, seq and sseq.
         attitudes : mapping, optional
             Those to take in place of the model's own.
-        progress : callable, optional
-            Takes (concepts decided, concepts to decide).
+        leave_out : bool
+            Leave out concepts that take too much work, instead of raising.
 
         Raises
         ------
@@ -52,7 +53,7 @@ class WithAttitudes(WithVerdicts):
 
         table = table_of(self._listing, self._attitudes(attitudes))
         usual = [each.id for each in all_concepts() if isinstance(each.form, Form)]
-        return related(self._explicit(concepts or usual), table, progress)
+        return related(self._explicit(concepts or usual), table, leave_out=leave_out)
 
     def explain_related(self, dm: str, state: int | str, concept: str) -> Witness:
         """Return why a state is, or is not, stable for a decision maker with the model's attitudes."""

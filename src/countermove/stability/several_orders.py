@@ -38,7 +38,7 @@ __all__ = ["MAX_MOVES", "MAX_WORK", "Order", "Player", "Several", "moves_of"]
 
 MAX_MOVES = 5_000_000
 """How many moves are listed one by one at most."""
-MAX_WORK = 500_000_000
+MAX_WORK = 200_000_000
 """How many words are read at most where ways out count: moves, times the words that the questions take."""
 AT_ONCE = 2**17
 """How many words are held at once at most, but for a single column of them."""

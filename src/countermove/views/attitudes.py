@@ -9,7 +9,7 @@ from countermove.analyses.attitude_reasons import Turned, turned, who_objects
 from countermove.analyses.attitudes import Related, Row, Table
 from countermove.analyses.paths import Step
 from countermove.analyses.witness import Witness
-from countermove.concepts import Answers, Base, Concept, Form
+from countermove.concepts import Answers, Base, Concept, Form, find
 from countermove.model.attitudes import ATTITUDES
 from countermove.space import Space
 from countermove.views.explaining import explanation, step_data, verdict_text
@@ -22,6 +22,7 @@ __all__ = [
     "attitudes_data",
     "attitudes_sentences",
     "changed_lines",
+    "left_out_lines",
     "related_explanation",
     "related_reasons",
     "table_data",
@@ -59,6 +60,7 @@ def attitudes_data(found: Related) -> dict[str, Any]:
         "reading": READING,
         "table": table_data(found.space, found.table),
         "concepts": {each.id: _concept_data(found, each) for each in found.concepts},
+        "left_out": dict(found.left_out),
     }
 
 
@@ -133,7 +135,12 @@ def attitudes_sentences(found: Related) -> list[str]:
         by_text.setdefault(" ".join(_told(found, concept)), []).append(concept.short)
     said = [*attitude_lines(found.space, found.table)]
     said += [f"{join(names)}: {what}" for what, names in by_text.items()]
-    return [*said, f"Here {READING}."]
+    return [*said, *left_out_lines(found), f"Here {READING}."]
+
+
+def left_out_lines(found: Related) -> list[str]:
+    """Say which concepts were left out with attitudes, and why."""
+    return [f"{find(each).short}: not looked at: {why}." for each, why in found.left_out.items()]
 
 
 def _told(found: Related, concept: Concept) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.conflict import Conflict
 from countermove.errors import LimitError
-from countermove.views.attitudes import NAMES, READING, attitude_lines, changed_lines
+from countermove.views.attitudes import NAMES, READING, attitude_lines, changed_lines, left_out_lines
 from countermove.views.report_states import Shown
 
 __all__ = ["attitudes_context"]
@@ -27,9 +27,11 @@ def attitudes_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
         "reading": READING,
         "refused": "",
         "concepts": [],
+        "left_out": [],
     }
     try:
-        found = conflict.related()
+        found = conflict.related(leave_out=True)
+        context["left_out"] = left_out_lines(found)
         told = [
             {
                 "short": [concept.short],

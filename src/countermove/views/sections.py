@@ -88,7 +88,7 @@ def _attitudes(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Sec
     try:
         if analysis.concepts and not concepts:
             conflict.related([each.id for each in analysis.concepts])
-        found = conflict.related(concepts or None)
+        found = conflict.related(concepts or None, leave_out=True)
         data, told = attitudes_data(found), attitudes_sentences(found)
     except (LimitError, UsageError) as error:
         return Section("attitudes", "Attitudes", {"not_looked_at": str(error)}, [f"Not looked at: {error}."])
