@@ -297,3 +297,12 @@ def test_every_reference_has_a_concept() -> None:
 def test_attitudes_leave_the_plain_verdicts_alone() -> None:
     read = countermove.load("old-debt")
     assert without_attitudes(read.space) == without_attitudes(countermove.loads(FILE).space)
+
+
+def test_a_layer_keeps_its_attitudes_to_itself() -> None:
+    layer = "\n".join(
+        f"      {line}" for line in f"{FILE}attitudes: {{patron: {{ally: positive}}}}".splitlines()
+    )
+    whole = countermove.loads(f"countermove: 1\nlayers:\n  one:\n    model:\n{layer}\n")
+    assert whole.model.attitudes == {}
+    assert whole.layer("one").related(["nash"]).gained("nash") == [1]

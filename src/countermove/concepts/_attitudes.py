@@ -2,11 +2,11 @@
 
 Inohara, Hipel, Walker, Journal of Systems Science and Systems Engineering 16 (2007) 181-201; Inohara,
 Hipel, IEEE International Conference on Systems, Man, and Cybernetics (2009). For i and j an attitude is
-positive (1), neutral (0) or negative (-1). With complete preferences without ties these are the
-definitions as published. With ties they are the plainest reading under which somebody who is positive to
-itself and neutral to all others is just the decision maker that it is without attitudes, ties included: a
-tie of somebody speaks neither for a state nor against it, and where all speak neither for nor against,
-the state is not preferred.
+positive (1), neutral (0) or negative (-1). What the second paper proves of its concepts, for complete
+preferences without ties, holds of these, and is tested. With ties they are the plainest reading under
+which somebody who is positive to itself and neutral to all others is just the decision maker that it is
+without attitudes, ties included: a tie of somebody speaks neither for a state nor against it, and where all
+speak neither for nor against, the state is not preferred.
 """
 
 from __future__ import annotations
