@@ -56,8 +56,9 @@ def test_every_section_has_its_heading(made: tuple[Conflict, str]) -> None:
     regions = [str(attrs["id"]) for attrs in page.all("section")]
     assert headings == [{**SECTIONS, **PARTS}[region] for region in regions]
     assert [each for each in regions if each not in PARTS] == list(SECTIONS)
-    # The one case here that has any has them all, but for what lasts.
-    parts = [each for each in PARTS if each != "patience" or made[0].patience] if made[0].model.layers else []
+    model = made[0].model
+    having = [model.layers, model.perceptions, model.attitudes, model.phases, model.events, made[0].patience]
+    parts = [part for part, had in zip(PARTS, having, strict=True) if had]
     assert [each for each in regions if each in PARTS] == parts
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]
     assert levels[0] == 1

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 import countermove
+from countermove import cases
+from countermove.stability import several_orders
 from tests.views.reports import TINY, rendered, told
 
 
@@ -22,10 +28,43 @@ def test_each_view_beside_what_is_so() -> None:
     assert "plainest reading" in text
 
 
+def unchecked(case: str) -> countermove.Conflict:
+    """Return a case without its expectations."""
+    text = (cases.case_path(case) or Path()).read_text(encoding="utf-8")
+    return countermove.loads(text.partition("expect:")[0])
+
+
+def test_who_cares_for_whom_and_what_that_changes() -> None:
+    html = rendered(countermove.load("old-debt"))
+    text = told(html, "attitudes")
+    assert "Patron is positive to Ally." in text
+    assert "State 2 (Patron: Back the ally) is gained: Patron no longer leaves it for state 1" in text
+    assert "plainest reading" in text
+    assert "How Patron looks upon others" in html
+
+
+def test_attitudes_that_are_too_much_work_are_shown_without_what_they_change(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(several_orders, "MAX_MOVES", 1)
+    text = told(rendered(unchecked("old-debt")), "attitudes")
+    assert "What that changes was not looked at: where preferences are of several orders" in text
+
+
+def test_concepts_that_take_too_much_work_with_attitudes_are_left_out(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(several_orders, "MAX_WORK", 0)
+    text = told(rendered(unchecked("old-debt")), "attitudes")
+    assert "State 2 (Patron: Back the ally) is gained" in text
+    assert "SMR : not looked at" in text.replace("SMR:", "SMR :")
+
+
 def test_a_model_without_such_parts_has_no_such_sections() -> None:
     html = rendered(countermove.loads(TINY))
     assert 'id="layers"' not in html
     assert 'id="views"' not in html
+    assert 'id="attitudes"' not in html
     assert 'id="patience"' not in html
 
 

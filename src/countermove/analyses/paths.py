@@ -12,6 +12,7 @@ from countermove.space import Space
 __all__ = ["MAX_MOVES", "Reach", "Step", "follow"]
 
 MAX_MOVES = 2_000_000
+Prefers = Callable[[int, int, int], bool]
 Node = tuple[int, int]  # state, last mover (-1 at the start)
 
 
@@ -63,6 +64,7 @@ def follow(
     in_turn: bool,
     drifting: Collection[int] = (),
     until: Callable[[int], bool] | None = None,
+    prefers: Prefers | None = None,
 ) -> Reach:
     """Follow the moves of some decision makers, nearest states first.
 
@@ -83,6 +85,8 @@ def follow(
         Movers whose steps need not improve anything even so (those who like all states equally).
     until : callable, optional
         Stop at the first state of which this is true; it is then the last of the states reached.
+    prefers : callable, optional
+        Takes (mover, target, source) and says whether the step is an improvement; by their ranks by default.
 
     Raises
     ------
@@ -101,7 +105,9 @@ def follow(
     while queue:
         node = queue.popleft()
         free = [by for by in movers if not in_turn or by != node[1]]
-        for by, target, better in _steps_from(space, node[0], free, improvements, drifting, reach.events):
+        for by, target, better in _steps_from(
+            space, node[0], free, improvements, drifting, reach.events, prefers
+        ):
             looked_at += 1
             if (target, by) in reach.parents or (not in_turn and target in reach.first):
                 continue
@@ -124,6 +130,7 @@ def _steps_from(
     improvements: bool,
     drifting: Collection[int],
     events: int | None,
+    prefers: Prefers | None,
 ) -> Iterator[tuple[int, int, bool]]:
     for by in movers:
         if by == events:
@@ -131,6 +138,6 @@ def _steps_from(
             continue
         liked = space.ranks[by]
         for target in space.moves.targets(by, state):
-            better = bool(liked[target] > liked[state])
+            better = bool(liked[target] > liked[state]) if prefers is None else prefers(by, target, state)
             if better or not improvements or by in drifting:
                 yield by, target, better

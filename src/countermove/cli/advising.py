@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from countermove.cli.common import (
     AsJson,
     AskedStates,
+    Attitudes,
     Concepts,
     Events,
     From,
@@ -140,6 +141,7 @@ def inverse(
     target: Target,
     vary: Vary = None,
     levers: Levers = False,
+    attitudes: Attitudes = False,
     concept: Concepts = None,
     layer: Layer = None,
     view: View = None,
@@ -150,11 +152,15 @@ def inverse(
     """Example: countermove inverse syria-iraq-1975 --target release --vary syria
 
     Find what would have to change in whose preferences for a settlement to hold, or, with --levers,
-    what a third party could add.
+    what a third party could add, or, with --attitudes, how sides would have to look upon each other.
     """
     from countermove.views.designing import design_data, design_sentences, proposal_text, requirement_text
 
     asked = concept or [DEFAULT_CONCEPT]
+    if attitudes:
+        if levers:
+            raise UsageError("'--attitudes' and '--levers' are two questions; give one of the two")
+        return _change_attitudes(open_conflict(model, layer, view, events), target, asked, vary, as_json)
     if levers:
         if vary:
             raise UsageError("with --levers preferences stay as they are; leave --vary out")
@@ -182,6 +188,38 @@ def inverse(
             paragraphs(
                 console, [proposal_text(space, each) for each in design.proposals], indent=2, hanging=2
             )
+    console.print()
+    show_reading(console, conflict)
+    show_how(console, *conflict.engine())
+    return 0
+
+
+def _change_attitudes(
+    conflict: Conflict, target: str, concepts: list[str], vary: list[str] | None, as_json: bool
+) -> int:
+    """Answer ``inverse --attitudes``."""
+    from countermove.views.attitude_designs import (
+        attitude_change_text,
+        attitude_design_data,
+        attitude_design_sentences,
+    )
+    from countermove.views.attitudes import attitude_lines
+
+    designs = [conflict.inverse_attitudes(target, each, vary) for each in concepts]
+    space = conflict.space
+    if as_json:
+        found = [attitude_design_data(space, each) for each in designs]
+        several = {} if len(found) == 1 else {"designs": found}
+        print_json(how_made(conflict, *conflict.engine()) | found[0] | several)
+        return 0
+    console = out()
+    title(console, f"{conflict.title}: which attitudes would make '{target}' hold")
+    paragraphs(console, attitude_lines(space, designs[0].table))
+    for design in designs:
+        console.print()
+        paragraphs(console, attitude_design_sentences(space, design))
+        texts = [attitude_change_text(space, each) for each in design.proposals]
+        paragraphs(console, texts, indent=2, hanging=2)
     console.print()
     show_reading(console, conflict)
     show_how(console, *conflict.engine())

@@ -13,6 +13,7 @@ import countermove
 from countermove.cli.common import (
     AsJson,
     AskedStates,
+    Attitudes,
     Concepts,
     DecisionMaker,
     Engine,
@@ -35,7 +36,7 @@ from countermove.cli.common import (
     table,
     title,
 )
-from countermove.errors import UsageError
+from countermove.errors import LimitError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -209,6 +210,7 @@ def explain(
     dm: DecisionMaker,
     state: State = None,
     concept: Concepts = None,
+    attitudes: Attitudes = False,
     layer: Layer = None,
     view: View = None,
     events: Events = None,
@@ -226,6 +228,8 @@ def explain(
 
     conflict = open_conflict(model, layer, view, events, patience)
     conflict.dm(dm)
+    if attitudes:
+        return _explain_related(conflict, dm, state, concept, engine, as_json)
     space = conflict.space_for(engine)
     where = state if state is not None else conflict.today("--state")
     asked = concept or [each.id for each in conflict.explained(engine)]
@@ -247,6 +251,38 @@ def explain(
     console.print()
     show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))
+    return 0
+
+
+def _explain_related(
+    conflict: Conflict, dm: str, state: str | None, concept: list[str] | None, engine: str, as_json: bool
+) -> int:
+    """Answer ``explain --attitudes``."""
+    from countermove.analyses.attitudes import table_of
+    from countermove.concepts import Form, all_concepts
+    from countermove.views.attitudes import attitude_lines, related_explanation, related_reasons
+
+    if engine == "symbolic":
+        raise LimitError("attitudes need the explicit engine; leave '--engine symbolic' out")
+    where = state if state is not None else conflict.today("--state")
+    asked = concept or [each.id for each in all_concepts() if isinstance(each.form, Form)]
+    witnesses = [conflict.explain_related(dm, where, each) for each in asked]
+    space = conflict.space
+    table = table_of(space, conflict.model.attitudes)
+    made = conflict.engine(engine)
+    if as_json:
+        found = [related_explanation(space, table, each) for each in witnesses]
+        several = {} if len(found) == 1 else {"explanations": found}
+        print_json(how_made(conflict, *made) | found[0] | several)
+        return 0
+    console = out()
+    paragraphs(console, attitude_lines(space, table))
+    for text in related_reasons(space, table, witnesses):
+        console.print()
+        paragraphs(console, [text])
+    console.print()
+    show_reading(console, conflict)
+    show_how(console, *made)
     return 0
 
 

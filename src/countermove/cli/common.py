@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "AsJson",
     "AskedStates",
+    "Attitudes",
     "Concepts",
     "DecisionMaker",
     "Engine",
@@ -89,6 +90,9 @@ Target = Annotated[
 ]
 Levers = Annotated[
     bool, typer.Option("--levers", help="Try the model's levers: what could a third party add?")
+]
+Attitudes = Annotated[
+    bool, typer.Option("--attitudes", help="Let sides look upon each other as the model says.")
 ]
 Vary = Annotated[
     list[str] | None,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from countermove.analyses.menu import Menu, menu
 from countermove.analyses.paths import MAX_MOVES
+from countermove.conflict.attitudes import WithAttitudes
 from countermove.conflict.deciding import Progress, labels_in
 from countermove.conflict.lasting import WithPatience
 from countermove.conflict.states import ENGINES
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from countermove.analyses.robustness import Robustness
     from countermove.model.elements import Expectation
     from countermove.provenance import Evidence
+    from countermove.stability import Analysis
 
 __all__ = ["ENGINES", "Conflict"]
 
 
-class Conflict(WithPatience):
+class Conflict(WithPatience, WithAttitudes):
     """A model with everything that can be asked of it.
 
     States are given by number, label or condition; decision makers and concepts by label.
@@ -221,11 +223,23 @@ class Conflict(WithPatience):
             return self._expected_unlisted(expectations)
         from countermove.analyses.expectations import examine
 
-        return [examine(self._explicit(each.concepts or ["nash"]), each) for each in expectations]
+        return [examine(self._analysis_for(each), each) for each in expectations]
+
+    def _analysis_for(self, expectation: Expectation) -> Analysis:
+        """Return the verdicts that an expectation is about."""
+        concepts = list(expectation.concepts or ["nash"])
+        if expectation.attitudes is not None:
+            return self._analyze_related(concepts, expectation.attitudes)
+        return self._explicit(concepts)
 
     def _expected_unlisted(self, expectations: Sequence[Expectation]) -> list[Outcome]:
         from countermove.analyses.expectations_unlisted import examine_unlisted
 
+        if with_attitudes := next((each for each in expectations if each.attitudes is not None), None):
+            raise LimitError(
+                f"the expectation '{with_attitudes.why}' is about attitudes, and those need the list of "
+                f"states: {self._listed}"
+            )
         named = sorted({concept for each in expectations for concept in each.concepts})
         analysis = self._analyze_unlisted(named, self.engine()[1])
         return [examine_unlisted(analysis, each) for each in expectations]

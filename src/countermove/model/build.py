@@ -26,6 +26,7 @@ from countermove.model.perceiving import read_perceptions
 from countermove.model.phasing import read_phases
 from countermove.model.preferences import read_preferences
 from countermove.model.reading import Reading
+from countermove.model.reading_attitudes import read_attitudes
 from countermove.model.shape import FORMAT
 from countermove.model.shape_parts import RESERVED, DecisionMakerShape, OptionShape
 from countermove.model.status_quo import read_status_quo
@@ -201,6 +202,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         levers=levers,
         layers=layered.layers,
         perceptions=perceptions,
+        attitudes=read_attitudes(reading),
         imagined_options=imagined,
         phases=read_phases(reading),
         events=add_conditions(reading, declared),

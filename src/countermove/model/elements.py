@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from countermove.model.attitudes import ATTITUDES, Attitudes
 from countermove.model.events import EVENTS, READINGS, Event, EventReading, Regime
 from countermove.model.expected import (
     Course,
@@ -48,6 +49,7 @@ from countermove.model.wants import Indifferent, Preference, Prioritize, Ranking
 from countermove.model.yaml import Place
 
 __all__ = [
+    "ATTITUDES",
     "EVENTS",
     "NOWHERE",
     "READINGS",
@@ -55,6 +57,7 @@ __all__ = [
     "AllowedMove",
     "Arc",
     "Assumption",
+    "Attitudes",
     "Because",
     "Claim",
     "Constraint",
@@ -265,6 +268,7 @@ class Model:
     allowed_moves: tuple[AllowedMove, ...] = ()
     layers: tuple[Layer, ...] = ()
     perceptions: Mapping[str, Perception] = field(default_factory=dict)
+    attitudes: Mapping[str, Attitudes] = field(default_factory=dict)
     imagined_options: tuple[Option, ...] = ()
     phases: Phases | None = None
     events: tuple[Event, ...] = ()
@@ -309,6 +313,8 @@ class Model:
             yield from preference.grounds("preferences")
         for perception in self.perceptions.values():
             yield from perception.grounds("perceptions")
+        for attitudes in self.attitudes.values():
+            yield from attitudes.grounds()
         for event in self.events:
             yield from event.grounds()
         for regime in self.regimes:

@@ -29,6 +29,7 @@ from countermove.model.lasting import patience_of
 from countermove.model.perceiving import View
 from countermove.model.preferences import exact_patience, exact_weight
 from countermove.model.reading import Reading
+from countermove.model.reading_attitudes import attitudes_beside
 from countermove.model.shape_expect import (
     CanMoveExpect,
     CourseExpect,
@@ -73,11 +74,18 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
             continue
         with reading.about(about) if about is not model else nullcontext():
             check = _check(reading, shape, path)
+            given = getattr(shape, "attitudes", None)
+            attitudes = attitudes_beside(reading, given, about.attitudes, (*path, "attitudes"))
+        if attitudes is not None and getattr(shape, "reached", False):
+            what = "what improvements reach is not looked at with attitudes"
+            reading.problem((*path, "reached"), what, "leave 'reached' or 'attitudes' out", key=True)
         patience = _patience(reading, model, shape.patience, (*path, "patience"))
         if check is not None and len(reading.problems) == before:
+            beside = {"layer": shape.layer or "", "view": shape.view or "", "events": shape.events or ""}
             place = reading.place(path)
-            part = (shape.layer or "", shape.view or "", shape.events or "")
-            found.append(Expectation(shape.why, check, place, *part, patience))
+            found.append(
+                Expectation(shape.why, check, place, **beside, patience=patience, attitudes=attitudes)
+            )
     return tuple(found)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Literal
 
+from countermove.model.attitudes import Attitudes
 from countermove.model.parts import NOWHERE, StateRef
 from countermove.model.yaml import Place
 
@@ -135,7 +136,8 @@ class Expectation:
     """A check that the model must meet, and why.
 
     ``layer`` and ``view`` name the part of the model that it is about; without them, the whole.
-    ``events`` says how events are read there, ``patience`` how patient decision makers are.
+    ``events`` says how events are read there, ``patience`` how patient decision makers are, and ``attitudes``
+    how sides look upon each other, where that is to count.
     """
 
     why: str
@@ -145,6 +147,7 @@ class Expectation:
     view: str = ""
     events: str = ""
     patience: Mapping[str, Fraction] = field(default_factory=dict)
+    attitudes: Mapping[str, Attitudes] | None = None
 
     @property
     def about_a_part(self) -> bool:

@@ -183,11 +183,7 @@ def _left_without(data: Map, lists: Collection[Steps]) -> list[Change]:
 
 
 def _drop_beside(preference: Any, kind: str | int) -> bool:
-<<<<<<< HEAD
-    """Take an empty list of weights out of a preference that has others; say whether it was one."""
-=======
     """Take empty weights out of a preference that has others; say whether it has, or is indifferent."""
->>>>>>> i6p
     if not isinstance(preference, Map):
         return True
     other = {"weights": "each_period", "each_period": "weights"}.get(str(kind))

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, Tag
 
+from countermove.model.shape_attitudes import AttitudesShape
 from countermove.model.shape_base import Closed, expected, kinds
 from countermove.model.shape_events import EventShape
 from countermove.model.shape_expect import EXPECTATION_KINDS, Expectation
@@ -146,6 +147,9 @@ class Document(Closed):
     preferences: dict[str, Preference] = Field(default_factory=dict)
     perceptions: dict[str, PerceptionShape] = Field(
         default_factory=dict, description="How decision makers see the conflict where they see it otherwise."
+    )
+    attitudes: dict[str, AttitudesShape] = Field(
+        default_factory=dict, description="How decision makers look upon each other."
     )
     phases: PhasesShape | None = Field(None, description="A settlement that is carried out step by step.")
     events: Annotated[dict[Label, EventShape], Field(max_length=20)] = Field(

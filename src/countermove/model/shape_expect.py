@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, Tag
 
+from countermove.model.shape_attitudes import Beside
 from countermove.model.shape_base import Closed, expected, one_of
 from countermove.model.shape_parts import Number
 
@@ -29,13 +30,19 @@ class _Expect(Closed):
     )
 
 
-class EquilibriaExpect(_Expect):
+class _Verdict(_Expect):
+    attitudes: Beside | None = Field(
+        None, description="Check it under the model's attitudes (`true`), or under those given here."
+    )
+
+
+class EquilibriaExpect(_Verdict):
     """The equilibria of each concept are exactly these states."""
 
     equilibria: Annotated[dict[str, list[StateRef]], Field(min_length=1)]
 
 
-class EquilibriumExpect(_Expect):
+class EquilibriumExpect(_Verdict):
     """Some state that fits is an equilibrium under each of the concepts."""
 
     equilibrium: StateRef
@@ -43,14 +50,14 @@ class EquilibriumExpect(_Expect):
     reached: bool = Field(False, description="... and improvements lead to it from the status quo.")
 
 
-class NoEquilibriumExpect(_Expect):
+class NoEquilibriumExpect(_Verdict):
     """No state that fits is an equilibrium under any of the concepts."""
 
     no_equilibrium: StateRef
     concepts: ConceptIds
 
 
-class StableExpect(_Expect):
+class StableExpect(_Verdict):
     """Each state that fits is stable for these decision makers under each of the concepts."""
 
     stable: StateRef
@@ -58,7 +65,7 @@ class StableExpect(_Expect):
     concepts: ConceptIds
 
 
-class UnstableExpect(_Expect):
+class UnstableExpect(_Verdict):
     """No state that fits is stable for this decision maker under any of the concepts."""
 
     unstable: StateRef

@@ -30,6 +30,7 @@ from countermove.views.diagram import marks, picture
 from countermove.views.diagram_layout import tall, wide
 from countermove.views.diagram_svg import PALETTE, draw
 from countermove.views.menus import course_data, course_name, menu_data, menu_headline, menu_notes
+from countermove.views.report_attitudes import attitudes_context
 from countermove.views.report_coalitions import coalitions_told
 from countermove.views.report_comparing import compared_context, hanging_context
 from countermove.views.report_designing import changing_context
@@ -71,6 +72,7 @@ COMPARED = {"compared": "What would be different"}
 PARTS = {
     "layers": "Layer by layer",
     "views": "How each side sees it",
+    "attitudes": "Who cares for whom",
     "phases": "Phase by phase",
     "events": "What may happen",
     "patience": "What patience changes",
@@ -136,6 +138,7 @@ def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[t
     there = {
         "layers": model.layers,
         "views": model.perceptions,
+        "attitudes": model.attitudes,
         "phases": model.phases,
         "events": model.events,
         "patience": conflict.patience,
@@ -198,6 +201,7 @@ class _Report:
             "compared": compared_context(self.conflict, self.against, main) if self.against else None,
             "layers": layers_context(self.conflict, self.shown, main) if self.model.layers else None,
             "views": views_context(self.conflict, self.shown) if self.model.perceptions else None,
+            "attitudes": attitudes_context(self.conflict, self.shown) if self.model.attitudes else None,
             "phases": phases_context(self.conflict, self.shown) if self.model.phases else None,
             "events": events_context(self.conflict, self.shown) if self.model.events else None,
             "patience": patience_context(self.conflict, self.shown) if self.conflict.patience else None,

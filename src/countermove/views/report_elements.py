@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from countermove.model import Model
 from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
-from countermove.model.elements import YES_NO, ForbiddenMove, Prioritize, Statement, Weights
+from countermove.model.elements import ATTITUDES, YES_NO, ForbiddenMove, Prioritize, Statement, Weights
 from countermove.views.words import join
 
 __all__ = ["Element", "condition_words", "element", "requirement_words"]
@@ -113,6 +113,8 @@ def element(model: Model, path: str) -> Element:
         return Element(what, condition_words(model, step.condition))
     if head == "events":
         return _event(model, rest, index)
+    if head == "attitudes":
+        return _attitudes(model, rest)
     if head == "claims":
         return Element("Claim", rest)
     if head == "levers":
@@ -120,6 +122,16 @@ def element(model: Model, path: str) -> Element:
         name = next(each.name for each in model.levers if each.label == label)
         return Element("What a third party could add", f"“{name}”")
     return Element("Today’s state") if head == "status_quo" else Element(path)
+
+
+def _attitudes(model: Model, label: str) -> Element:
+    """Say how a decision maker looks upon others."""
+    names = {number: name for name, number in ATTITUDES.items()}
+    said = [
+        f"{names[attitude]} to {model.decision_maker(other).name if other != label else 'itself'}"
+        for other, attitude in model.attitudes[label].toward.items()
+    ]
+    return Element(f"How {model.decision_maker(label).name} looks upon others", join(said))
 
 
 def _event(model: Model, rest: str, index: int) -> Element:

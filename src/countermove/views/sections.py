@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from countermove.concepts import Form
 from countermove.conflict.perceived import USUAL
-from countermove.errors import LimitError
+from countermove.errors import LimitError, UsageError
+from countermove.views.attitudes import attitudes_data, attitudes_sentences
 from countermove.views.chance import (
     event_lines,
     events_data,
@@ -63,6 +65,8 @@ def sections(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Itera
         yield _layers(conflict, analysis)
     if conflict.model.perceptions:
         yield _views(conflict, analysis)
+    if conflict.model.attitudes:
+        yield _attitudes(conflict, analysis)
     if conflict.model.phases is not None:
         yield _phases(conflict, analysis)
     if conflict.model.events:
@@ -87,6 +91,18 @@ def _views(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section
     except LimitError as error:
         return Section("perceptions", heading, {"not_looked_at": str(error)}, [f"Not looked at: {error}."])
     return Section("perceptions", heading, perceptions_data(game, found), perception_sentences(game, found))
+
+
+def _attitudes(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
+    concepts = [each.id for each in analysis.concepts if isinstance(each.form, Form)]
+    try:
+        if analysis.concepts and not concepts:
+            conflict.related([each.id for each in analysis.concepts])
+        found = conflict.related(concepts or None, leave_out=True)
+        data, told = attitudes_data(found), attitudes_sentences(found)
+    except (LimitError, UsageError) as error:
+        return Section("attitudes", "Attitudes", {"not_looked_at": str(error)}, [f"Not looked at: {error}."])
+    return Section("attitudes", "Attitudes", data, told)
 
 
 def _events(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
