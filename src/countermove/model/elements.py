@@ -35,6 +35,7 @@ from countermove.model.parts import (
     DecisionMaker,
     ForbiddenMove,
     Option,
+    Power,
     Quote,
     Rendition,
     Source,
@@ -75,6 +76,7 @@ __all__ = [
     "Option",
     "Perception",
     "Phases",
+    "Power",
     "Preference",
     "Prioritize",
     "Quote",
@@ -235,6 +237,7 @@ class Model:
 
     In option form ``states`` and ``arcs`` are empty; in graph form no decision maker has
     options and ``arcs`` lists each decision maker's moves. ``allowed_moves`` come from levers alone.
+    ``powers`` say who can change whose options.
     A model of layers holds what they hold together, so it is a conflict like any other; ``layers`` says
     what it was put together from. ``imagined_options`` are those that perceptions speak of, each once.
     ``regimes`` say what decision makers want once events have happened; of those that name a decision maker
@@ -268,6 +271,7 @@ class Model:
     events: tuple[Event, ...] = ()
     regimes: tuple[Regime, ...] = ()
     reading: EventReading = "neutral"
+    powers: tuple[Power, ...] = ()
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -301,6 +305,8 @@ class Model:
         for index, forbidden in enumerate(self.forbidden_moves):
             if not forbidden.option:  # what an option requires rests on what the option does
                 yield f"forbidden_moves[{index}]", forbidden.because
+        for index, power in enumerate(self.powers):
+            yield f"power[{index}]", power.because
         if self.status_quo is not None:
             yield "status_quo", self.status_quo_because
         for preference in self.preferences.values():

@@ -76,7 +76,7 @@ def _may_go(data: Map) -> Iterator[Steps]:
     """Yield the paths of all elements that a model can do without."""
     lists: list[Steps] = []
     for part in parts(data):
-        lists += [(*part, "constraints"), (*part, "forbidden_moves")]
+        lists += [(*part, "constraints"), (*part, "forbidden_moves"), (*part, "power")]
         for path in _preferences(data, part):
             lists += [(*path, "prioritize"), (*path, "weights")]
     for path in lists:
