@@ -14,7 +14,7 @@ from countermove.space.literal import LiteralGame, literal_game
 from countermove.space.symbolic import SymbolicSpace
 from countermove.space.symbolic.reach import Forward
 from countermove.stability.symbolic import analyze
-from tests.strategies import random_barred_model
+from tests.strategies import random_barred_model, random_forcing_model
 from tests.symbolic.conflicts import NODES, random_symbolic_model
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from countermove.analyses.menu import Menu, menu
 from countermove.analyses.paths import MAX_MOVES
 from countermove.conflict.deciding import Progress, labels_in
-from countermove.conflict.happening import WithEvents
+from countermove.conflict.powerful import WithPower
 from countermove.conflict.states import ENGINES
 from countermove.errors import LimitError, UsageError
 from countermove.space.unlisted import INSTALL, installed, refusal
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Conflict"]
 
 
-class Conflict(WithEvents):
+class Conflict(WithPower):
     """A model with everything that can be asked of it.
 
     States are given by number, label or condition; decision makers and concepts by label.
@@ -210,8 +210,9 @@ class Conflict(WithEvents):
         ]
 
     def _part(self, expectation: Expectation) -> Conflict:
-        """Return the layer, view or reading of events that an expectation is about."""
-        part = self.reading(expectation.events) if expectation.events else self
+        """Return the layer, view or reading of events that an expectation is about, or all without power."""
+        part = self if expectation.power else self.powerless()
+        part = part.reading(expectation.events) if expectation.events else part
         part = part.layer(expectation.layer) if expectation.layer else part
         return part.view(expectation.view) if expectation.view else part
 

@@ -69,7 +69,7 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
         if check is not None and len(reading.problems) == before:
             place = reading.place(path)
             part = (shape.layer or "", shape.view or "", shape.events or "")
-            found.append(Expectation(shape.why, check, place, *part))
+            found.append(Expectation(shape.why, check, place, *part, power=shape.power is None))
     return tuple(found)
 
 
@@ -78,6 +78,10 @@ def _about(reading: Reading, model: Model, shape: Any, path: Path) -> Model | No
     if shape.events is not None and not model.events:
         what = "the model has no events that could be read in one way or another"
         reading.problem((*path, "events"), what, "leave it out, or list them under 'events:'")
+        return None
+    if shape.power is not None and not model.powers:
+        what = "the model gives nobody power that could be left out"
+        reading.problem((*path, "power"), what, "leave it out, or list it under 'power:'")
         return None
     if shape.layer is not None:
         layers = {each.label: each.model for each in model.layers}

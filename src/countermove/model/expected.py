@@ -119,7 +119,7 @@ class Expectation:
     """A check that the model must meet, and why.
 
     ``layer`` and ``view`` name the part of the model that it is about; without them, the whole.
-    ``events`` says how events are read there.
+    ``events`` says how events are read there; without ``power`` nobody can force options of others.
     """
 
     why: str
@@ -128,11 +128,12 @@ class Expectation:
     layer: str = ""
     view: str = ""
     events: str = ""
+    power: bool = True
 
     @property
     def about_a_part(self) -> bool:
-        """Whether it is about a layer, a view or another reading of events."""
-        return bool(self.layer or self.view or self.events)
+        """Whether it is about a layer, a view, another reading of events, or what is so without power."""
+        return bool(self.layer or self.view or self.events or not self.power)
 
     @property
     def concepts(self) -> tuple[str, ...]:

@@ -12,11 +12,11 @@ from dataclasses import replace
 
 from countermove.model.check_shape import Path
 from countermove.model.condition import Is, rewritten
-from countermove.model.elements import EVENTS, Layer, Option, Power, Statement
+from countermove.model.elements import EVENTS, Layer, Model, Option, Power, Statement
 from countermove.model.reading import Reading
 from countermove.model.shape_power import PowerShape
 
-__all__ = ["powers_of_layers", "read_powers", "told_powers"]
+__all__ = ["forced", "powers_of_layers", "read_powers", "told_powers"]
 
 
 def read_powers(reading: Reading, options: Sequence[Option]) -> tuple[Power, ...]:
@@ -73,7 +73,9 @@ def _read(reading: Reading, options: Sequence[Option], shape: PowerShape, path: 
         if (option.moves == "forward" and level == 0) or (
             option.moves == "backward" and level == len(option.levels) - 1
         ):
-            what = f"'{option.id}' moves {option.moves} only, so nobody can force it to '{option.levels[level]}'"
+            what = (
+                f"'{option.id}' moves {option.moves} only, so nobody can force it to '{option.levels[level]}'"
+            )
             reading.problem((*path, "to"), what, "name another level, or let it move both ways")
             return None
     return Power(shape.by, option.id, level, when, because, reading.place(path)) if known else None
@@ -101,3 +103,20 @@ def powers_of_layers(layers: Sequence[Layer]) -> tuple[Power, ...]:
 def told_powers(powers: Sequence[Power], told: Callable[[Statement], Statement]) -> tuple[Power, ...]:
     """Return power with its conditions said of other options."""
     return tuple(replace(each, when=None if each.when is None else told(each.when)) for each in powers)
+
+
+def forced(model: Model, by: str, before: Sequence[int], after: Sequence[int]) -> list[int]:
+    """Return the options (indices) of others that a move changes.
+
+    Parameters
+    ----------
+    model : Model
+        In option form.
+    by : str
+        Whose move it is.
+    before, after : sequence of int
+        The level of each option in the state that it leaves, and in the one that it leads to.
+    """
+    changed = zip(model.options, before, after, strict=True)
+    mine = {by, EVENTS}
+    return [k for k, (option, old, new) in enumerate(changed) if old != new and option.owner not in mine]

@@ -23,6 +23,9 @@ class _Expect(Closed):
     events: Literal["neutral", "cautious", "hopeful"] | None = Field(
         None, description="Check it with events read in this way; neutral by default."
     )
+    power: Literal[False] | None = Field(
+        None, description="`false`: check it as if nobody had power over options of others."
+    )
 
 
 class EquilibriaExpect(_Expect):

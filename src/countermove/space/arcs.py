@@ -141,7 +141,9 @@ def arcs_of_graph(model: Model) -> list[Ints]:
 
 
 def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
-    """Return the arcs of a model in option form: without its forbidden moves, with its allowed and forced ones.
+    """Return the arcs of a model in option form: without its forbidden moves, with its allowed ones.
+
+    What power adds is among them.
 
     Raises
     ------

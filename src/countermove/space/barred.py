@@ -147,7 +147,9 @@ class BarredMoves(ArcMoves):
         self.ranks = tuple(ranks)
         bars = {dm: Bars(model, states, dm, self.grid.changes[dm]) for dm in self.dms}
         self.bars = {dm: each for dm, each in bars.items() if len(each.rows)}
-        forces = {dm: Forces(states, forced_arcs(model, states, dm, self.grid.changes[dm])) for dm in self.dms}
+        forces = {
+            dm: Forces(states, forced_arcs(model, states, dm, self.grid.changes[dm])) for dm in self.dms
+        }
         self.forces = {dm: each for dm, each in forces.items() if len(each.ends)}
         self.apart = self.bars.keys() | self.forces.keys()
         self._once: list[list[Sorted]] = []  # shared by those that `with_ranks` makes

@@ -87,9 +87,9 @@ class _Forced:
         ways = prod(len(states.levels[option]) for option in self.options)
         if ways * states.size > MAX_FORCED:
             raise LimitError(
-                f"the {len(self.options)} options that '{self.label}' can force have {ways:,} settings, which "
-                f"with {states.size:,} states is more than the {MAX_FORCED:,} pairs that are looked at; leave "
-                "some out, or add constraints"
+                f"the {len(self.options)} options that '{self.label}' can force have {ways:,} settings, and "
+                f"with {states.size:,} states that is more than {MAX_FORCED:,} pairs, the limit; leave some "
+                "out of 'power', or add constraints"
             )
         self.where = np.array(np.unravel_index(states.cells, states.shape))
         self.levels = {option: self._level(option) for option in self.options}
@@ -103,7 +103,8 @@ class _Forced:
     def _level(self, option: int) -> Ints:
         owner, column = self._place(option)
         taken = self.where[self.states.axis(owner)]
-        return self.states.courses[owner][:, column][taken].astype(np.int64)
+        levels: Ints = self.states.courses[owner][:, column][taken].astype(np.int64)
+        return levels
 
     def _may(self, option: int) -> list[Bools]:
         """Say for each level of an option from which states it can be forced to it; shape (size,) each."""

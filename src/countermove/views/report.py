@@ -38,6 +38,7 @@ from countermove.views.report_evolving import going, going_context, going_said
 from countermove.views.report_layers import layers_context
 from countermove.views.report_levers import Asked, levers_context
 from countermove.views.report_phases import phases_context
+from countermove.views.report_power import power_context
 from countermove.views.report_reasons import reasons
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
@@ -72,6 +73,7 @@ PARTS = {
     "views": "How each side sees it",
     "phases": "Phase by phase",
     "events": "What may happen",
+    "power": "Who can force whom",
 }
 """Sections that stand after the one on coalitions, where the model has such parts."""
 MAX_COLUMNS = 8
@@ -136,6 +138,7 @@ def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[t
         "views": model.perceptions,
         "phases": model.phases,
         "events": model.events,
+        "power": model.powers,
     }
     parts = [(key, heading) for key, heading in PARTS.items() if there[key]]
     place = 1 + [key for key, _ in others].index("coalitions")
@@ -197,6 +200,7 @@ class _Report:
             "views": views_context(self.conflict, self.shown) if self.model.perceptions else None,
             "phases": phases_context(self.conflict, self.shown) if self.model.phases else None,
             "events": events_context(self.conflict, self.shown) if self.model.events else None,
+            "power": power_context(self.conflict, self.shown) if self.model.powers else None,
             "outcomes": [
                 {
                     "why": each.expectation.why,
@@ -319,7 +323,7 @@ class _Report:
         between = len(course.rests) - len(ends)
         return {
             "rank": course.rank,
-            "name": course_name(self.space, menu.dm, course.levels, course.start),
+            "name": course_name(self.space, menu.dm, course.levels, course.start, menu.start),
             "today": data["today"],
             "start": f"{course.start + 1:,}",
             "ends": ends,

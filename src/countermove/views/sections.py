@@ -18,6 +18,7 @@ from countermove.views.chance import (
 from countermove.views.layers import layer_sentences, layers_data
 from countermove.views.perceptions import perception_sentences, perceptions_data
 from countermove.views.phases import phase_sentences, phases_data
+from countermove.views.power import power_data, power_lines, power_sentences
 
 if TYPE_CHECKING:
     from countermove.conflict import Conflict
@@ -59,6 +60,8 @@ def sections(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Itera
         yield _phases(conflict, analysis)
     if conflict.model.events:
         yield _events(conflict, analysis)
+    if conflict.model.powers:
+        yield _power(conflict, analysis)
 
 
 def _layers(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
@@ -97,3 +100,14 @@ def _phases(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Sectio
         return Section("phases", "Phases", {"not_looked_at": str(error)}, [f"Not looked at: {error}."])
     data = phases_data(conflict.space, found)
     return Section("phases", "Phases", data, phase_sentences(conflict.space, found))
+
+
+def _power(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
+    try:
+        found = conflict.force([each.id for each in analysis.concepts if each.id in USUAL] or None)
+    except LimitError as error:
+        told = [*power_lines(conflict.model), f"What it changes is not looked at: {error}."]
+        return Section("power", "Power", {"not_looked_at": str(error)}, told)
+    return Section(
+        "power", "Power", power_data(conflict.space, found), power_sentences(conflict.space, found)
+    )
