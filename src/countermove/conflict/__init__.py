@@ -211,7 +211,7 @@ class Conflict(WithPower):
 
     def _part(self, expectation: Expectation) -> Conflict:
         """Return the layer, view or reading of events that an expectation is about, or all without power."""
-        part = self if expectation.power else self.powerless()
+        part = self if expectation.power or not self.model.powers else self.powerless()
         part = part.reading(expectation.events) if expectation.events else part
         part = part.layer(expectation.layer) if expectation.layer else part
         return part.view(expectation.view) if expectation.view else part

@@ -79,10 +79,6 @@ def _about(reading: Reading, model: Model, shape: Any, path: Path) -> Model | No
         what = "the model has no events that could be read in one way or another"
         reading.problem((*path, "events"), what, "leave it out, or list them under 'events:'")
         return None
-    if shape.power is not None and not model.powers:
-        what = "the model gives nobody power that could be left out"
-        reading.problem((*path, "power"), what, "leave it out, or list it under 'power:'")
-        return None
     if shape.layer is not None:
         layers = {each.label: each.model for each in model.layers}
         if shape.layer not in layers:

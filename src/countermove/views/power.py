@@ -56,7 +56,7 @@ def power_data(space: Space, found: Force) -> dict[str, Any]:
                 "to": _level(space.model, each),
                 "when": "anywhere" if each.when is None else each.when.text,
                 **_use_data(space, found.uses[k]),
-                **({"left_out_alone": _concepts(found.alone[k])} if found.alone else {}),
+                **({"left_out_alone": {"concepts": _concepts(found.alone[k])}} if found.alone else {}),
             }
             for k, each in enumerate(space.model.powers)
         ],
