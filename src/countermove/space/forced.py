@@ -7,7 +7,6 @@ could make by its own options alone are not among them; see `countermove.space.a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
 from itertools import product
 from math import prod
 
@@ -189,23 +188,24 @@ class Forces:
         The states.
     arcs : int array, shape (2, arcs)
         The moves, between states.
+
+    Attributes
+    ----------
+    sources, ends : int array, shape (arcs,)
+        The cells in which the moves start, ascending, and to which they lead.
     """
 
     def __init__(self, states: OptionStates, arcs: Ints) -> None:
         order = np.lexsort((arcs[1], arcs[0]))
         self.cells = states.cells
-        self.sources, self.ends = arcs[0][order], arcs[1][order]
+        self.sources, self.ends = (states.cells[each[order]] for each in arcs)
         self.starts = np.flatnonzero(np.diff(self.sources, prepend=-1))
-
-    @cached_property
-    def on_grid(self) -> tuple[Ints, Ints]:
-        """The cells in which the moves start and to which they lead."""
-        return self.cells[self.sources], self.cells[self.ends]
 
     def targets(self, state: int) -> list[int]:
         """Return where the moves from one state lead, ascending."""
-        first, last = np.searchsorted(self.sources, [state, state + 1])
-        found: list[int] = self.ends[first:last].tolist()
+        cell = self.cells[state]
+        first, last = np.searchsorted(self.sources, [cell, cell + 1])
+        found: list[int] = np.searchsorted(self.cells, self.ends[first:last]).tolist()
         return found
 
     def mend(self, least: Values, values: Values, ranks: Values | None) -> None:
@@ -220,9 +220,8 @@ class Forces:
         ranks : int array, shape (cells,), or None
             How the owner likes each cell, where its steps must improve.
         """
-        sources, ends = self.on_grid
-        found = values.take(ends)
+        found = values.take(self.ends)
         if ranks is not None:
-            found = hidden(ranks.take(ends) <= ranks.take(sources), found)
-        starts = sources[self.starts]
+            found = hidden(ranks.take(self.ends) <= ranks.take(self.sources), found)
+        starts = self.sources[self.starts]
         least[starts] = np.minimum(least[starts], np.minimum.reduceat(found, self.starts))
