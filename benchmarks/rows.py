@@ -173,7 +173,7 @@ BRIEF = (
         KINDS,
         (
             *_kinds(*((16, 4, kind) for kind in ("one-way", "constraints", "forbidden")), (10, 4, "levels")),
-            _copies(_random(16, 4, "power"), memory=24),
+            _copies(_random(16, 4, "power"), memory=30),
         ),
     ),
     Group(GROWTH, (Growth((_random(12, 6), _random(16, 6)), 1.1),)),
