@@ -144,6 +144,7 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         forced.MAX_FORCED,
         forced.MAX_ARCS,
         power.MAX_ALONE,
+        power.MAX_STATES,
         paths.MAX_MOVES,
         grid.MAX_CHANGES,
         stability.MAX_LISTED,

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 import countermove
-from countermove import ModelError
+from countermove import LimitError, ModelError
 from countermove.analyses.paths import Step
 from countermove.conflict import Conflict
 from countermove.model.elements import Model
@@ -208,6 +208,18 @@ def test_what_changes_is_told_for_each_element() -> None:
             assert len(one.gained) == len(set(now) - set(held))
     with pytest.raises(countermove.UsageError, match="list it under 'power:'"):
         countermove.loads(MODEL).force()
+
+
+def test_a_large_conflict_says_how_to_compare_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("countermove.analyses.power.MAX_STATES", 7)
+    with pytest.raises(
+        LimitError, match=r"up to 7 states, and these are 8; 'countermove compare' does it with"
+    ):
+        countermove.load("protector").force()
+    ran = call(["analyze", "protector", "--json"])
+    assert ran.code == 0
+    assert "up to 7 states" in json.loads(ran.out)["power"]["not_looked_at"]
+    assert "not looked at: a conflict is set" in told(rendered(countermove.load("protector")), "power")
 
 
 def test_the_section_of_an_analysis() -> None:

@@ -15,12 +15,14 @@ from countermove.space.changes import Changes
 from countermove.space.forced import forced_arcs
 from countermove.stability import Analysis
 
-__all__ = ["MAX_ALONE", "Force", "Use", "change_of", "uses"]
+__all__ = ["MAX_ALONE", "MAX_STATES", "Force", "Use", "change_of", "uses"]
 
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 MAX_ALONE = 6
 """Up to so many elements of power are each left out alone."""
+MAX_STATES = 2**17
+"""Up to so many states the conflict is set beside the one without power."""
 REASONS = 3
 
 

@@ -49,12 +49,17 @@ class WithPower(WithEvents):
         UsageError
             When the model gives nobody power.
         LimitError
-            When the states cannot be listed.
+            When the states cannot be listed, or are more than `analyses.power.MAX_STATES`.
         """
-        from countermove.analyses.power import MAX_ALONE, Force, change_of, uses
+        from countermove.analyses.power import MAX_ALONE, MAX_STATES, Force, change_of, uses
 
         if not self.model.powers:
             raise UsageError("the model gives nobody power over options of others; list it under 'power:'")
+        if self.space.size > MAX_STATES:
+            raise LimitError(
+                f"a conflict is set beside the one without power up to {MAX_STATES:,} states, and these are "
+                f"{self.space.size:,}; 'countermove compare' does it with --set 'power=[]'"
+            )
         ids = list(concepts or USUAL)
         here = self._explicit(ids)
         comparison = self.powerless()._explicit(ids)

@@ -16,10 +16,7 @@ __all__ = ["power_context"]
 def power_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
     """Return what the template shows of power."""
     model, space = conflict.model, shown.space
-    rows = [
-        {"dm": space.decision_makers.index(each.by), "says": power_words(model, each), "use": "", "alone": ""}
-        for each in model.powers
-    ]
+    rows = [{"says": power_words(model, each), "use": "", "alone": ""} for each in model.powers]
     try:
         found = conflict.force()
     except LimitError as error:
