@@ -1,8 +1,10 @@
 """Power: reading who can change whose options, and telling it in other models that one is made into.
 
-Yu, Hipel, Kilgour and Zhao (2015) let one decision maker influence another's options. Here is the plainest
-reading: from where its condition holds a decision maker may change an option of somebody else as if it were
-its own, together with its own; nobody loses a move by it.
+From where its condition holds a decision maker may change an option of somebody else as if it were its own,
+together with its own; nobody loses a move by it. That is a reading of our own. The power asymmetry of Yu,
+Kilgour, Hipel and Zhao (Water Resources Research 51, 2015) is another thing: there the more powerful decision
+maker has additional options, by which it influences what others prefer. A model says that as it says all
+preferences, by conditions that speak of such options.
 """
 
 from __future__ import annotations

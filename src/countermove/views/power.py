@@ -22,8 +22,7 @@ __all__ = ["READING", "PowerTelling", "power_data", "power_lines", "power_senten
 
 READING = (
     "who has power over an option changes it as if it were its own, where the condition holds, together with "
-    "its own options; nobody loses a move by it (plainest reading; the published definition could not be "
-    "checked against its paper)"
+    "its own options; nobody loses a move by it (our own plainest reading, not a published definition)"
 )
 
 
