@@ -319,6 +319,7 @@ def test_the_report_asks_of_each_course_once() -> None:
     page = rendered(countermove.load("protector"))
     assert "forced on" in told(page, "menus")
     assert "forced on" not in told(page, "changing")
+    assert "Of the two courses of Protector one is in no Nash equilibrium." in told(page, "changing")
 
 
 def test_any_model_with_power_is_told() -> None:
