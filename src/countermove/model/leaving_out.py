@@ -16,8 +16,8 @@ __all__ = ["leave_out"]
 def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept]]:
     """Leave out what rests on some claims alone, and the claims.
 
-    A constraint, forbidden move, prioritized statement or weight goes when each thing that it rests on is
-    one of these claims. All else that rested on them stays, without them.
+    A constraint, forbidden move, element of power, prioritized statement or weight goes when each thing that
+    it rests on is one of these claims. All else that rested on them stays, without them.
 
     Parameters
     ----------
