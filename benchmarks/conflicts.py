@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from random import Random
 from typing import Literal
 
@@ -16,6 +17,7 @@ from countermove.model.elements import (
     Indifferent,
     Model,
     Option,
+    Power,
     Preference,
     Prioritize,
     Statement,
@@ -30,10 +32,12 @@ KINDS = {
     "levels": "three levels each",
     "constraints": "constraints",
     "forbidden": "a forbidden move",
+    "power": "power over an option",
 }
 """What options are like: yes/no and free; one-way, every second decision maker's backward; with three
 levels; free, and an option of every second decision maker implies one of the next; free, but a move of the
-first decision maker is forbidden where the second has taken its first option."""
+first decision maker is forbidden where the second has taken its first option; free, and the first decision
+maker can force the first option of the second where it has taken its own."""
 
 NEIGHBOURHOODS = {"next": (-1, 1), "near": (-2, -1, 1, 2), "any": tuple(range(1, 100))}
 """Whose options a decision maker cares about, as distances around a circle."""
@@ -87,6 +91,8 @@ def random_ranks(options: int, decision_makers: int, seed: int = 1, kind: str = 
         (forbidden,) if kind == "forbidden" else (),
         (), {}, None, (), NOWHERE, {dm.label: Preference(dm.label, Indifferent()) for dm in dms},
     )  # fmt: skip
+    if kind == "power":
+        model = replace(model, powers=(Power("d0", "d1.o0", None, Statement("", first[0])),))
     space = build(model)
     chance = np.random.default_rng(seed)
     return space.with_ranks([chance.permutation(space.size) for _ in dms])

@@ -115,7 +115,9 @@ def _kinds(*sizes: tuple[int, int, str]) -> tuple[Row, ...]:
 
 
 COPIES = "Explicit engine, random ranks: to one copy of the payoffs (8 bytes a state and decision maker)"
-KINDS = "The same with options of other kinds, constraints or a forbidden move: to one copy of the payoffs"
+KINDS = (
+    "The same with options of other kinds, constraints, forbidden moves or power: to one copy of the payoffs"
+)
 MATRICES = "Textbook matrices, the same conflicts: to the explicit engine"
 GROWTH = "Growth of the explicit engine's time on random ranks: exponent of the number of states"
 BOTH = "Symbolic engine, statements about the neighbours' options: to the explicit engine"
@@ -147,13 +149,16 @@ FULL = (
     ),
     Group(
         KINDS,
-        _kinds(
-            (20, 5, "one-way"),
-            (22, 2, "one-way"),
-            (13, 5, "levels"),
-            (20, 5, "constraints"),
-            (20, 5, "forbidden"),
-            (22, 6, "forbidden"),
+        (
+            *_kinds(
+                (20, 5, "one-way"),
+                (22, 2, "one-way"),
+                (13, 5, "levels"),
+                (20, 5, "constraints"),
+                (20, 5, "forbidden"),
+                (22, 6, "forbidden"),
+            ),
+            _copies(_random(20, 5, "power"), memory=24),
         ),
     ),
     Group(GROWTH, (Growth(tuple(_random(options, 6) for options in (12, 16, 20, 24)), 1.1),)),
@@ -165,7 +170,11 @@ FULL = (
 BRIEF = (
     Group(COPIES, (_copies(_random(12, 6)), _copies(_random(16, 6)))),
     Group(
-        KINDS, _kinds(*((16, 4, kind) for kind in ("one-way", "constraints", "forbidden")), (10, 4, "levels"))
+        KINDS,
+        (
+            *_kinds(*((16, 4, kind) for kind in ("one-way", "constraints", "forbidden")), (10, 4, "levels")),
+            _copies(_random(16, 4, "power"), memory=30),
+        ),
     ),
     Group(GROWTH, (Growth((_random(12, 6), _random(16, 6)), 1.1),)),
     Group(MATRICES, (_matrices(6, 3), _matrices(7, 3))),

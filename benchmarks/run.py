@@ -37,7 +37,7 @@ copy has it. Statements are about one's own options and those of the decision ma
 of two on either side (near), or of all (any); a constraint for every second decision maker leaves out
 some states. One-way options are all of them, every second decision maker's backward; constraints let an
 option of every second decision maker imply one of the next; the forbidden move starts in a quarter of the
-states."""
+states, and so do the moves by power."""
 
 
 @cache

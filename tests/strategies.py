@@ -26,6 +26,7 @@ from countermove.model.elements import (
     Indifferent,
     Model,
     Option,
+    Power,
     Preference,
     Prioritize,
     Ranking,
@@ -332,3 +333,28 @@ def random_barred_model(rng: Random) -> Model:
     forbidden = tuple(ForbiddenMove(rng.choice(names), place(), place()) for _ in range(rng.randint(1, 3)))
     allowed = tuple(AllowedMove(rng.choice(names), place(), place()) for _ in range(rng.choice((0, 0, 1))))
     return replace(model, forbidden_moves=forbidden, allowed_moves=allowed)
+
+
+def random_forcing_model(rng: Random) -> Model:
+    """Draw a conflict as `random_barred_model` does, in which decision makers can force options of others."""
+    model = random_barred_model(rng) if chance(rng, 60) else random_unranked_model(rng)
+    levels = [len(each.levels) for each in model.options]
+
+    def power() -> Power:
+        option = rng.choice(model.options)
+        by = rng.choice([dm.label for dm in model.decision_makers if dm.label != option.owner])
+        to = rng.randrange(len(option.levels)) if chance(rng, 50) else None
+        when = statement(random_condition(rng, levels, depth=rng.randrange(2))) if chance(rng, 50) else None
+        return Power(by, option.id, to, when)
+
+    required = [
+        ForbiddenMove(each.owner, And((Is(k, 0), Not(needed))), Not(Is(k, 0)), option=each.id)
+        for k, each in enumerate(model.options)
+        if chance(rng, 30)
+        for needed in [random_condition(rng, levels, depth=1)]
+    ]
+    return replace(
+        model,
+        forbidden_moves=(*model.forbidden_moves, *required),
+        powers=tuple(power() for _ in range(rng.randint(1, 4))),
+    )

@@ -14,7 +14,7 @@ from tests.pages import DOCS, in_code, sections
 
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
-    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin",
+    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "forces", "labels", "left_out", "margin",
     "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""
@@ -49,6 +49,15 @@ expect: [{why: W., reachable: 1}]
 """
 
 
+TWO_POWERS = """\
+countermove: 1
+decision_makers: {a: {options: {x: , z: }}, b: {options: {y: }}}
+power: [{by: a, option: y, when: x}, {by: b, option: x}]
+preferences: {a: {prioritize: [y, x]}, b: {prioritize: [not y, x]}}
+status_quo: []
+"""
+
+
 @pytest.mark.parametrize(
     ("command", "arguments"),
     [
@@ -67,6 +76,9 @@ expect: [{why: W., reachable: 1}]
         ("explain", ["old-debt", "--dm", "patron", "--attitudes"]),
         ("inverse", ["old-debt", "--target", "press and back", "--attitudes"]),
         ("evolve", ["forced-deal"]),
+        *((each, ["protector"]) for each in ("analyze", "evolve")),
+        ("analyze", ["two-powers.yaml"]),
+        *((each, ["protector", "--dm", "protector"]) for each in ("explain", "menu")),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
         ("robustness", ["karabakh-2020", "--state", "1444"]),
         ("evolve", ["karabakh-2020"]),
@@ -92,6 +104,7 @@ expect: [{why: W., reachable: 1}]
 )
 def test_the_page_on_json_has_every_key(command: str, arguments: list[str], empty: Path) -> None:
     (empty / "evident.yaml").write_text(EVIDENT, encoding="utf-8")
+    (empty / "two-powers.yaml").write_text(TWO_POWERS, encoding="utf-8")
     (empty / "broken.yaml").write_text(EVIDENT.replace("[x]", "[y]"), encoding="utf-8")
     (empty / "s.txt").write_text("The lazy\n\nRelated article: Cats\n\ndog slept.\n", encoding="utf-8")
     ran = call([command, *arguments, "--json"])

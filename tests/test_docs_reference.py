@@ -22,6 +22,7 @@ from countermove.analyses import (
     patience,
     patience_courses,
     phase_orders,
+    power,
 )
 from countermove.cli import INTERRUPTED, app
 from countermove.concepts import lh
@@ -34,7 +35,7 @@ from countermove.model.shape import FORMAT, Document
 from countermove.model.vocabulary import OptionVocabulary
 from countermove.model.yaml import parse
 from countermove.provenance import FAILING
-from countermove.space import arcs, barred, grid, limited, simultaneous, states, together, unlisted
+from countermove.space import arcs, barred, forced, grid, limited, simultaneous, states, together, unlisted
 from countermove.space.symbolic import MAX_NODES
 from countermove.stability import which
 from countermove.views import chance as chance_views
@@ -143,6 +144,10 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         states.MAX_COMBINATIONS,
         arcs.MAX_ARCS,
         barred.MAX_COMPARED,
+        forced.MAX_FORCED,
+        forced.MAX_ARCS,
+        power.MAX_ALONE,
+        power.MAX_STATES,
         paths.MAX_MOVES,
         grid.MAX_CHANGES,
         stability.MAX_LISTED,

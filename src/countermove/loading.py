@@ -54,8 +54,8 @@ def changed(
         ``PATH=VALUE``: what to set to which value in YAML, such as
         ``preferences.russia.prioritize[0]=not karabakh``. The path is there, or adds a key or a last item.
     without : sequence of str
-        Labels of claims. Each constraint, forbidden move, prioritized statement and weight that rests on
-        these alone is left out.
+        Labels of claims. Each constraint, forbidden move, element of power, prioritized statement and
+        weight that rests on these alone is left out.
     swap : sequence of str
         ``DM:I,J``: which two statements of a decision maker, or tiers of its ranking, change places.
 

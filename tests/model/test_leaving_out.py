@@ -107,7 +107,7 @@ def test_what_rests_on_a_claim_alone_is_left_out() -> None:
         "preferences.south.weights[0] (“sail: 2”, line 29). constraints[1], forbidden_moves[1], "
         "preferences.north.prioritize[2] and preferences.south.weights[1] rested on it and stay, for there are "
         "other grounds too. decision_makers.north, decision_makers.north.options.fish and status_quo rested on it "
-        "and stay, for only constraints, forbidden moves, statements and weights are left out."
+        "and stay, for only constraints, forbidden moves, power, statements and weights are left out."
     )
 
 

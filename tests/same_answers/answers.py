@@ -22,6 +22,7 @@ from countermove.stability import analyze, unmet
 from tests.strategies import (
     random_barred_model,
     random_forbidding_model,
+    random_forcing_model,
     random_graph_model,
     random_option_model,
     random_strict_pair,
@@ -53,6 +54,7 @@ KINDS: dict[str, Callable[[Random], Model]] = {
     "options": random_option_model,
     "forbidding": random_forbidding_model,
     "barred": random_barred_model,
+    "forcing": random_forcing_model,
     "graph": random_graph_model,
     "strict": random_strict_pair,
 }
@@ -62,6 +64,7 @@ SEEDS = {
     "options": 1_000,
     "forbidding": 1_000,
     "barred": 750,
+    "forcing": 750,
     "graph": 1_500,
     "strict": 500,
 }
@@ -83,7 +86,7 @@ def defined(game: LiteralGame) -> tuple[Concept, ...]:
     """Return the concepts that are defined for a conflict, by what they say they need."""
     pair = len(game.decision_makers) == 2
     has = {
-        "option-form": not game.model.graph_form,
+        "option-form": not game.model.graph_form and not game.model.powers,
         "two-decision-makers": pair,
         "strict-preferences": pair and not any(ties(game, dm) for dm in game.decision_makers),
     }
@@ -165,8 +168,8 @@ def symbolic(model: Model) -> Said:
 ENGINES: dict[str, Callable[[Model], Said]] = {"explicit": explicit, "symbolic": symbolic}
 INSTALLED = {"explicit": True, "symbolic": find_spec("oxidd") is not None}
 TAKES = {
-    "explicit": ("unranked", "options", "forbidding", "barred", "graph", "strict"),
-    "symbolic": ("unranked", "far", "barred"),
+    "explicit": ("unranked", "options", "forbidding", "barred", "forcing", "graph", "strict"),
+    "symbolic": ("unranked", "far", "barred", "forcing"),
 }
 """Which kinds of conflict an engine takes; the unranked and the barred ones are compared three ways."""
 

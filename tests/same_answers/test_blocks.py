@@ -20,7 +20,7 @@ from tests.same_answers.answers import conflict, differences, sampled
 # One process for all: the definitions are asked once and shared.
 pytestmark = pytest.mark.xdist_group("same answers")
 LOOKED_AT = 200
-KINDS = ("unranked", "options", "forbidding", "barred")
+KINDS = ("unranked", "options", "forbidding", "barred", "forcing")
 FEWS = {"never": 0, "as ever": grid.FEW, "always": 10**-9}
 """When a sweep goes on with the changed rows alone."""
 

@@ -14,11 +14,12 @@ from countermove.space import Space, arcs, barred, build
 from countermove.space.arcs import ArcMoves
 from countermove.space.barred import BarredMoves
 from countermove.space.states import OptionStates
-from tests.strategies import random_barred_model, random_forbidding_model
+from tests.strategies import random_barred_model, random_forbidding_model, random_forcing_model
 
 DRAW: dict[str, Callable[[Random], Model]] = {
     "forbidding": random_forbidding_model,
     "barred": random_barred_model,
+    "forcing": random_forcing_model,
 }
 SEEDS = 60
 

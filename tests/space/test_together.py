@@ -14,6 +14,7 @@ from countermove.space.together import Gatherings
 from tests.strategies import (
     graph_form,
     random_forbidding_model,
+    random_forcing_model,
     random_graph_model,
     random_option_model,
     random_preferences,
@@ -22,6 +23,7 @@ from tests.strategies import (
 MODELS = {
     "options": random_option_model,
     "forbidding": random_forbidding_model,
+    "forcing": random_forcing_model,
     "graph": random_graph_model,
 }
 

@@ -14,7 +14,7 @@ from countermove.space.literal import LiteralGame, literal_game
 from countermove.space.symbolic import SymbolicSpace
 from countermove.space.symbolic.reach import Forward
 from countermove.stability.symbolic import analyze
-from tests.strategies import random_barred_model
+from tests.strategies import random_barred_model, random_forcing_model
 from tests.symbolic.conflicts import NODES, random_symbolic_model
 
 
@@ -37,7 +37,7 @@ def test_layers_and_ways() -> None:
     far = reached = 0
     for seed in range(300):
         rng = Random(f"reach {seed}")
-        model = (random_symbolic_model, random_barred_model)[seed % 2](rng)
+        model = (random_symbolic_model, random_barred_model, random_forcing_model)[seed % 3](rng)
         game, space = literal_game(model), SymbolicSpace.of(model, nodes=NODES)
         number = {game.values(state): state for state in game.states}
         start = rng.choice(list(game.states))

@@ -20,7 +20,14 @@ from countermove.space.literal import LiteralGame, literal_game
 from countermove.space.symbolic import SymbolicSpace
 from countermove.views.explaining import explanation
 from tests.analyses.test_witness import answered_in_turn
-from tests.strategies import option, option_form, prioritize, random_barred_model, with_preferences
+from tests.strategies import (
+    option,
+    option_form,
+    prioritize,
+    random_barred_model,
+    random_forcing_model,
+    with_preferences,
+)
 from tests.symbolic.conflicts import NODES, general_concepts, random_symbolic_model
 
 CONCEPTS = general_concepts()
@@ -52,7 +59,8 @@ def test_witnesses_hold_up_and_agree_with_the_listed_ones(start: int) -> None:
 def test_witnesses_hold_up_where_moves_do_not_chain() -> None:
     steps = set()
     for seed in range(250):
-        model = random_barred_model(Random(f"unlisted barred {seed}"))
+        draw = (random_barred_model, random_forcing_model)[seed % 2]
+        model = draw(Random(f"unlisted barred {seed}"))
         space, game = SymbolicSpace.of(model, nodes=NODES), literal_game(model)
         rng = Random(seed)
         for concept in CONCEPTS:

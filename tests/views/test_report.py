@@ -58,6 +58,7 @@ def test_every_section_has_its_heading(made: tuple[Conflict, str]) -> None:
     assert [each for each in regions if each not in PARTS] == list(SECTIONS)
     model = made[0].model
     having = [model.layers, model.perceptions, model.attitudes, model.phases, model.events, made[0].patience]
+    having.append(model.powers)
     parts = [part for part, had in zip(PARTS, having, strict=True) if had]
     assert [each for each in regions if each in PARTS] == parts
     levels = [int(tag[1]) for tag, _ in page.tags if re.fullmatch(r"h[1-6]", tag)]

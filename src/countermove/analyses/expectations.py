@@ -32,6 +32,7 @@ from countermove.model.elements import (
     StateRef,
     Tips,
 )
+from countermove.model.forcing import forced
 from countermove.stability import Analysis
 
 __all__ = ["Outcome", "examine"]
@@ -201,8 +202,10 @@ def _improves(analysis: Analysis, expectation: Expectation) -> Outcome:
 def _course(analysis: Analysis, course: Course, start: int) -> MenuCourse:
     space = analysis.space
     dm = space.decision_makers.index(course.dm)
+    values, label = space.states.values, space.decision_makers[dm]
     for first in [start, *space.moves.targets(dm, start)]:
-        if own_levels(space, dm, first) == course.levels:
+        alone = not space.model.powers or not forced(space.model, label, values(start), values(first))
+        if alone and own_levels(space, dm, first) == course.levels:
             return follow_course(analysis, dm, first)
     raise _CannotCheck("no-course")
 

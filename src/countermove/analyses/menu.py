@@ -11,10 +11,20 @@ from countermove.analyses.graph import closure, terminal_components
 from countermove.analyses.paths import Reach, Step, follow
 from countermove.errors import UsageError
 from countermove.model.elements import Claim, Option
+from countermove.model.forcing import forced
 from countermove.space import OptionStates, Space
 from countermove.stability import Analysis
 
-__all__ = ["Course", "Menu", "Unavailable", "course_value", "follow_course", "menu", "own_levels"]
+__all__ = [
+    "Course",
+    "Menu",
+    "Unavailable",
+    "by_own_options",
+    "course_value",
+    "follow_course",
+    "menu",
+    "own_levels",
+]
 
 
 @dataclass(frozen=True)
@@ -185,6 +195,16 @@ def _rests(space: Space, reach: Reach, steering: Collection[int]) -> tuple[list[
     endless = {state: targets for state, targets in nexts.items() if state not in calm}
     circling = {state for component in terminal_components(endless) for state in component}
     return sorted(rests | circling), bool(circling)
+
+
+def by_own_options(space: Space, menu: Menu) -> Menu:
+    """Return a menu without the courses that force somebody, so that no own options come up twice."""
+    if not space.model.powers:
+        return menu
+    label, values = space.decision_makers[menu.dm], space.states.values
+    here = values(menu.start)
+    kept = [each for each in menu.courses if not forced(space.model, label, here, values(each.start))]
+    return replace(menu, courses=tuple(kept))
 
 
 def own_levels(space: Space, dm: int, state: int) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ from countermove.analyses.menu import Menu, menu
 from countermove.analyses.paths import MAX_MOVES
 from countermove.conflict.attitudes import WithAttitudes
 from countermove.conflict.deciding import Progress, labels_in
-from countermove.conflict.lasting import WithPatience
+from countermove.conflict.powerful import WithPower
 from countermove.conflict.states import ENGINES
 from countermove.errors import LimitError, UsageError
 from countermove.space.unlisted import INSTALL, installed, refusal
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Conflict"]
 
 
-class Conflict(WithPatience, WithAttitudes):
+class Conflict(WithPower, WithAttitudes):
     """A model with everything that can be asked of it.
 
     States are given by number, label or condition; decision makers and concepts by label.
@@ -212,8 +212,9 @@ class Conflict(WithPatience, WithAttitudes):
         ]
 
     def _part(self, expectation: Expectation) -> Conflict:
-        """Return the layer, view or reading of events that an expectation is about."""
-        part = self.patient(expectation.patience) if expectation.patience else self
+        """Return the layer, view or reading that an expectation is about, so patient, or without power."""
+        part = self if expectation.power or not self.model.powers else self.powerless()
+        part = part.patient(expectation.patience) if expectation.patience else part
         part = part.reading(expectation.events) if expectation.events else part
         part = part.layer(expectation.layer) if expectation.layer else part
         return part.view(expectation.view) if expectation.view else part

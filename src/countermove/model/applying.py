@@ -28,6 +28,7 @@ from countermove.model.elements import (
     StateRef,
     Weights,
 )
+from countermove.model.forcing import told_powers
 from countermove.model.phasing import rewritten_phases
 
 __all__ = ["Pulled"]
@@ -70,6 +71,7 @@ class Pulled:
             regimes=tuple(
                 replace(each, preference=self._preference(each.preference)) for each in before.regimes
             ),
+            powers=told_powers(before.powers, self._statement),
             expectations=(),
             levers=(),
         )

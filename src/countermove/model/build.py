@@ -18,6 +18,7 @@ from countermove.model.elements import (
 )
 from countermove.model.events import EVENTS
 from countermove.model.expectations import read_expectations
+from countermove.model.forcing import powers_of_layers, read_powers
 from countermove.model.happening import add_conditions, check_promises, declared_events, read_regimes
 from countermove.model.layering import Whole, check_names, read_layers
 from countermove.model.levers import read_levers
@@ -207,6 +208,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         phases=read_phases(reading),
         events=add_conditions(reading, declared),
         regimes=regimes,
+        powers=(*powers_of_layers(layered.layers), *read_powers(reading, options)),
     )
     return replace(model, expectations=read_expectations(reading, model))
 

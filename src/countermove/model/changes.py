@@ -54,7 +54,7 @@ class Kept:
         Where it stands in the file.
     why : str
         ``other-grounds`` when it rests on something else too, or ``never-left-out`` when it is no constraint,
-        forbidden move, statement or weight, which alone are left out.
+        forbidden move, element of power, statement or weight, which alone are left out.
     """
 
     element: str

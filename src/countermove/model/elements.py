@@ -37,6 +37,7 @@ from countermove.model.parts import (
     DecisionMaker,
     ForbiddenMove,
     Option,
+    Power,
     Quote,
     Rendition,
     Source,
@@ -79,6 +80,7 @@ __all__ = [
     "Option",
     "Perception",
     "Phases",
+    "Power",
     "Preference",
     "Prioritize",
     "Quote",
@@ -240,6 +242,7 @@ class Model:
 
     In option form ``states`` and ``arcs`` are empty; in graph form no decision maker has
     options and ``arcs`` lists each decision maker's moves. ``allowed_moves`` come from levers alone.
+    ``powers`` say who can change whose options.
     A model of layers holds what they hold together, so it is a conflict like any other; ``layers`` says
     what it was put together from. ``imagined_options`` are those that perceptions speak of, each once.
     ``regimes`` say what decision makers want once events have happened; of those that name a decision maker
@@ -274,6 +277,7 @@ class Model:
     events: tuple[Event, ...] = ()
     regimes: tuple[Regime, ...] = ()
     reading: EventReading = "neutral"
+    powers: tuple[Power, ...] = ()
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -307,22 +311,17 @@ class Model:
         for index, forbidden in enumerate(self.forbidden_moves):
             if not forbidden.option:  # what an option requires rests on what the option does
                 yield f"forbidden_moves[{index}]", forbidden.because
+        for index, power in enumerate(self.powers):
+            yield f"power[{index}]", power.because
         if self.status_quo is not None:
             yield "status_quo", self.status_quo_because
         for preference in self.preferences.values():
             yield from preference.grounds("preferences")
         for perception in self.perceptions.values():
             yield from perception.grounds("perceptions")
-        for attitudes in self.attitudes.values():
-            yield from attitudes.grounds()
-        for event in self.events:
-            yield from event.grounds()
-        for regime in self.regimes:
-            yield from regime.grounds()
-        for lever in self.levers:
-            yield from lever.grounds()
-        if self.phases is not None:
-            yield from self.phases.grounds()
+        phases = () if self.phases is None else (self.phases,)
+        for part in (*self.attitudes.values(), *self.events, *self.regimes, *self.levers, *phases):
+            yield from part.grounds()
 
     def decision_maker(self, label: str) -> DecisionMaker:
         """Return the decision maker with this label; raise KeyError."""

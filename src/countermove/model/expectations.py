@@ -84,7 +84,15 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
             beside = {"layer": shape.layer or "", "view": shape.view or "", "events": shape.events or ""}
             place = reading.place(path)
             found.append(
-                Expectation(shape.why, check, place, **beside, patience=patience, attitudes=attitudes)
+                Expectation(
+                    shape.why,
+                    check,
+                    place,
+                    **beside,
+                    patience=patience,
+                    attitudes=attitudes,
+                    power=shape.power is None,
+                )
             )
     return tuple(found)
 

@@ -137,7 +137,8 @@ class Expectation:
 
     ``layer`` and ``view`` name the part of the model that it is about; without them, the whole.
     ``events`` says how events are read there, ``patience`` how patient decision makers are, and ``attitudes``
-    how sides look upon each other, where that is to count.
+    how sides look upon each other, where that is to count; without ``power`` nobody can force options of
+    others.
     """
 
     why: str
@@ -148,11 +149,12 @@ class Expectation:
     events: str = ""
     patience: Mapping[str, Fraction] = field(default_factory=dict)
     attitudes: Mapping[str, Attitudes] | None = None
+    power: bool = True
 
     @property
     def about_a_part(self) -> bool:
-        """Whether it is about a layer, a view, another reading of events or another patience."""
-        return bool(self.layer or self.view or self.events or self.patience)
+        """Whether it is about a part of the model, or about what is so otherwise than the model says."""
+        return bool(self.layer or self.view or self.events or self.patience or not self.power)
 
     @property
     def concepts(self) -> tuple[str, ...]:

@@ -16,8 +16,8 @@ __all__ = ["leave_out"]
 def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept]]:
     """Leave out what rests on some claims alone, and the claims.
 
-    A constraint, forbidden move, prioritized statement or weight goes when each thing that it rests on is
-    one of these claims. All else that rested on them stays, without them.
+    A constraint, forbidden move, element of power, prioritized statement or weight goes when each thing that
+    it rests on is one of these claims. All else that rested on them stays, without them.
 
     Parameters
     ----------
@@ -76,7 +76,7 @@ def _may_go(data: Map) -> Iterator[Steps]:
     """Yield the paths of all elements that a model can do without."""
     lists: list[Steps] = []
     for part in parts(data):
-        lists += [(*part, "constraints"), (*part, "forbidden_moves")]
+        lists += [(*part, "constraints"), (*part, "forbidden_moves"), (*part, "power")]
         for path in _preferences(data, part):
             lists += [(*path, "prioritize"), (*path, "weights"), (*path, "each_period")]
     for path in lists:

@@ -24,6 +24,7 @@ __all__ = [
     "DecisionMaker",
     "ForbiddenMove",
     "Option",
+    "Power",
     "Quote",
     "Rendition",
     "Source",
@@ -217,6 +218,30 @@ class ForbiddenMove(AllowedMove):
             case And((_, Not(needed))) if self.option:
                 return needed
         raise ValueError("this move is not forbidden by what an option requires")
+
+
+@dataclass(frozen=True)
+class Power:
+    """What one decision maker can do with another's option, as if it were its own.
+
+    Attributes
+    ----------
+    by : str
+        Who has the power.
+    option : str
+        The id of an option of somebody else.
+    to : int or None
+        The level that it can be forced to; None for any.
+    when : Statement or None
+        From which states; None for all.
+    """
+
+    by: str
+    option: str
+    to: int | None = None
+    when: Statement | None = None
+    because: Because = ()
+    at: Place = NOWHERE
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from countermove.model.elements import (
     StatePattern,
     Weights,
 )
+from countermove.model.forcing import told_powers
 from countermove.model.options import check_label, read_option
 from countermove.model.phasing import rewritten_phases
 from countermove.model.preferences import read_preference
@@ -236,6 +237,9 @@ class View:
                 replace(each, preference=self._preference(each.preference))
                 for each in before.regimes
                 if self._place.keys() >= set(each.after)
+            ),
+            powers=told_powers(
+                [each for each in before.powers if each.option in self._place], self._statement
             ),
             expectations=(),
             levers=(),

@@ -30,6 +30,7 @@ from countermove.model.shape_parts import (
 )
 from countermove.model.shape_perceptions import PerceptionShape
 from countermove.model.shape_phases import PhasesShape
+from countermove.model.shape_power import PowerShape
 
 __all__ = ["EXPECTATION_KINDS", "FORMAT", "Document", "json_schema"]
 
@@ -141,6 +142,9 @@ class Document(Closed):
     )
     constraints: list[Statement] = Field(default_factory=list)
     forbidden_moves: list[ForbiddenMoveShape] = Field(default_factory=list)
+    power: list[PowerShape] = Field(
+        default_factory=list, description="Who can force whose option, as if it were its own."
+    )
     states: dict[Annotated[str, Field(pattern=r"^\w+$")], str | None] = Field(default_factory=dict)
     moves: dict[str, list[str]] = Field(default_factory=dict)
     status_quo: StatusQuo | None = None

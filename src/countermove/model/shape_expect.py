@@ -28,6 +28,9 @@ class _Expect(Closed):
     patience: dict[str, Number] = Field(
         default_factory=dict, description="Check it for decision makers that are so patient."
     )
+    power: Literal[False] | None = Field(
+        None, description="`false`: check it as if nobody had power over options of others."
+    )
 
 
 class _Verdict(_Expect):

@@ -205,7 +205,7 @@ def check(model: Model) -> tuple[Space, list[Problem]]:
     moves: Moves
     if isinstance(states, GraphStates):
         moves = ArcMoves(states.size, arcs_of_graph(model), ranks)
-    elif model.forbidden_moves or model.allowed_moves:
+    elif model.forbidden_moves or model.allowed_moves or model.powers:
         moves = barred_moves(model, states, ranks)
     else:
         moves = GridMoves(model, states, ranks)

@@ -17,11 +17,11 @@ from numpy.typing import NDArray
 from countermove.errors import LimitError
 from countermove.model import Model
 from countermove.space.changes import Changes
+from countermove.space.forced import MAX_ARCS, forced_arcs
 from countermove.space.states import OptionStates
 
 __all__ = ["MAX_ARCS", "ArcMoves", "Sorted", "arcs_of_graph", "arcs_of_options", "sort_arcs"]
 
-MAX_ARCS = 40_000_000
 Ints = NDArray[np.int64]
 Values = NDArray[np.signedinteger]
 Cell = TypeVar("Cell", bound=np.generic)
@@ -143,6 +143,8 @@ def arcs_of_graph(model: Model) -> list[Ints]:
 def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
     """Return the arcs of a model in option form: without its forbidden moves, with its allowed ones.
 
+    What power adds is among them.
+
     Raises
     ------
     LimitError
@@ -170,7 +172,7 @@ def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
             ends = [(states.where(move.source), states.where(move.target)) for move in extra]
             fits = np.any([one[free[0]] & other[free[1]] for one, other in ends], axis=0)
             arcs = np.unique(np.concatenate([arcs, free[:, fits]], axis=1), axis=1)
-        result.append(arcs)
+        result.append(np.concatenate([arcs, forced_arcs(model, states, dm, changes[dm])], axis=1))
     return result
 
 

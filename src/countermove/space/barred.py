@@ -21,6 +21,7 @@ from countermove.model import Model
 from countermove.model.elements import AllowedMove, ForbiddenMove
 from countermove.space.arcs import ArcMoves, Sorted, arcs_of_options, sort_arcs
 from countermove.space.changes import Changes
+from countermove.space.forced import Forces, forced_arcs
 from countermove.space.grid import GridMoves
 from countermove.space.states import OptionStates
 from countermove.space.steps import cells_in_rows, hidden, none_of, row_blocks
@@ -146,6 +147,11 @@ class BarredMoves(ArcMoves):
         self.ranks = tuple(ranks)
         bars = {dm: Bars(model, states, dm, self.grid.changes[dm]) for dm in self.dms}
         self.bars = {dm: each for dm, each in bars.items() if len(each.rows)}
+        forces = {
+            dm: Forces(states, forced_arcs(model, states, dm, self.grid.changes[dm])) for dm in self.dms
+        }
+        self.forces = {dm: each for dm, each in forces.items() if len(each.ends)}
+        self.apart = self.bars.keys() | self.forces.keys()
         self._once: list[list[Sorted]] = []  # shared by those that `with_ranks` makes
 
     @property
@@ -163,7 +169,7 @@ class BarredMoves(ArcMoves):
 
     def count(self) -> int:
         """See `Moves`."""
-        return self.grid.count()
+        return self.grid.count() + sum(len(each.ends) for each in self.forces.values())
 
     @cached_property
     def worth_listing(self) -> bool:
@@ -174,15 +180,18 @@ class BarredMoves(ArcMoves):
         """See `Moves`."""
         if self.worth_listing:
             return super().targets(dm, state)
-        if dm not in self.bars:
+        if dm not in self.apart:
             return self.grid.targets(dm, state)
+        forced = self.forces[dm].targets(state) if dm in self.forces else []
+        if dm not in self.bars:
+            return sorted([*self.grid.targets(dm, state), *forced])
         states, axis = self.states, self.states.axis(dm)
         where = [np.array([k]) for k in np.unravel_index(states.cells[state], states.shape)]
         (may,) = self.bars[dm].changes_at(where, where[axis])
         where[axis] = np.flatnonzero(may[:, 0])
         cells = np.ravel_multi_index(tuple(np.broadcast_arrays(*where)), states.shape)
         cells = cells[states.feasible.reshape(-1)[cells]]
-        return [int(index) for index in np.searchsorted(states.cells, cells)]
+        return sorted([*(int(index) for index in np.searchsorted(states.cells, cells)), *forced])
 
     def with_ranks(self, ranks: Sequence[Values]) -> BarredMoves:
         """See `Moves`."""
@@ -193,7 +202,7 @@ class BarredMoves(ArcMoves):
 
     def best(self, dm: int, values: Values) -> Values:
         """See `Moves`."""
-        if dm not in self.bars:
+        if dm not in self.apart:
             return self.grid.of_states(self.grid.best(dm, self.grid.lay_out(values, -1)))
         high = int(values.max())  # the largest value is the least of what it falls short by
         short = self._laid_out(high - values)
@@ -203,7 +212,7 @@ class BarredMoves(ArcMoves):
     def least_answer(self, dm: int, base: Values, *, improvements: bool) -> Values:
         """See `Moves`."""
         others = [j for j in self.dms if j != dm]
-        if not any(j in self.bars for j in others):
+        if not any(j in self.apart for j in others):
             cells = self.grid.lay_out(base, -1)
             return self.grid.of_states(self.grid.least_answer(dm, cells, improvements=improvements))
         cells = self._laid_out(base)
@@ -230,6 +239,8 @@ class BarredMoves(ArcMoves):
         least = self.grid.least_elsewhere(dm, values, improvements=improvements)
         if dm in self.bars:
             self.bars[dm].mend(least, values, self.grid.ranks[dm] if improvements else None)
+        if dm in self.forces:
+            self.forces[dm].mend(least, values, self.grid.ranks[dm] if improvements else None)
         if not self.grid.everything:
             least[~self.states.feasible.reshape(-1)] = none_of(least)
         return least

@@ -159,13 +159,35 @@ class LiteralGame:
     def _can_move(self, dm: str, source: int, target: int) -> bool:
         before_and_after = zip(self.model.options, self._values[source], self._values[target], strict=True)
         changes = [(option, old, new) for option, old, new in before_and_after if old != new]
-        if any(option.owner != dm for option, _, _ in changes):
+        forced = [(option, new) for option, _, new in changes if option.owner != dm]
+        if not all(self._can_force(dm, option, new, source) for option, new in forced):
             return False
-        if self._is_one_of(self.model.allowed_moves, dm, source, target):
+        if not forced and self._is_one_of(self.model.allowed_moves, dm, source, target):
             return True
         if not all(_may_change(option, old, new) for option, old, new in changes):
             return False
+        if any(self._requires_more(option, source, target) for option, _ in forced):
+            return False
         return not self._is_one_of(self.model.forbidden_moves, dm, source, target)
+
+    def _can_force(self, dm: str, option: Option, level: int, source: int) -> bool:
+        """Say whether ``dm`` has the power to change another's option to a level from a state."""
+        return any(
+            power.by == dm
+            and power.option == option.id
+            and power.to in (None, level)
+            and (power.when is None or self.fulfils(power.when.condition, source))
+            for power in self.model.powers
+        )
+
+    def _requires_more(self, option: Option, source: int, target: int) -> bool:
+        """Say whether an option requires something that does not hold where it is to be taken."""
+        return any(
+            move.option == option.id
+            and self.fulfils(move.source, source)
+            and self.fulfils(move.target, target)
+            for move in self.model.forbidden_moves
+        )
 
     def _is_one_of(
         self, moves: Sequence[ForbiddenMove] | Sequence[AllowedMove], dm: str, source: int, target: int

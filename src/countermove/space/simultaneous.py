@@ -63,6 +63,11 @@ def simultaneous(space: Space, dm: int) -> Bools:
             "simultaneous stability (sim) combines moves by their options, and this conflict is in graph "
             "form; ask for seq or sseq, or write the conflict with options"
         )
+    if space.model.powers:
+        raise UsageError(
+            "simultaneous stability (sim) combines what each does with its own options, and in this conflict "
+            "options of others can be forced; ask for seq or sseq, or leave 'power' out"
+        )
     liked = np.full(states.feasible.size, np.iinfo(space.ranks[dm].dtype).max, dtype=space.ranks[dm].dtype)
     liked[states.cells] = space.ranks[dm]  # an infeasible joint answer leaves nobody worse off
     stable = np.ones(states.size, dtype=bool)

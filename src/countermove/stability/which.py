@@ -18,6 +18,8 @@ def unmet(space: Space, concept: Concept) -> str:
     """Say why a concept is not defined for a conflict; empty when it is."""
     if "option-form" in concept.needs and space.model.graph_form:
         return "it is defined for conflicts of options, and this one lists its states"
+    if "option-form" in concept.needs and space.model.powers:
+        return "it combines what each does with its own options, and here options of others can be forced"
     if "two-decision-makers" in concept.needs and len(space.decision_makers) == 1:
         return "it is defined for two decision makers, and here is one"
     if "two-decision-makers" in concept.needs and len(space.decision_makers) > 2:

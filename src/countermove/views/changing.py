@@ -64,7 +64,7 @@ def change_sentences(done: Changed, model: Model) -> list[str]:
 
 _STAYS = {
     "other-grounds": "for there are other grounds too",
-    "never-left-out": "for only constraints, forbidden moves, statements and weights are left out",
+    "never-left-out": "for only constraints, forbidden moves, power, statements and weights are left out",
 }
 
 

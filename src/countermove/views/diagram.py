@@ -351,7 +351,7 @@ def _routes(
     for course in courses if menu else ():
         assert menu is not None
         name = f"{dm_name(space, menu.dm)}, course {course.rank}: "
-        name += course_name(space, menu.dm, course.levels, course.start)
+        name += course_name(space, menu.dm, course.levels, course.start, menu.start)
         told = []
         for end in dict.fromkeys((course.best, course.worst)):
             steps = course.steps[end]

@@ -12,7 +12,7 @@ from countermove.concepts import find
 from countermove.space import Space
 from countermove.views.explaining import step_data
 from countermove.views.report_elements import requirement_words
-from countermove.views.words import alone_words, change, count, dm_name, join, number, state_line
+from countermove.views.words import alone_words, change, count, dm_name, join, number, owner_names, state_line
 
 __all__ = [
     "destination",
@@ -220,7 +220,19 @@ def _one_way(space: Space, step: Step) -> str:
     """Name what a step does that cannot be undone; all that it does when each part of it could be."""
     names = join(f"“{name}”" for name in undone(space, step))
     name = dm_name(space, step.by)
+    if names and not step.event and space.model.powers:
+        return _owned(space, step)
     return f"{name}: {names}" if names else f"{name} {change(space, step)}"
+
+
+def _owned(space: Space, step: Step) -> str:
+    """Name what a step does that cannot be undone after the owners of the options, who may be forced."""
+    before, after = space.states.values(step.source), space.states.values(step.target)
+    names, found = owner_names(space.model), dict[str, list[str]]()
+    for option, old, new in zip(space.model.options, before, after, strict=True):
+        if old != new and option.moves != "both":
+            found.setdefault(names[option.owner], []).append(f"“{option.name}”")
+    return "; ".join(f"{owner}: {join(options)}" for owner, options in found.items())
 
 
 def _shown(steps: Iterable[str], limit: int = 8) -> list[str]:

@@ -9,6 +9,7 @@ from countermove.analyses.paths import Step
 from countermove.analyses.witness import Answered, Foresight, Way, Witness
 from countermove.concepts import Answers, Base, Form, Simultaneous
 from countermove.model.elements import EVENTS
+from countermove.model.forcing import forced
 from countermove.views.words import Named, change, count, dm_name, join, number, state_line, steps_line
 
 __all__ = ["explanation", "grouped_reasons", "reason_text", "step_data", "verdict_text", "witness_text"]
@@ -94,9 +95,21 @@ def step_data(space: Named, steps: Sequence[Step]) -> list[dict[str, Any]]:
             "from": step.source + 1,
             "to": step.target + 1,
             "improvement": step.improvement,
+            **_forces(space, step),
         }
         for step in steps
     ]
+
+
+def _forces(space: Named, step: Step) -> dict[str, Any]:
+    """Say whose options a step changes by power; nothing where there is none."""
+    model = space.model
+    if not model.powers:
+        return {}
+    levels = space.states.values
+    by = EVENTS if step.event else space.decision_makers[step.by]
+    options = [] if step.event else forced(model, by, levels(step.source), levels(step.target))
+    return {"forces": list(dict.fromkeys(model.options[k].owner for k in options))}
 
 
 # ---------------------------------------------------------------- in words

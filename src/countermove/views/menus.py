@@ -7,17 +7,19 @@ from typing import Any
 
 from countermove.analyses.menu import Course, Menu, Unavailable
 from countermove.concepts import find
+from countermove.model.forcing import forced
 from countermove.space import Space
 from countermove.views.explaining import step_data
 from countermove.views.report_elements import requirement_words
-from countermove.views.words import count, dm_name, join, number, option_value, state_line
+from countermove.views.words import count, dm_name, join, number, option_value, owner_names, state_line
 
 __all__ = ["course_data", "course_lines", "course_name", "menu_data", "menu_headline", "menu_notes"]
 
 
-def course_name(space: Space, dm: int, levels: tuple[int, ...], start: int) -> str:
-    """Name a course by the options it takes."""
-    if not levels:
+def course_name(space: Space, dm: int, levels: tuple[int, ...], start: int, source: int | None = None) -> str:
+    """Name a course by the options it takes, and by what it forces in the state that it is taken from."""
+    forcing = [] if source is None else _forcing(space, dm, source, start)
+    if not levels and not forcing:
         return space.model.states[start].text if space.model.graph_form else "Has no options"
     options = space.model.decision_makers[dm].options
     taken = [
@@ -25,18 +27,33 @@ def course_name(space: Space, dm: int, levels: tuple[int, ...], start: int) -> s
         for option, level in zip(options, levels, strict=True)
         if level and (value := option_value(option, level))
     ]
-    return " + ".join(taken) or "None of its options"
+    return " + ".join([*(taken or ["None of its options"]), *forcing])
+
+
+def _forcing(space: Space, dm: int, source: int, start: int) -> list[str]:
+    """Name what a course forces on others: ``forced on Armenia: Withdraw``."""
+    if not space.model.powers:
+        return []
+    before, after = space.states.values(source), space.states.values(start)
+    names = owner_names(space.model)
+    found = []
+    for k in forced(space.model, space.decision_makers[dm], before, after):
+        option, value = space.model.options[k], option_value(space.model.options[k], after[k])
+        what = f"{option.name}: {value}" if isinstance(value, str) else option.name
+        found.append(f"forced on {names[option.owner]}: {'not ' if value is False else ''}{what}")
+    return found
 
 
 def course_data(space: Space, menu: Menu, course: Course) -> dict[str, Any]:
     """Return one course as the JSON of ``menu`` shows it."""
     options = space.model.decision_makers[menu.dm].options
     return {
-        "name": course_name(space, menu.dm, course.levels, course.start),
+        "name": course_name(space, menu.dm, course.levels, course.start, menu.start),
         "options": {
             option.id: option_value(option, level)
             for option, level in zip(options, course.levels, strict=True)
         },
+        **_forces(space, menu, course),
         "today": course.start == menu.start,
         "state": course.start + 1,
         "rank": course.rank,
@@ -55,6 +72,16 @@ def course_data(space: Space, menu: Menu, course: Course) -> dict[str, Any]:
     }
 
 
+def _forces(space: Space, menu: Menu, course: Course) -> dict[str, Any]:
+    """Say which options of others a course sets, and to what; nothing without power."""
+    if not space.model.powers:
+        return {}
+    before, after = space.states.values(menu.start), space.states.values(course.start)
+    options = space.model.options
+    found = forced(space.model, space.decision_makers[menu.dm], before, after)
+    return {"forces": {options[k].id: option_value(options[k], after[k]) for k in found}}
+
+
 def menu_headline(space: Space, menu: Menu) -> str:
     """Say in a sentence or two what the menu shows."""
     name = dm_name(space, menu.dm)
@@ -65,8 +92,12 @@ def menu_headline(space: Space, menu: Menu) -> str:
         return text
     if menu.courses[-1].rank == 1:
         return f"{text} They all end equally well for it."
-    best = join(f"“{course_name(space, menu.dm, course.levels, course.start)}”" for course in first[:3])
-    worst = join(f"“{course_name(space, menu.dm, course.levels, course.start)}”" for course in last[:3])
+    best = join(
+        f"“{course_name(space, menu.dm, course.levels, course.start, menu.start)}”" for course in first[:3]
+    )
+    worst = join(
+        f"“{course_name(space, menu.dm, course.levels, course.start, menu.start)}”" for course in last[:3]
+    )
     more = f" ({number(len(first))} of them alike)" if len(first) > 3 else ""
     return f"{text} Best for it ends {best}{more}; worst, {worst}."
 

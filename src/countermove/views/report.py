@@ -40,6 +40,7 @@ from countermove.views.report_layers import layers_context
 from countermove.views.report_levers import Asked, levers_context
 from countermove.views.report_patience import patience_context
 from countermove.views.report_phases import phases_context
+from countermove.views.report_power import power_context
 from countermove.views.report_reasons import reasons
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
@@ -76,6 +77,7 @@ PARTS = {
     "phases": "Phase by phase",
     "events": "What may happen",
     "patience": "What patience changes",
+    "power": "Who can force whom",
 }
 """Sections that stand after the one on coalitions, where the model has such parts."""
 MAX_COLUMNS = 8
@@ -142,6 +144,7 @@ def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[t
         "phases": model.phases,
         "events": model.events,
         "patience": conflict.patience,
+        "power": model.powers,
     }
     parts = [(key, heading) for key, heading in PARTS.items() if there[key]]
     place = 1 + [key for key, _ in others].index("coalitions")
@@ -205,6 +208,7 @@ class _Report:
             "phases": phases_context(self.conflict, self.shown) if self.model.phases else None,
             "events": events_context(self.conflict, self.shown) if self.model.events else None,
             "patience": patience_context(self.conflict, self.shown) if self.conflict.patience else None,
+            "power": power_context(self.conflict, self.shown) if self.model.powers else None,
             "outcomes": [
                 {
                     "why": each.expectation.why,
@@ -327,7 +331,7 @@ class _Report:
         between = len(course.rests) - len(ends)
         return {
             "rank": course.rank,
-            "name": course_name(self.space, menu.dm, course.levels, course.start),
+            "name": course_name(self.space, menu.dm, course.levels, course.start, menu.start),
             "today": data["today"],
             "start": f"{course.start + 1:,}",
             "ends": ends,

@@ -13,7 +13,7 @@ from countermove.analyses.alterations import Alteration, statements_of
 from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.every_order import Fulfilled
 from countermove.analyses.inverse import MAX_ORDERS, inverse
-from countermove.analyses.menu import Course, Menu, own_levels
+from countermove.analyses.menu import Course, Menu, by_own_options, own_levels
 from countermove.analyses.paths import Step
 from countermove.concepts import Answers, Concept, Form, find
 from countermove.errors import LimitError
@@ -128,7 +128,7 @@ def changing_context(
     """
     space = shown.space
     vary = [dm for dm in range(len(space.decision_makers)) if not space.indifferent(dm)]
-    asked = [each for each in menus if each.dm in vary]
+    asked = [by_own_options(space, each) for each in menus if each.dm in vary]
     targets = [_target(shown, name, states, vary) for name, states in (wanted or {}).items() if vary]
     nothing: dict[str, Any] = {"sides": [], "left": "", "targets": targets}
     if not menus:

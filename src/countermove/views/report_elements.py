@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 
 from countermove.model import Model
 from countermove.model.condition import And, Condition, Count, Iff, Implies, Is, Not, Or
-from countermove.model.elements import ATTITUDES, YES_NO, ForbiddenMove, Prioritize, Statement, Weights
+from countermove.model.elements import ATTITUDES, YES_NO, ForbiddenMove, Power, Prioritize, Statement, Weights
 from countermove.views.words import join
 
-__all__ = ["Element", "condition_words", "element", "requirement_words"]
+__all__ = ["Element", "condition_words", "element", "power_words", "requirement_words"]
 
 
 @dataclass(frozen=True)
@@ -81,6 +81,18 @@ def requirement_words(model: Model, forbidden: ForbiddenMove) -> str:
     return f"“{name}” needs {condition_words(model, forbidden.requires)} first"
 
 
+def power_words(model: Model, power: Power) -> str:
+    """Say who can force what, where: ``Russia can force Armenia to take up “Concede” where ...``."""
+    option = next(each for each in model.options if each.id == power.option)
+    owner, name = model.decision_maker(option.owner).name, model.decision_maker(power.by).name
+    if option.levels != YES_NO:
+        what = f"set “{option.name}” to {'any level' if power.to is None else option.levels[power.to]}"
+    else:
+        what = f"{'take up or drop' if power.to is None else ('drop', 'take up')[power.to]} “{option.name}”"
+    where = f"where {condition_words(model, power.when.condition)} holds" if power.when else "anywhere"
+    return f"{name} can force {owner} to {what} {where}"
+
+
 def element(model: Model, path: str) -> Element:
     """Turn an element's path in the file into words; what stands in a layer is said as the layer says it."""
     head, _, rest = path.partition(".")
@@ -104,6 +116,8 @@ def element(model: Model, path: str) -> Element:
         source, target = condition_words(model, move.source), condition_words(model, move.target)
         name = model.decision_maker(move.by).name
         return Element("A move that cannot be made", f"{name}, from {source}, to {target}")
+    if head.startswith("power"):
+        return Element("Who can force whom", power_words(model, model.powers[index]))
     if head == "preferences":
         return _wanted(model, rest, index)
     if head == "phases" and model.phases is not None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from countermove.analyses.levers import LeverSet, Mediation, mediations
-from countermove.analyses.menu import Course, Menu
+from countermove.analyses.menu import Course, Menu, by_own_options
 from countermove.analyses.pulled_conflicts import PulledConflicts
 from countermove.concepts import find
 from countermove.errors import LimitError, UsageError
@@ -90,6 +90,7 @@ def levers_context(
     if space.status_quo is None:
         said = "The model does not say where things stand today, so nothing can be brought within its reach."
         return {"said": said, **nothing, "levers": listed}
+    menus = [by_own_options(space, each) for each in menus]
     sides = [(each, _open(each)) for each in menus if not space.indifferent(each.dm)]
     try:
         targets, told, left = _answers(space, main, asked, sides)

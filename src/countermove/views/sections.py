@@ -28,6 +28,7 @@ from countermove.views.patience import (
 )
 from countermove.views.perceptions import perception_sentences, perceptions_data
 from countermove.views.phases import phase_sentences, phases_data
+from countermove.views.power import power_data, power_lines, power_sentences
 
 if TYPE_CHECKING:
     from countermove.conflict import Conflict
@@ -73,6 +74,8 @@ def sections(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Itera
         yield _events(conflict, analysis)
     if conflict.patience:
         yield _patience(conflict, analysis)
+    if conflict.model.powers:
+        yield _power(conflict, analysis)
 
 
 def _layers(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
@@ -142,3 +145,14 @@ def _for_phases(asked: list[str]) -> list[str]:
     """Return under which of the concepts asked for leaving is looked at: SSEQ only where it was picked."""
     general = [each for each in asked if each in USUAL or each == "sseq"]
     return general if general and not set(USUAL) <= set(asked) else list(USUAL)
+
+
+def _power(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
+    try:
+        found = conflict.force([each.id for each in analysis.concepts if each.id in USUAL] or None)
+    except LimitError as error:
+        told = [*power_lines(conflict.model), f"What it changes is not looked at: {error}."]
+        return Section("power", "Power", {"not_looked_at": str(error)}, told)
+    return Section(
+        "power", "Power", power_data(conflict.space, found), power_sentences(conflict.space, found)
+    )

@@ -137,7 +137,7 @@ def _turn(telling: Telling, turn: Turn, *, lost: bool) -> str:
         return f"{start}; {beside} it {verb} no decision maker"
     if lost:
         return f"{start}{_held_before(telling, turn)}"
-    no_longer = "and not in B" if telling.files else "and no longer does"
+    no_longer = f"and not {telling.now}" if telling.files else "and no longer does"
     return f"{start}, {no_longer}, for {_held_now(telling, turn)}"
 
 
@@ -147,7 +147,7 @@ def _held_before(telling: Telling, turn: Turn) -> str:
         case "no-gain":
             return f", which it {telling.was('liked', 'likes')} no better {telling.then}"
         case "no-move":
-            return f", a move it {telling.was('could', 'can')} not make {telling.then}"
+            return f", a move it {telling.was('could not', 'cannot')} make {telling.then}"
         case "infeasible":
             return f", which {telling.was('was', 'is')} not feasible {telling.then}"
     verb = telling.was("was", "is")

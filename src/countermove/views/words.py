@@ -8,6 +8,7 @@ from typing import Protocol
 from countermove.analyses.paths import Step
 from countermove.model import Model
 from countermove.model.elements import EVENTS, YES_NO, Option, Weights
+from countermove.model.forcing import forced
 
 __all__ = [
     "Named",
@@ -155,27 +156,37 @@ def state_line(space: Named, state: int) -> str:
 def change(space: Named, step: Step) -> str:
     """Say what a move changes, without its mover: ``takes up 'Release water'``.
 
-    Of an event, that it happens or passes.
+    Of an event, that it happens or passes; of options of others, that their owners are forced.
     """
     model = space.model
     if model.graph_form:
         return f"moves to {model.states[step.target].text}"
     before, after = space.states.values(step.source), space.states.values(step.target)
+    power = model.powers and not step.event
+    others = forced(model, space.decision_makers[step.by], before, after) if power else []
+    changed = [(k, new) for k, (old, new) in enumerate(zip(before, after, strict=True)) if old != new]
+    parts = _done([(model.options[k], new) for k, new in changed if k not in others], "s")
+    made: dict[str, list[tuple[Option, int]]] = {}
+    for k in others:
+        made.setdefault(owner_names(model)[model.options[k].owner], []).append((model.options[k], after[k]))
+    parts += [f"forces {name} to {join(_done(what, ''))}" for name, what in made.items()]
+    return join(parts) or "does nothing new"
+
+
+def _done(changed: Sequence[tuple[Option, int]], ending: str) -> list[str]:
+    """Say what is done with options that come to stand at other levels; verbs with this ending."""
     up: list[str] = []
     down: list[str] = []
     other: list[str] = []
-    for option, old, new in zip(model.options, before, after, strict=True):
-        if old == new:
-            continue
+    for option, new in changed:
         if option.owner == EVENTS:
             other.append(f"“{option.name}” {'happens' if new else 'passes'}")
         elif option.levels != YES_NO:
-            other.append(f"sets “{option.name}” to {option.levels[new]}")
+            other.append(f"set{ending} “{option.name}” to {option.levels[new]}")
         else:
             (up if new else down).append(f"“{option.name}”")
-    parts = [f"takes up {join(up)}"] if up else []
-    parts += [f"drops {join(down)}"] if down else []
-    return join(parts + other) or "does nothing new"
+    parts = [f"take{ending} up {join(up)}"] if up else []
+    return parts + ([f"drop{ending} {join(down)}"] if down else []) + other
 
 
 def steps_line(space: Named, steps: Sequence[Step]) -> str:

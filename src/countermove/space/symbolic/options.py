@@ -82,6 +82,8 @@ class OptionBits:
         One for each option, in the model's order.
     owned : list of lists of int
         For each decision maker the numbers of its options.
+    moved : list of lists of int
+        The same, and the numbers of the options that it has power over.
     """
 
     def __init__(self, model: Model, manager: Manager, first: int) -> None:
@@ -95,6 +97,11 @@ class OptionBits:
                 x = tuple(range(first, first + 2 * bits_for(len(option.levels)), 2))
                 self.of.append(Bits(len(option.levels), option.moves, x, tuple(k + 1 for k in x)))
                 first += 2 * len(x)
+        forced = {(each.by, each.option) for each in model.powers}
+        self.moved = [
+            [*own, *(k for k, option in enumerate(model.options) if (dm.label, option.id) in forced)]
+            for dm, own in zip(model.decision_makers, self.owned, strict=True)
+        ]
         for event in model.events:  # nobody's, so that no move changes them
             self.of.append(Bits(2, event.option.moves, (first,), (first + 1,)))
             first += 2
@@ -108,7 +115,7 @@ class OptionBits:
     @cached_property
     def own_y(self) -> list[Diagram]:
         """For each decision maker the variables of where it moves to."""
-        return [variable_set(self.manager, (v for k in own for v in self.of[k].y)) for own in self.owned]
+        return [variable_set(self.manager, (v for k in own for v in self.of[k].y)) for own in self.moved]
 
     @cached_property
     def free_x(self) -> list[Diagram]:
@@ -166,7 +173,7 @@ class OptionBits:
     def _into_y(self) -> list[Renaming]:
         return [
             Diagram.make_substitution((a, self.manager.var(b)) for k in own for a, b in self.of[k].xy)
-            for own in self.owned
+            for own in self.moved
         ]
 
     def as_target(self, dm: int, states: Diagram) -> Diagram:

@@ -72,7 +72,7 @@ class Forward:
     def _improving_from(self, dm: int, states: Diagram) -> Diagram:
         """Return where ``dm`` can move to from a set of states so as to be better off."""
         space = self.space
-        own = [xy for option in space.options.owned[dm] for xy in space.options.of[option].xy]
+        own = [xy for option in space.options.moved[dm] for xy in space.options.of[option].xy]
         leaving = variable_set(space.manager, (x for x, _ in own))
         moved: Diagram = some_in_both(states, space.moves.improves(dm), leaving)
         renaming = Diagram.make_substitution((y, space.manager.var(x)) for x, y in own)

@@ -6,10 +6,11 @@ are followed for each mover apart, since nobody moves twice in a row.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
 from countermove.model import Model
+from countermove.model.elements import AllowedMove, ForbiddenMove, Statement
 from countermove.space.symbolic.diagrams import Diagram, all_of, any_of, some_in_both, variable_set
 from countermove.space.symbolic.moves import SymbolicMoves
 from countermove.space.symbolic.options import OptionBits
@@ -40,28 +41,57 @@ class SingleMoves(SymbolicMoves):
         return [self._allowed(dm) & ~self._same(dm) for dm in range(len(self.levels))]
 
     def _same(self, dm: int) -> Diagram:
-        """Return whether the options of ``dm`` stand in y as they do in x."""
+        """Return whether all options that ``dm`` can change stand in y as they do in x."""
+        return self._kept(self.options.moved[dm])
+
+    def _kept(self, options: Sequence[int]) -> Diagram:
+        """Return whether some options stand in y as they do in x."""
         var = self.manager.var
-        return all_of(self.manager, (var(x).equiv(var(y)) for x, y in self._own(dm)))
+        pairs = (xy for option in options for xy in self.options.of[option].xy)
+        return all_of(self.manager, (var(x).equiv(var(y)) for x, y in pairs))
 
     def _own(self, dm: int) -> list[tuple[int, int]]:
-        return [xy for option in self.options.owned[dm] for xy in self.options.of[option].xy]
+        return [xy for option in self.options.moved[dm] for xy in self.options.of[option].xy]
 
     def _allowed(self, dm: int) -> Diagram:
-        label = self.model.decision_makers[dm].label
-        forbidden, added = (
-            any_of(
-                self.manager,
-                (
-                    self.options.where(source) & self.options.as_target(dm, self.options.where(target))
-                    for each in moves
-                    if each.by == label
-                    for source, target in each.ends
-                ),
-            )
-            for moves in (self.model.forbidden_moves, self.model.allowed_moves)
+        label, model, by_options = self.model.decision_makers[dm].label, self.model, super()._allowed(dm)
+        forbidden = self._any_of(dm, (each for each in model.forbidden_moves if each.by == label))
+        added = self._any_of(dm, (each for each in model.allowed_moves if each.by == label))
+        own = (by_options & ~forbidden) | added
+        forced = self.options.moved[dm][len(self.options.owned[dm]) :]
+        if not forced:
+            return own
+        ids = {model.options[k].id for k in forced}
+        forbidden |= self._any_of(dm, (each for each in model.forbidden_moves if each.option in ids))
+        able = all_of(self.manager, (self._kept([k]) | self._forced(label, k) for k in forced))
+        kept = self._kept(forced)
+        return (own & kept) | (by_options & able & ~forbidden & ~kept)
+
+    def _any_of(self, dm: int, moves: Iterable[ForbiddenMove | AllowedMove]) -> Diagram:
+        """Return whether going from x to y is one of these moves."""
+        where, as_target = self.options.where, self.options.as_target
+        return any_of(
+            self.manager,
+            (where(source) & as_target(dm, where(target)) for each in moves for source, target in each.ends),
         )
-        return (super()._allowed(dm) & ~forbidden) | added
+
+    def _forced(self, label: str, option: int) -> Diagram:
+        """Return whether somebody has the power to change another's option from x to y."""
+        at, bits = self.options.at, self.options.of[option]
+        return any_of(
+            self.manager,
+            (
+                self._where(power.when) & at(option, source) & at(option, target, target=True)
+                for power in self.model.powers
+                if (power.by, power.option) == (label, self.model.options[option].id)
+                for source in range(bits.levels)
+                for target in range(bits.levels)
+                if power.to in (None, target) and bits.allows(source, target)
+            ),
+        )
+
+    def _where(self, statement: Statement | None) -> Diagram:
+        return self.manager.true() if statement is None else self.options.where(statement.condition)
 
     def leaving_into(self, dm: int, states: Diagram) -> Diagram:
         """Return from where ``dm`` can move into a set of feasible states; staying is no move."""

@@ -79,7 +79,7 @@ class SymbolicSpace:
         self.feasible = self._constrained()
         self.events = SymbolicEvents(model, self.options, self.feasible)
         levels = [self._level(dm) for dm in range(len(model.decision_makers))]
-        if model.forbidden_moves or model.allowed_moves:
+        if model.forbidden_moves or model.allowed_moves or model.powers:
             self.moves: SymbolicMoves = SingleMoves(self.options, self.feasible, levels, model)
         else:
             self.moves = SymbolicMoves(self.options, self.feasible, levels)
