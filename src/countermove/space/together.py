@@ -21,7 +21,10 @@ from countermove.space import Space
 from countermove.space.arcs import ArcMoves, arcs_of_options
 from countermove.space.grid import GridMoves
 
-__all__ = ["MAX_ANSWERING", "MAX_PAIRS", "WIDTH", "Gatherings", "Together", "least_after", "pack", "unpack"]
+__all__ = [
+    "AT_ONCE", "MAX_ANSWERING", "MAX_PAIRS", "WIDTH", "Arcs", "Gatherings", "Together",
+    "least_after", "pack", "reaching_by_arcs", "step_back", "unpack",
+]  # fmt: skip
 
 MAX_PAIRS = 20_000_000
 """How many coalition improvements are listed at most."""
@@ -205,7 +208,7 @@ class Together:
         if not self.members:
             return marks
         if not self.free:
-            return _reaching_by_arcs(self.arcs, marks)
+            return reaching_by_arcs(self.arcs, marks)
         order, starts = self.sorted_groups
         anywhere: Words = np.bitwise_or.reduceat(marks[order], starts, axis=0)
         return anywhere[self.group]
@@ -293,7 +296,7 @@ class Together:
             return self.arcs[0].pairs[:, self._preferred(ends, sources)]
         found: list[Ints] = []
         listed = 0
-        for source, target in self._pairs():
+        for source, target in self.pairs():
             better = self._preferred(target, source)
             found.append(np.array([source[better], target[better]]))
             listed += found[-1].shape[1]
@@ -311,7 +314,7 @@ class Together:
         preferred = [ranks[j][one] > ranks[j][other] for j in self.members]
         return np.asarray(np.logical_and.reduce(preferred))
 
-    def _pairs(self) -> Iterator[tuple[Ints, Ints]]:
+    def pairs(self) -> Iterator[tuple[Ints, Ints]]:
         """Yield pairs of a state and one that is reached from it, some at a time."""
         order, starts = self.sorted_groups
         sizes = np.diff(starts, append=self.space.size)
@@ -375,11 +378,11 @@ def _connected(size: int, arcs: Sequence[Arcs]) -> Ints:
         label = new
 
 
-def _reaching_by_arcs(arcs: Sequence[Arcs], marks: Words) -> Words:
+def reaching_by_arcs(arcs: Sequence[Arcs], marks: Words) -> Words:
     # after[k][t]: what is reached from t, itself included, when k has made the move into t.
     after = [marks] * len(arcs)
     while True:
-        next_by = [_step_back(each, reached) for each, reached in zip(arcs, after, strict=True)]
+        next_by = [step_back(each, reached) for each, reached in zip(arcs, after, strict=True)]
         new = [
             np.bitwise_or.reduce([marks, *(by for j, by in enumerate(next_by) if j != k)])
             for k in range(len(arcs))
@@ -390,7 +393,7 @@ def _reaching_by_arcs(arcs: Sequence[Arcs], marks: Words) -> Words:
         after = new
 
 
-def _step_back(arcs: Arcs, reached: Words) -> Words:
+def step_back(arcs: Arcs, reached: Words) -> Words:
     """Return for each state what is reached from where its arcs lead."""
     result = np.zeros_like(reached)
     if len(arcs.starts):
