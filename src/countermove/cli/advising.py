@@ -6,8 +6,10 @@ import shlex
 from typing import TYPE_CHECKING
 
 from countermove.cli.common import (
+    AllCoalitions,
     AsJson,
     AskedStates,
+    Coalitions,
     Concepts,
     Events,
     From,
@@ -18,6 +20,7 @@ from countermove.cli.common import (
     Vary,
     View,
     how_made,
+    one_of_the_two,
     open_conflict,
     out,
     paragraphs,
@@ -30,6 +33,7 @@ from countermove.errors import UsageError
 
 if TYPE_CHECKING:
     from countermove.analyses.evolve_unlisted import UnlistedEvolution
+    from countermove.analyses.joint_paths import JointEvolution
     from countermove.conflict import Conflict
 
 __all__ = ["COMMANDS", "evolve", "inverse", "robustness"]
@@ -46,6 +50,8 @@ def evolve(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    coalition: Coalitions = None,
+    all_coalitions: AllCoalitions = False,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove evolve karabakh-2020
@@ -55,9 +61,13 @@ def evolve(
     from countermove.analyses.evolve import Evolution
     from countermove.views import evolving
     from countermove.views.chance import chance_in, chance_told
+    from countermove.views.joint_paths import joint_data
     from countermove.views.summary import none_holds
 
+    one_of_the_two(coalition, all_coalitions)
     conflict = open_conflict(model, layer, view, events)
+    asked = coalition is not None or all_coalitions
+    together = conflict.evolve_together(start, coalition, concept) if asked else None
     found = conflict.evolve(start, concept)
     if not isinstance(found, Evolution):
         _show_unlisted(conflict, found, as_json)
@@ -66,6 +76,7 @@ def evolve(
     space = conflict.space
     if as_json:
         data = evolving.evolution_data(space, found) | chance_in(conflict, found.start)
+        data |= {"together": joint_data(space, together)} if together else {}
         print_json(how_made(conflict, made.engine, made.because) | data)
         return 0
     console = out()
@@ -89,6 +100,8 @@ def evolve(
     paragraphs(
         console, [*evolving.unreachable_sentences(space, found), *evolving.no_return_sentences(space, found)]
     )
+    if together is not None:
+        _show_together(conflict, together)
     if told_chance := chance_told(conflict, found.start):
         console.print()
         title(console, "In the long run")
@@ -99,6 +112,24 @@ def evolve(
     following = f"countermove menu {shlex.quote(model)} --dm {dm}"
     show_how(console, made.engine, made.because, made.left_out, following)
     return 0
+
+
+def _show_together(conflict: Conflict, found: JointEvolution) -> None:
+    """Print where the steps of coalitions lead besides."""
+    from countermove.views.joint_paths import joint_headline, joint_lines
+
+    console = out()
+    console.print()
+    title(console, "Together")
+    paragraphs(console, [joint_headline(conflict.space, found)])
+    for state in found.gained[:MAX_TOLD]:
+        first, *steps = joint_lines(conflict.space, found, state)
+        paragraphs(console, [first])
+        paragraphs(console, steps, indent=2, hanging=3)
+    if len(found.gained) > MAX_TOLD:
+        left = len(found.gained) - MAX_TOLD
+        paragraphs(console, [f"... and {left:,} more that they lead to, with --json"], style="dim")
+    console.print()
 
 
 def _show_unlisted(conflict: Conflict, found: UnlistedEvolution, as_json: bool) -> None:

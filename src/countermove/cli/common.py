@@ -25,8 +25,10 @@ if TYPE_CHECKING:
     from countermove.conflict import Conflict
 
 __all__ = [
+    "AllCoalitions",
     "AsJson",
     "AskedStates",
+    "Coalitions",
     "Concepts",
     "DecisionMaker",
     "Engine",
@@ -41,6 +43,7 @@ __all__ = [
     "Vary",
     "View",
     "how_made",
+    "one_of_the_two",
     "open_conflict",
     "out",
     "paragraphs",
@@ -101,6 +104,11 @@ Events = Annotated[
         "--events", help="How a state counts where events may happen: neutral, cautious or hopeful."
     ),
 ]
+Coalitions = Annotated[
+    list[str] | None,
+    typer.Option("--coalition", metavar="A+B", help="Try what these would do together; repeat it."),
+]
+AllCoalitions = Annotated[bool, typer.Option("--all-coalitions", help="Try every coalition.")]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -119,6 +127,12 @@ def open_conflict(
     if layer is not None:
         conflict = conflict.layer(layer)
     return conflict if view is None else conflict.view(view)
+
+
+def one_of_the_two(coalitions: list[str] | None, all_coalitions: bool) -> None:  # noqa: FBT001
+    """Refuse coalitions that are asked for twice over."""
+    if coalitions and all_coalitions:
+        raise UsageError("'--all-coalitions' tries those of '--coalition' too; give one of the two")
 
 
 def _loaded(model: str) -> Conflict:
