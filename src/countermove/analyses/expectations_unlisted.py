@@ -41,10 +41,11 @@ def examine_unlisted(analysis: SymbolicAnalysis, expectation: Expectation) -> Ou
         Improves: _improves,
     }
     handler = handlers.get(type(expectation.check))
-    if handler is None:
+    together = expectation.merged or (isinstance(expectation.check, Reaches) and expectation.check.coalitions)
+    if handler is None or together:
         raise LimitError(
-            f"the expectation '{expectation.why}' speaks of courses of action or of views, and those are "
-            "followed only where the states can be listed; leave it out, or leave options out"
+            f"the expectation '{expectation.why}' speaks of courses of action, views, coalitions or merged "
+            "players, and those are followed only where the states can be listed; leave it out, or leave options out"
         )
     try:
         found = handler(analysis, expectation)

@@ -23,7 +23,7 @@ from countermove.space import Space
 from countermove.space.together import MAX_PAIRS, Arcs, Gatherings
 from countermove.stability import Analysis
 
-__all__ = ["MAX_SOUGHT", "JointEvolution", "JointStep", "joint_evolution"]
+__all__ = ["MAX_SOUGHT", "JointEvolution", "JointStep", "joint_evolution", "reached_together"]
 
 MAX_SOUGHT = 2_000_000_000
 """Pairs of states that the joint steps of all coalitions are looked for among, at most."""
@@ -134,6 +134,37 @@ def joint_evolution(analysis: Analysis, start: int, coalitions: Sequence[Coaliti
     return JointEvolution(
         start, tuple(coalitions), held, reached, frozenset(alone), analysis, steps, came_from
     )
+
+
+def reached_together(
+    space: Space, starts: Sequence[int], coalitions: Sequence[Coalition], *, improvements: bool
+) -> NDArray[np.bool_]:
+    """Mark the states that a conflict can run to when coalitions may move together; shape (size,).
+
+    Parameters
+    ----------
+    space : Space
+        The conflict.
+    starts : sequence of int
+        Where it may start.
+    coalitions : sequence of tuple of int
+        Who may move together, each to the gain of every member.
+    improvements : bool
+        Whether a single decision maker must gain by its steps too.
+    """
+    steps = _Steps(space, coalitions)
+    seen = np.zeros(space.size, dtype=bool)
+    seen[list(starts)] = True
+    queue = deque(starts)
+    while queue:
+        state = queue.popleft()
+        found = [target for _, target in steps.of(state)]
+        if not improvements:
+            found += [t for j in range(len(space.decision_makers)) for t in space.moves.targets(j, state)]
+        new = [target for target in dict.fromkeys(found) if not seen[target]]
+        seen[new] = True
+        queue.extend(new)
+    return seen
 
 
 class _Steps:

@@ -22,6 +22,8 @@ from countermove.model.expected import (
     Ranks,
     Reaches,
     Stable,
+    Survives,
+    Upset,
 )
 from countermove.model.parts import (
     NOWHERE,
@@ -89,6 +91,8 @@ __all__ = [
     "StatePattern",
     "StateRef",
     "Statement",
+    "Survives",
+    "Upset",
     "Weights",
 ]
 

@@ -21,6 +21,14 @@ from countermove.model.elements import (
     Reaches,
     Stable,
     StateRef,
+    Survives,
+    Upset,
+)
+from countermove.model.expectations_together import (
+    playing,
+    read_coalitions,
+    read_survives,
+    read_upset,
 )
 from countermove.model.perceiving import View
 from countermove.model.reading import Reading
@@ -37,14 +45,16 @@ from countermove.model.shape_expect import (
     RanksExpect,
     ReachableExpect,
     StableExpect,
+    SurvivesExpect,
     UnreachableExpect,
     UnstableExpect,
+    UpsetExpect,
 )
 from countermove.model.status_quo import read_settings
 
 __all__ = ["read_expectations"]
 
-Check = EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks
+Check = EquilibriaAre | Stable | Holds | Survives | Upset | Reaches | Improves | LeadsTo | Ranks
 
 
 def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]:
@@ -64,12 +74,15 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
         about = _about(reading, model, shape, path)
         if about is None:
             continue
-        with reading.about(about) if about is not model else nullcontext():
+        with (
+            reading.about(about) if about is not model else nullcontext(),
+            playing(reading, getattr(shape, "merged", []), (*path, "merged")) as merged,
+        ):
             check = _check(reading, shape, path)
         if check is not None and len(reading.problems) == before:
             place = reading.place(path)
             part = (shape.layer or "", shape.view or "", shape.events or "")
-            found.append(Expectation(shape.why, check, place, *part))
+            found.append(Expectation(shape.why, check, place, *part, merged))
     return tuple(found)
 
 
@@ -138,14 +151,21 @@ def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
             possible = isinstance(shape, HoldsExpect)
             states = _state(reading, ref, (*path, "holds" if possible else "never_holds"))
             return None if states is None else Holds(states, tuple(concepts), possible, tuple(put_right))
+        case SurvivesExpect():
+            return read_survives(reading, shape, path)
+        case UpsetExpect():
+            return read_upset(reading, shape, path)
         case (
-            ReachableExpect(reachable=ref, from_=source, by=by)
-            | UnreachableExpect(unreachable=ref, from_=source, by=by)
+            ReachableExpect(reachable=ref, from_=source, by=by, coalitions=names)
+            | UnreachableExpect(unreachable=ref, from_=source, by=by, coalitions=names)
         ):
             possible = isinstance(shape, ReachableExpect)
             target = _state(reading, ref, (*path, "reachable" if possible else "unreachable"))
             start = None if source is None else _state(reading, source, (*path, "from"))
-            return None if target is None else Reaches(target, start, by == "improvements", possible)
+            together = read_coalitions(reading, names, (*path, "coalitions"))
+            if target is None or together is None:
+                return None
+            return Reaches(target, start, by == "improvements", possible, together)
         case ImprovesExpect(improves=step):
             return _step(reading, step, (*path, "improves"), possible=True, improvement=True)
         case NeverImprovesExpect(never_improves=step):

@@ -25,13 +25,20 @@ class _Expect(Closed):
     )
 
 
-class EquilibriaExpect(_Expect):
+class _Verdict(_Expect):
+    merged: list[str] = Field(
+        default_factory=list,
+        description="Check it with these decision makers merged into one player each, such as a+b.",
+    )
+
+
+class EquilibriaExpect(_Verdict):
     """The equilibria of each concept are exactly these states."""
 
     equilibria: Annotated[dict[str, list[StateRef]], Field(min_length=1)]
 
 
-class EquilibriumExpect(_Expect):
+class EquilibriumExpect(_Verdict):
     """Some state that fits is an equilibrium under each of the concepts."""
 
     equilibrium: StateRef
@@ -39,14 +46,14 @@ class EquilibriumExpect(_Expect):
     reached: bool = Field(False, description="... and improvements lead to it from the status quo.")
 
 
-class NoEquilibriumExpect(_Expect):
+class NoEquilibriumExpect(_Verdict):
     """No state that fits is an equilibrium under any of the concepts."""
 
     no_equilibrium: StateRef
     concepts: ConceptIds
 
 
-class StableExpect(_Expect):
+class StableExpect(_Verdict):
     """Each state that fits is stable for these decision makers under each of the concepts."""
 
     stable: StateRef
@@ -54,7 +61,7 @@ class StableExpect(_Expect):
     concepts: ConceptIds
 
 
-class UnstableExpect(_Expect):
+class UnstableExpect(_Verdict):
     """No state that fits is stable for this decision maker under any of the concepts."""
 
     unstable: StateRef
@@ -81,12 +88,37 @@ class NeverHoldsExpect(_Expect):
     corrected: list[str] = Field(default_factory=list)
 
 
+class SurvivesExpect(_Expect):
+    """Each state that fits is an equilibrium under each of the concepts, and no coalition would leave it."""
+
+    survives: StateRef
+    concepts: ConceptIds
+    coalitions: list[str] = Field(
+        default_factory=list, description="Which coalitions are tried, such as a+b; all by default."
+    )
+
+
+class UpsetExpect(_Expect):
+    """Each state that fits is an equilibrium that a coalition would leave, under each of the concepts."""
+
+    upset: StateRef
+    by: str = Field(description="Who leaves it together, such as a+b.")
+    to: StateRef | None = Field(None, description="... for a state that fits this.")
+    can_hold: bool | None = Field(
+        None, description="... of which one is such that no part of the coalition breaks away (or none is)."
+    )
+    concepts: ConceptIds
+
+
 class ReachableExpect(_Expect):
     """The conflict can run to a state that fits."""
 
     reachable: StateRef
     from_: StateRef | None = Field(None, alias="from")
     by: Literal["improvements", "moves"] = "improvements"
+    coalitions: list[str] = Field(
+        default_factory=list, description="... and by steps of these coalitions, such as a+b."
+    )
 
 
 class UnreachableExpect(_Expect):
@@ -95,6 +127,9 @@ class UnreachableExpect(_Expect):
     unreachable: StateRef
     from_: StateRef | None = Field(None, alias="from")
     by: Literal["improvements", "moves"] = "improvements"
+    coalitions: list[str] = Field(
+        default_factory=list, description="... and by steps of these coalitions, such as a+b."
+    )
 
 
 class StepShape(Closed):
@@ -167,6 +202,8 @@ _EXPECTS: dict[str, type[_Expect]] = {
     "unstable": UnstableExpect,
     "holds": HoldsExpect,
     "never_holds": NeverHoldsExpect,
+    "survives": SurvivesExpect,
+    "upset": UpsetExpect,
     "reachable": ReachableExpect,
     "unreachable": UnreachableExpect,
     "improves": ImprovesExpect,
@@ -197,6 +234,8 @@ Expectation = Annotated[
     | Annotated[UnstableExpect, Tag("<unstable>")]
     | Annotated[HoldsExpect, Tag("<holds>")]
     | Annotated[NeverHoldsExpect, Tag("<never_holds>")]
+    | Annotated[SurvivesExpect, Tag("<survives>")]
+    | Annotated[UpsetExpect, Tag("<upset>")]
     | Annotated[ReachableExpect, Tag("<reachable>")]
     | Annotated[UnreachableExpect, Tag("<unreachable>")]
     | Annotated[ImprovesExpect, Tag("<improves>")]

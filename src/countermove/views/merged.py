@@ -81,8 +81,9 @@ def merged_sentences(merging: Merging) -> list[str]:
         key = tuple(np.flatnonzero(now).tolist()), tuple(np.flatnonzero(before).tolist())
         grouped.setdefault(key, []).append(concept.short)
     said = [_verdict(shorts, now, before) for (now, before), shorts in grouped.items()]
-    who = join(_player(merging, k) for k, members in enumerate(merging.players) if len(members) > 1)
-    return [f"With {who}: {' '.join(said)}", *_departures(merging), READING, *_passed_over(merging)]
+    several = [members for members in merging.players if len(members) > 1]
+    who = join(f"{join(dm_name(merging.space, dm) for dm in members)} play as one" for members in several)
+    return [f"{who}. {' '.join(said)}" if who else " ".join(said), *_departures(merging), READING, *_passed_over(merging)]
 
 
 def _player(merging: Merging, player: int) -> str:
