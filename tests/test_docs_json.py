@@ -15,7 +15,7 @@ from tests.pages import DOCS, in_code, sections
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
     "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin",
-    "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
+    "gained", "leaves", "lost", "lost_in_all", "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""
 
@@ -55,6 +55,8 @@ expect: [{why: W., reachable: 1}]
         ("analyze", ["syria-iraq-1975", "--state", "1", "--dm", "syria"]),
         ("analyze", ["evident.yaml", "--engine", "symbolic"]),
         ("analyze", ["karabakh-2020", "--coalition", "russia+turkey"]),
+        ("analyze", ["elmira-1991", "--all-coalitions", "--merged", "moe+ur"]),
+        ("evolve", ["elmira-1991", "--all-coalitions"]),
         ("analyze", ["valley-withdrawal"]),
         ("analyze", ["forced-deal"]),
         ("evolve", ["forced-deal"]),

@@ -29,9 +29,7 @@ MAX_HELD = 10_000_000_000
 
 def parts(coalition: Coalition) -> tuple[Coalition, ...]:
     """Return the proper parts of a coalition, each member alone first; a coalition of one has none."""
-    return tuple(
-        each for size in range(1, len(coalition)) for each in combinations(sorted(coalition), size)
-    )
+    return tuple(each for size in range(1, len(coalition)) for each in combinations(sorted(coalition), size))
 
 
 class Holding:

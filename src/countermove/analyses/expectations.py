@@ -136,7 +136,7 @@ def _equilibria(analysis: Analysis, expectation: Expectation) -> Outcome:
 
 
 def _verdicts(analysis: Analysis, expectation: Expectation) -> tuple[Mapping[str, Bools], Sequence[str]]:
-    """Return what is stable for whom, by concept: for decision makers, or for players where some are merged."""
+    """Return what is stable for whom, by concept: for decision makers, or for merged players."""
     if not expectation.merged:
         return analysis.stable, analysis.space.decision_makers
     if undecided(analysis, expectation.concepts, merged=True):

@@ -72,7 +72,9 @@ def _upsets(
     return (len(broken) < len(agreed)) == check.can_hold
 
 
-def joint_reach(analysis: Analysis, starts: Sequence[int], coalitions: Players, *, improvements: bool) -> Bools:
+def joint_reach(
+    analysis: Analysis, starts: Sequence[int], coalitions: Players, *, improvements: bool
+) -> Bools:
     """Mark what steps of single decision makers and joint steps of coalitions lead to; shape (size,)."""
     tried = _coalitions(analysis, coalitions)
     return reached_together(analysis.space, starts, tried, improvements=improvements)

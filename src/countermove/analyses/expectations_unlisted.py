@@ -45,7 +45,8 @@ def examine_unlisted(analysis: SymbolicAnalysis, expectation: Expectation) -> Ou
     if handler is None or together:
         raise LimitError(
             f"the expectation '{expectation.why}' speaks of courses of action, views, coalitions or merged "
-            "players, and those are followed only where the states can be listed; leave it out, or leave options out"
+            "players, and those are followed only where the states can be listed; leave it out, or leave "
+            "options out"
         )
     try:
         found = handler(analysis, expectation)

@@ -65,9 +65,7 @@ def named_players(space: Space, names: Sequence[str]) -> tuple[Coalition, ...]:
         members = named_coalition(space, text)
         if len(members) < 2:
             other = next((label for label in space.decision_makers if label != text), "other")
-            raise UsageError(
-                f"'--merged {text}' merges nobody; name two at least, such as {text}+{other}"
-            )
+            raise UsageError(f"'--merged {text}' merges nobody; name two at least, such as {text}+{other}")
         for j in members:
             if any(j in each for each in merged):
                 raise UsageError(
@@ -183,9 +181,7 @@ class _Game:
         if player not in self._improving:
             sources, ends = self.arcs[player].pairs
             gains = [ranks[ends] > ranks[sources] for ranks in self.ranks[player]]
-            self._improving[player] = Arcs.of(
-                self.arcs[player].pairs[:, np.logical_and.reduce(gains)]
-            )
+            self._improving[player] = Arcs.of(self.arcs[player].pairs[:, np.logical_and.reduce(gains)])
         return self._improving[player]
 
     def answers(self, player: int, form: Form) -> list[Arcs]:
@@ -233,7 +229,7 @@ class _Game:
         return leaving
 
     def _leaving_for_good(self, player: int, form: Form, asked: Ints) -> Bools:
-        """Say which of these states a player leaves although each answer is weighed with the escape from it."""
+        """Say which of these states a player leaves even when the escape from each answer is weighed."""
         rows = max([self.space.size, *(each.pairs.shape[1] for each in self.arcs)])
         if len(asked) * rows > MAX_ASKED:
             raise LimitError(

@@ -116,13 +116,13 @@ def evolve(
 
 def _show_together(conflict: Conflict, found: JointEvolution) -> None:
     """Print where the steps of coalitions lead besides."""
-    from countermove.views.joint_paths import joint_headline, joint_lines
+    from countermove.views.joint_paths import joint_headline, joint_lines, told_first
 
     console = out()
     console.print()
     title(console, "Together")
     paragraphs(console, [joint_headline(conflict.space, found)])
-    for state in found.gained[:MAX_TOLD]:
+    for state in told_first(found)[:MAX_TOLD]:
         first, *steps = joint_lines(conflict.space, found, state)
         paragraphs(console, [first])
         paragraphs(console, steps, indent=2, hanging=3)

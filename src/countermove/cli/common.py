@@ -129,7 +129,7 @@ def open_conflict(
     return conflict if view is None else conflict.view(view)
 
 
-def one_of_the_two(coalitions: list[str] | None, all_coalitions: bool) -> None:  # noqa: FBT001
+def one_of_the_two(coalitions: list[str] | None, all_coalitions: bool) -> None:
     """Refuse coalitions that are asked for twice over."""
     if coalitions and all_coalitions:
         raise UsageError("'--all-coalitions' tries those of '--coalition' too; give one of the two")

@@ -27,8 +27,7 @@ from countermove.model.elements import (
 from countermove.model.expectations_together import (
     playing,
     read_coalitions,
-    read_survives,
-    read_upset,
+    read_together,
 )
 from countermove.model.perceiving import View
 from countermove.model.reading import Reading
@@ -78,7 +77,11 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
             reading.about(about) if about is not model else nullcontext(),
             playing(reading, getattr(shape, "merged", []), (*path, "merged")) as merged,
         ):
-            check = _check(reading, shape, path)
+            check = (
+                read_together(reading, shape, path)
+                if isinstance(shape, SurvivesExpect | UpsetExpect)
+                else _check(reading, shape, path)
+            )
         if check is not None and len(reading.problems) == before:
             place = reading.place(path)
             part = (shape.layer or "", shape.view or "", shape.events or "")
@@ -151,10 +154,6 @@ def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
             possible = isinstance(shape, HoldsExpect)
             states = _state(reading, ref, (*path, "holds" if possible else "never_holds"))
             return None if states is None else Holds(states, tuple(concepts), possible, tuple(put_right))
-        case SurvivesExpect():
-            return read_survives(reading, shape, path)
-        case UpsetExpect():
-            return read_upset(reading, shape, path)
         case (
             ReachableExpect(reachable=ref, from_=source, by=by, coalitions=names)
             | UnreachableExpect(unreachable=ref, from_=source, by=by, coalitions=names)

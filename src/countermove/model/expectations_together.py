@@ -10,7 +10,7 @@ from countermove.model.expected import Players, Survives, Upset
 from countermove.model.reading import Reading
 from countermove.model.shape_expect import SurvivesExpect, UpsetExpect
 
-__all__ = ["playing", "read_coalition", "read_coalitions", "read_survives", "read_upset"]
+__all__ = ["playing", "read_coalition", "read_coalitions", "read_together"]
 
 
 def read_coalition(reading: Reading, text: str, path: Path) -> tuple[str, ...] | None:
@@ -53,15 +53,22 @@ def playing(reading: Reading, names: Sequence[str], path: Path) -> Iterator[tupl
     reading.dms = before
 
 
-def read_survives(reading: Reading, shape: SurvivesExpect, path: Path) -> Survives | None:
-    """Read that states survive coalitions."""
+def read_together(
+    reading: Reading, shape: SurvivesExpect | UpsetExpect, path: Path
+) -> Survives | Upset | None:
+    """Read that states survive coalitions, or that one would leave them."""
+    return (
+        _survives(reading, shape, path) if isinstance(shape, SurvivesExpect) else _upset(reading, shape, path)
+    )
+
+
+def _survives(reading: Reading, shape: SurvivesExpect, path: Path) -> Survives | None:
     states = reading.state_ref(shape.survives, (*path, "survives"))
     tried = read_coalitions(reading, shape.coalitions, (*path, "coalitions"))
     return None if states is None or tried is None else Survives(states, tried, tuple(shape.concepts))
 
 
-def read_upset(reading: Reading, shape: UpsetExpect, path: Path) -> Upset | None:
-    """Read that a coalition would leave states."""
+def _upset(reading: Reading, shape: UpsetExpect, path: Path) -> Upset | None:
     states = reading.state_ref(shape.upset, (*path, "upset"))
     coalition = read_coalition(reading, shape.by, (*path, "by"))
     target = None if shape.to is None else reading.state_ref(shape.to, (*path, "to"))

@@ -379,6 +379,7 @@ def _connected(size: int, arcs: Sequence[Arcs]) -> Ints:
 
 
 def reaching_by_arcs(arcs: Sequence[Arcs], marks: Words) -> Words:
+    """Say from which states a marked one is reached along arcs, nobody's twice in a row, or by none."""
     # after[k][t]: what is reached from t, itself included, when k has made the move into t.
     after = [marks] * len(arcs)
     while True:

@@ -14,17 +14,14 @@ from countermove.views.words import count, dm_name, join, number
 
 __all__ = ["READING", "holding_data", "holding_sentences"]
 
-READING = (
-    "An agreement can hold where it is stable for each member alone and for each smaller coalition of "
-    "members; that is our reading, and the plainest."
-)
+READING = "That a state can hold, since no part of the coalition would leave it again, is our own reading."
 MAX_TARGETS = 100
 """So many of the states that a coalition could leave for are looked at for one departure."""
 MAX_NAMED = 8
 
 
 def holding_data(holding: Holding, concept: Concept, departure: Departure) -> dict[str, Any]:
-    """Return which of the states that a coalition leaves for can hold, and who breaks away from the others."""
+    """Return which of the states that a coalition leaves for can hold, and who breaks away otherwise."""
     agreed = departure.targets[:MAX_TARGETS]
     try:
         broken = holding.broken_by(concept.id, departure.coalition, agreed)
@@ -47,21 +44,19 @@ def _smallest(parts: Sequence[Coalition]) -> list[Coalition]:
 
 
 def holding_sentences(holding: Holding, concepts: Sequence[Concept], departure: Departure) -> list[str]:
-    """Say whether what a coalition would leave for can hold, under each of some concepts."""
+    """Say whether what a coalition would leave for can hold.
+
+    Where the concepts do not agree on it, that is said under the last of them, whose targets these are.
+    """
     agreed = departure.targets[:MAX_TARGETS]
-    found: dict[tuple[tuple[int, tuple[Coalition, ...]], ...], list[str]] = {}
     try:
-        for concept in concepts:
-            broken = holding.broken_by(concept.id, departure.coalition, agreed)
-            key = tuple((state, tuple(_smallest(broken[state]))) for state in agreed if state in broken)
-            found.setdefault(key, []).append(concept.short)
+        found = [holding.broken_by(concept.id, departure.coalition, agreed) for concept in concepts]
     except LimitError as error:
         return [f"Whether that can hold was not looked at: {error}."]
-    space = holding.survey.space
-    return [
-        _sentence(space, departure, dict(broken), f" under {join(shorts)}" if len(found) > 1 else "")
-        for broken, shorts in found.items()
-    ]
+    same = all(each == found[-1] for each in found)
+    broken = {state: tuple(_smallest(by)) for state, by in found[-1].items()}
+    under = "" if same else f" under {concepts[-1].short}"
+    return [_sentence(holding.survey.space, departure, broken, under)]
 
 
 def _sentence(
@@ -71,10 +66,12 @@ def _sentence(
     hold = [each for each in agreed if each not in broken]
     if not broken:
         what = f"State {state + 1}" if len(agreed) == 1 else f"Each of these {number(len(agreed))} states"
-        return f"{what} can hold{under}: no part of them would break away."
-    first = f"State {state + 1} cannot hold{under}: {_who(space, broken[state])} would break away." if (
-        state in broken
-    ) else f"State {state + 1} can hold{under}: no part of them would break away."
+        return f"{what} can hold{under}."
+    first = (
+        f"State {state + 1} cannot hold{under}: {_who(space, broken[state])} would break away."
+        if (state in broken)
+        else f"State {state + 1} can hold{under}."
+    )
     if len(agreed) == 1:
         return first
     if not hold:

@@ -9,9 +9,9 @@ from countermove.concepts import find
 from countermove.model.elements import EVENTS
 from countermove.space import Space
 from countermove.views.explaining import step_data
-from countermove.views.words import change, count, dm_name, join, number, state_line, steps_line
+from countermove.views.words import change, count, dm_name, join, number, steps_line
 
-__all__ = ["MAX_PATHS", "joint_data", "joint_headline", "joint_lines", "who_moves"]
+__all__ = ["MAX_PATHS", "joint_data", "joint_headline", "joint_lines", "told_first", "who_moves"]
 
 MAX_PATHS = 200
 """So many of the paths with joint steps are given in the JSON, the shortest."""
@@ -55,6 +55,14 @@ def _labels(space: Space, by: tuple[int, ...]) -> list[str]:
 
 
 # ---------------------------------------------------------------- in words
+def told_first(evolution: JointEvolution) -> list[int]:
+    """Return what joint steps add, those that hold under the most concepts first, then the nearest."""
+    return sorted(
+        evolution.gained,
+        key=lambda state: (-len(evolution.held_by[state]), evolution.reached[state], state),
+    )
+
+
 def who_moves(space: Space, evolution: JointEvolution) -> str:
     """Say which coalitions may move together."""
     if len(evolution.coalitions) == 1:

@@ -10,7 +10,7 @@ import numpy as np
 
 from countermove.analyses.merged import Merging
 from countermove.stability import MAX_LISTED
-from countermove.views.words import count, dm_name, join, number, state_line
+from countermove.views.words import count, dm_name, join, state_line
 
 __all__ = ["READING", "merged_data", "merged_sentences"]
 
@@ -61,7 +61,9 @@ def _lost(
         {
             "state": int(state) + 1,
             "by": [labels[j] for j in merging.players[player]],
-            "to": [target + 1 for target in islice(merging.leaves_for(concept, player, int(state)), 100)],
+            "to": [
+                target + 1 for target in islice(merging.leaves_for(concept, int(player), int(state)), 100)
+            ],
         }
         for state in np.flatnonzero(states)[:MAX_LOST]
         for player in np.flatnonzero(~merging.stable[concept][:, state])
@@ -83,7 +85,12 @@ def merged_sentences(merging: Merging) -> list[str]:
     said = [_verdict(shorts, now, before) for (now, before), shorts in grouped.items()]
     several = [members for members in merging.players if len(members) > 1]
     who = join(f"{join(dm_name(merging.space, dm) for dm in members)} play as one" for members in several)
-    return [f"{who}. {' '.join(said)}" if who else " ".join(said), *_departures(merging), READING, *_passed_over(merging)]
+    return [
+        f"{who}. {' '.join(said)}" if who else " ".join(said),
+        *_departures(merging),
+        READING,
+        *_passed_over(merging),
+    ]
 
 
 def _player(merging: Merging, player: int) -> str:
