@@ -14,7 +14,7 @@ from tests.pages import DOCS, in_code, sections
 
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
-    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin",
+    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "equilibria_in_all", "labels", "left_out", "margin",
     "gained", "leaves", "lost", "lost_in_all", "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""

@@ -96,9 +96,7 @@ def test_coalitions_of_one_add_nothing_to_improvements(kind: str) -> None:
             found = joint_evolution(analysis, 0, coalitions)
             plain = evolve(analysis, 0)
             routes = {each.to: each.steps for each in plain.routes if each.improvements_only}
-            assert dict(found.reached) == {
-                state: len(steps) for state, steps in routes.items()
-            }
+            assert dict(found.reached) == {state: len(steps) for state, steps in routes.items()}
             assert found.gained == []
             assert found.alone == set(routes)
 

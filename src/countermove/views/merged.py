@@ -34,7 +34,7 @@ def merged_data(merging: Merging) -> dict[str, Any]:
         "players": [[labels[j] for j in members] for members in merging.players],
         "reading": READING,
         "left_out": {each.id: _why_not(each.id) for each in merging.passed_over},
-        "counts": {name: int(states.sum()) for name, states in now.items()},
+        "equilibria_in_all": {name: int(states.sum()) for name, states in now.items()},
         "gained": {name: _numbers(states & ~before[name]) for name, states in now.items()},
         "lost": {name: _lost(merging, name, before[name] & ~now[name]) for name in now},
         "lost_in_all": {name: int((before[name] & ~now[name]).sum()) for name in now},
