@@ -19,7 +19,6 @@ from countermove.analyses import (
     compare,
     joint_paths,
     levers,
-    merged,
     paths,
     phase_orders,
 )
@@ -163,7 +162,6 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         coalition_work.MAX_ANSWERED_IN_ALL,
         coalition_holding.MAX_HELD,
         joint_paths.MAX_SOUGHT,
-        merged.MAX_ASKED,
         merged_moves.MAX_MERGED,
         together.MAX_ANSWERING,
         together.MAX_PAIRS,

@@ -8,7 +8,6 @@ from itertools import combinations
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from countermove.analyses import merged as merged_module
 from countermove.analyses.merged import has_merged_version, merge, named_players, players_of
 from countermove.concepts import all_concepts, gmr, nash, seq, sim, smr, sseq
 from countermove.errors import LimitError, UsageError
@@ -18,7 +17,7 @@ from countermove.space import build
 from countermove.space import merged as merged_moves
 from countermove.space.literal import literal_game
 from countermove.space.literal_merged import MergedGame
-from countermove.stability import analyze
+from countermove.stability import analyze, several_orders
 from tests.same_answers.answers import conflict
 from tests.strategies import (
     dilemma,
@@ -86,12 +85,12 @@ def test_a_merged_player_of_one_is_that_decision_maker(kind: str) -> None:
 
 def test_more_states_than_share_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = {}
-    for rows in (2**20, 1):
-        monkeypatch.setattr(merged_module, "AT_ONCE", rows)
+    for rows in (2**17, 1):
+        monkeypatch.setattr(several_orders, "AT_ONCE", rows)
         space = build(conflict("options", 3))
         found = merge(analyze(space, CONCEPTS), players_of(space, [(0, 1)]))
         whole[rows] = {name: rows.tolist() for name, rows in found.stable.items()}
-    assert whole[1] == whole[2**20]
+    assert whole[1] == whole[2**17]
 
 
 # ---------------------------------------------------------------- by hand
@@ -175,7 +174,7 @@ def test_too_many_moves_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_too_many_questions_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(merged_module, "MAX_ASKED", 0)
+    monkeypatch.setattr(several_orders, "MAX_WORK", 0)
     refused = 0
     for seed in range(20):
         space = build(conflict("options", seed))

@@ -20,7 +20,8 @@ from countermove.analyses.coalition_work import within_reach
 from countermove.analyses.paths import Step, follow
 from countermove.errors import LimitError
 from countermove.space import Space
-from countermove.space.together import MAX_PAIRS, Arcs, Gatherings
+from countermove.space.along_arcs import Arcs
+from countermove.space.together import MAX_PAIRS, Gatherings
 from countermove.stability import Analysis
 
 __all__ = ["MAX_SOUGHT", "JointEvolution", "JointStep", "joint_evolution", "reached_together"]

@@ -16,25 +16,14 @@ from numpy.typing import NDArray
 
 from countermove.analyses.coalition_choice import Coalition, named_coalition
 from countermove.concepts import Answers, Base, Concept, Form
-from countermove.errors import LimitError, UsageError
+from countermove.errors import UsageError
 from countermove.space import Space
 from countermove.space.merged import merged_arcs
-from countermove.space.together import (
-    AT_ONCE,
-    WIDTH,
-    Arcs,
-    least_after,
-    pack,
-    reaching_by_arcs,
-    step_back,
-    unpack,
-)
 from countermove.stability import Analysis
+from countermove.stability.several_orders import Order, Player, Several
 
-__all__ = ["MAX_ASKED", "Merging", "has_merged_version", "merge", "named_players"]
+__all__ = ["Merging", "has_merged_version", "merge", "named_players", "players_of"]
 
-MAX_ASKED = 20_000_000_000
-"""Moves times states that are asked about one by one, under SMR and SSEQ, at most."""
 DECIDED = tuple(
     Form(answers, base)
     for answers in Answers
@@ -42,8 +31,6 @@ DECIDED = tuple(
     if (answers, base) != (Answers.NONE, Base.ESCAPE)
 )
 Bools = NDArray[np.bool_]
-Ints = NDArray[np.int64]
-Values = NDArray[np.signedinteger]
 
 
 # ---------------------------------------------------------------- who is merged
@@ -110,7 +97,7 @@ class Merging:
     concepts: tuple[Concept, ...]
     stable: Mapping[str, Bools]
     passed_over: tuple[Concept, ...] = ()
-    _game: _Game | None = field(default=None, repr=False, compare=False)
+    _game: Several | None = field(default=None, repr=False, compare=False)
 
     @property
     def space(self) -> Space:
@@ -149,7 +136,7 @@ def merge(analysis: Analysis, players: Sequence[Coalition]) -> Merging:
     UsageError
         When no concept of the analysis is decided for merged players.
     LimitError
-        When a merged player has too many moves.
+        When a merged player has too many moves, or SMR and SSEQ take too much work.
     """
     concepts = tuple(each for each in analysis.concepts if has_merged_version(each))
     if not concepts:
@@ -157,7 +144,10 @@ def merge(analysis: Analysis, players: Sequence[Coalition]) -> Merging:
         raise UsageError(
             f"{names} cannot be decided for merged players; ask for --concept nash, gmr, smr, seq or sseq"
         )
-    game = _Game(analysis.space, tuple(players))
+    space = analysis.space
+    orders = [tuple(Order(space.ranks[j]) for j in members) for members in players]
+    moves = merged_arcs(space, players)
+    game = Several(space.size, [Player(*each) for each in zip(moves, orders, strict=True)])
     stable = {
         each.id: np.array([game.stable(player, each.form) for player in range(len(players))])
         for each in concepts
@@ -165,104 +155,3 @@ def merge(analysis: Analysis, players: Sequence[Coalition]) -> Merging:
     }
     passed_over = tuple(each for each in analysis.concepts if each not in concepts)
     return Merging(analysis, tuple(players), concepts, stable, passed_over, game)
-
-
-class _Game:
-    """The players, their moves, and what each of them finds stable."""
-
-    def __init__(self, space: Space, players: tuple[Coalition, ...]) -> None:
-        self.space = space
-        self.arcs = merged_arcs(space, players)
-        self.ranks: list[list[Values]] = [[space.ranks[j] for j in each] for each in players]
-        self._improving: dict[int, Arcs] = {}
-
-    def improving(self, player: int) -> Arcs:
-        """Return the moves of a player that every member gains by."""
-        if player not in self._improving:
-            sources, ends = self.arcs[player].pairs
-            gains = [ranks[ends] > ranks[sources] for ranks in self.ranks[player]]
-            self._improving[player] = Arcs.of(self.arcs[player].pairs[:, np.logical_and.reduce(gains)])
-        return self._improving[player]
-
-    def answers(self, player: int, form: Form) -> list[Arcs]:
-        """Return by which moves the others answer."""
-        others = [k for k in range(len(self.arcs)) if k != player]
-        if form.answers is Answers.IMPROVEMENTS:
-            return [self.improving(k) for k in others]
-        return [self.arcs[k] for k in others] if form.answers is Answers.MOVES else []
-
-    def stable(self, player: int, form: Form) -> Bools:
-        """Say which states are stable for a player; shape (size,)."""
-        if form.base is Base.RANK or len(self.ranks[player]) == 1:
-            return ~self._leaves(player, self._left(player, form))
-        # Whom nothing tempts nobody has to answer, and an answer that cannot be escaped is one at all.
-        tempted = self._leaves(player, self.ranks[player])
-        leaving = self._leaves(player, self._left(player, Form(form.answers, Base.RANK)))
-        asked = np.flatnonzero(tempted & ~leaving)
-        leaving[asked] = self._leaving_for_good(player, form, asked)
-        return ~leaving
-
-    def _left(self, player: int, form: Form) -> list[Values]:
-        """For each member the least that is left of each state once the others have answered.
-
-        An answer need only be no gain for one member, so each is asked by itself. A single member's base
-        value may be what it can escape to.
-        """
-        left = []
-        for ranks in self.ranks[player]:
-            base = ranks
-            if form.base is Base.ESCAPE:
-                base = ranks.copy()
-                sources, ends = self.arcs[player].pairs
-                np.maximum.at(base, sources, ranks[ends])
-            left.append(np.minimum(ranks, least_after(self.answers(player, form), base)))
-        return left
-
-    def _leaves(self, player: int, left: Sequence[Values]) -> Bools:
-        """Say which states a player leaves, when so much is left of each state for its members."""
-        sources, ends = self.arcs[player].pairs
-        better = np.logical_and.reduce(
-            [value[ends] > ranks[sources] for value, ranks in zip(left, self.ranks[player], strict=True)]
-        )
-        leaving = np.zeros(self.space.size, dtype=bool)
-        leaving[sources[better]] = True
-        return leaving
-
-    def _leaving_for_good(self, player: int, form: Form, asked: Ints) -> Bools:
-        """Say which of these states a player leaves even when the escape from each answer is weighed."""
-        rows = max([self.space.size, *(each.pairs.shape[1] for each in self.arcs)])
-        if len(asked) * rows > MAX_ASKED:
-            raise LimitError(
-                f"each of {len(asked):,} states is held against up to {rows:,} moves of one player, and the "
-                f"limit is {MAX_ASKED:,} together; ask for --concept nash, gmr or seq, or merge fewer"
-            )
-        leaving = np.empty(len(asked), dtype=bool)
-        many = WIDTH * max(1, AT_ONCE // rows)
-        for low in range(0, len(asked), many):
-            some = asked[low : low + many]
-            reached = unpack(step_back(self.arcs[player], pack(self._unanswered(player, form, some))))
-            leaving[low : low + many] = reached[some, np.arange(len(some))]
-        return leaving
-
-    def _unanswered(self, player: int, form: Form, asked: Ints) -> Bools:
-        """Mark for each asked state s every t that every member prefers to s and nothing answers.
-
-        Returns
-        -------
-        bool array, shape (size, questions)
-            One question for each asked state, filled up so that they come in words.
-        """
-        padded = np.concatenate([asked, np.full(-len(asked) % WIDTH, asked[-1])])
-        better = np.ones((self.space.size, len(padded)), dtype=bool)
-        for ranks in self.ranks[player]:
-            better &= ranks[:, None] > ranks[padded]
-        answering = pack(~better)
-        if form.base is Base.ESCAPE:
-            answering &= ~step_back(self.arcs[player], pack(better))
-        return better & ~unpack(reaching_by_arcs(self.answers(player, form), answering))
-
-    def unanswered(self, player: int, form: Form, state: int) -> list[int]:
-        """Return where a player can move from a state, to every member's gain, and nothing answers."""
-        marked = self._unanswered(player, form, np.array([state]))[:, 0]
-        sources, ends = self.arcs[player].pairs
-        return [int(t) for t in ends[sources == state] if marked[t]]

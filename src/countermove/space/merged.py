@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 
 from countermove.errors import LimitError
 from countermove.space import OptionStates, Space
+from countermove.space.along_arcs import Arcs
 from countermove.space.changes import Changes
-from countermove.space.together import Arcs, Gatherings
+from countermove.space.together import Gatherings
 
 __all__ = ["MAX_MERGED", "merged_arcs"]
 

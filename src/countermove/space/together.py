@@ -9,7 +9,6 @@ are followed one by one, with the last mover kept apart.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
@@ -18,13 +17,19 @@ from numpy.typing import NDArray
 
 from countermove.errors import LimitError
 from countermove.space import Space
+from countermove.space.along_arcs import (
+    WIDTH,
+    Arcs,
+    least_after,
+    pack,
+    reaching_by_arcs,
+    unpack,
+    without_own,
+)
 from countermove.space.arcs import ArcMoves, arcs_of_options
 from countermove.space.grid import GridMoves
 
-__all__ = [
-    "AT_ONCE", "MAX_ANSWERING", "MAX_PAIRS", "WIDTH", "Arcs", "Gatherings", "Together",
-    "least_after", "pack", "reaching_by_arcs", "step_back", "unpack",
-]  # fmt: skip
+__all__ = ["MAX_ANSWERING", "MAX_PAIRS", "WIDTH", "Gatherings", "Together", "least_after", "pack", "unpack"]
 
 MAX_PAIRS = 20_000_000
 """How many coalition improvements are listed at most."""
@@ -32,50 +37,11 @@ MAX_ANSWERING = 1_023
 """How many coalitions the others can answer in at most, where their improvements are asked for."""
 MAX_KEPT = 50_000_000
 """How many numbers are kept at most for coalitions that may come up again."""
-WIDTH = 64
-"""How many questions share a word."""
 AT_ONCE = 2**20
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Words = NDArray[np.uint64]
 Values = NDArray[np.signedinteger]
-
-
-def pack(marks: Bools) -> Words:
-    """Pack marks, shape (states, questions), 64 questions to a word; the questions come in 64s."""
-    return np.packbits(marks, axis=1, bitorder="little").view(np.uint64)
-
-
-def unpack(words: Words) -> Bools:
-    """Undo `pack`."""
-    return np.unpackbits(words.view(np.uint8), axis=1, bitorder="little").astype(bool)
-
-
-@dataclass(frozen=True)
-class Arcs:
-    """Some moves one by one, sorted by where they start.
-
-    Attributes
-    ----------
-    pairs : int array, shape (2, moves)
-        Where each starts and where it leads.
-    starts : int array
-        The first move of each state that any starts from.
-    """
-
-    pairs: Ints
-    starts: Ints
-
-    @classmethod
-    def of(cls, pairs: Ints) -> Arcs:
-        """Sort moves."""
-        inorder = pairs[:, np.lexsort((pairs[1], pairs[0]))]
-        return cls(inorder, np.flatnonzero(np.diff(inorder[0], prepend=-1)))
-
-    @property
-    def sources(self) -> Ints:
-        """The states that any move starts from, ascending."""
-        return np.asarray(self.pairs[0][self.starts])
 
 
 class Gatherings:
@@ -254,7 +220,7 @@ class Together:
             next_by = np.array([self._least_next(k, left[k], far) for k in range(len(self.members))])
             if next_by[:, state].min() < far:
                 return self._walk(state, left)
-            new = np.minimum(left, np.minimum(_without_own(next_by), far) + 1)
+            new = np.minimum(left, np.minimum(without_own(next_by), far) + 1)
             assert not np.array_equal(new, left), "no marked state can be reached"
             left = new
 
@@ -338,32 +304,6 @@ class Together:
             yield source, order[starts[self.group[source]] + column + low]
 
 
-def least_after(arcs: Sequence[Arcs], values: Values) -> Values:
-    """Return for each state the smallest value over it and all that arcs lead to, nobody's twice in a row."""
-    # after[k][t]: the least value over t, entered by k, and all that can follow.
-    after = np.tile(values, (len(arcs), 1))
-    while len(arcs):
-        next_by = np.full_like(after, np.iinfo(values.dtype).max)
-        for k, each in enumerate(arcs):
-            if len(each.starts):
-                next_by[k, each.sources] = np.minimum.reduceat(after[k][each.pairs[1]], each.starts)
-        new = np.minimum(values, _without_own(next_by))
-        if np.array_equal(new, after):
-            least: Values = np.minimum(values, next_by.min(axis=0))
-            return least
-        after = new
-    return values
-
-
-def _without_own(rows: Values) -> Values:
-    """Return for each row and column the smallest value that the other rows have there."""
-    if len(rows) == 1:
-        return np.full_like(rows, np.iinfo(rows.dtype).max)
-    two = np.partition(rows, 1, axis=0)
-    lowest = np.argmin(rows, axis=0)
-    return np.asarray(np.where(np.arange(len(rows))[:, None] == lowest, two[1], two[0]))
-
-
 def _connected(size: int, arcs: Sequence[Arcs]) -> Ints:
     """Return a label for each state, the same for states that moves connect in either direction."""
     label = np.arange(size)
@@ -376,27 +316,3 @@ def _connected(size: int, arcs: Sequence[Arcs]) -> Ints:
         if np.array_equal(new, label):
             return label
         label = new
-
-
-def reaching_by_arcs(arcs: Sequence[Arcs], marks: Words) -> Words:
-    """Say from which states a marked one is reached along arcs, nobody's twice in a row, or by none."""
-    # after[k][t]: what is reached from t, itself included, when k has made the move into t.
-    after = [marks] * len(arcs)
-    while True:
-        next_by = [step_back(each, reached) for each, reached in zip(arcs, after, strict=True)]
-        new = [
-            np.bitwise_or.reduce([marks, *(by for j, by in enumerate(next_by) if j != k)])
-            for k in range(len(arcs))
-        ]
-        if all(np.array_equal(one, other) for one, other in zip(after, new, strict=True)):
-            reached: Words = np.bitwise_or.reduce([marks, *next_by])
-            return reached
-        after = new
-
-
-def step_back(arcs: Arcs, reached: Words) -> Words:
-    """Return for each state what is reached from where its arcs lead."""
-    result = np.zeros_like(reached)
-    if len(arcs.starts):
-        result[arcs.sources] = np.bitwise_or.reduceat(reached[arcs.pairs[1]], arcs.starts, axis=0)
-    return result
