@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from itertools import combinations
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,6 +19,7 @@ from countermove.space import merged as merged_moves
 from countermove.space.literal import literal_game
 from countermove.space.literal_merged import MergedGame
 from countermove.stability import analyze, several_orders
+from tests.events.conflicts import random_event_model
 from tests.same_answers.answers import conflict
 from tests.strategies import (
     dilemma,
@@ -71,6 +73,12 @@ def test_merged_players_agree_with_the_definitions(kind: str, number: int) -> No
 def test_merged_players_agree_on_any_options(model: Model) -> None:
     if len(literal_game(model).states) <= 16:
         assert_merged(model)
+
+
+def test_merged_players_agree_with_the_definitions_where_events_happen() -> None:
+    models = [random_event_model(Random(f"merged {seed}"), forbid=seed % 2 == 1) for seed in range(30)]
+    small = [model for model in models if len(literal_game(model).states) <= 24]
+    assert sum(map(assert_merged, small))
 
 
 @pytest.mark.parametrize("kind", ["options", "barred", "graph"])
