@@ -14,8 +14,9 @@ from tests.pages import DOCS, in_code, sections
 
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
-    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "forces", "labels", "left_out", "margin",
-    "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
+    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "equilibria_in_all", "forces", "gained",
+    "labels", "leaves", "left_out", "lost", "lost_in_all", "margin", "not_stable_for", "options", "patterns", "stability",
+    "stable", "surprises", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""
 
@@ -64,6 +65,8 @@ status_quo: []
         ("analyze", ["syria-iraq-1975", "--state", "1", "--dm", "syria"]),
         ("analyze", ["evident.yaml", "--engine", "symbolic"]),
         ("analyze", ["karabakh-2020", "--coalition", "russia+turkey"]),
+        ("analyze", ["elmira-1991", "--all-coalitions", "--merged", "moe+ur"]),
+        ("evolve", ["elmira-1991", "--all-coalitions"]),
         ("analyze", ["valley-withdrawal"]),
         ("analyze", ["forced-deal"]),
         ("analyze", ["gas-contract"]),

@@ -13,10 +13,12 @@ from countermove import stability
 from countermove.analyses import (
     chance,
     coalition_choice,
+    coalition_holding,
     coalition_work,
     coalitions,
     compare,
     expectations,
+    joint_paths,
     levers,
     paths,
     patience,
@@ -36,10 +38,13 @@ from countermove.model.vocabulary import OptionVocabulary
 from countermove.model.yaml import parse
 from countermove.provenance import FAILING
 from countermove.space import arcs, barred, forced, grid, limited, simultaneous, states, together, unlisted
+from countermove.space import merged as merged_moves
 from countermove.space.symbolic import MAX_NODES
 from countermove.stability import which
 from countermove.views import chance as chance_views
 from countermove.views import coalitions as coalition_views
+from countermove.views import joint_paths as joint_views
+from countermove.views import merged as merged_views
 from countermove.views import report_coalitions, summary
 from tests.console import COMMANDS, options
 from tests.pages import DOCS, PAGES, blocks, in_code, prose, schema, sections, words_in_code
@@ -163,11 +168,16 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         coalitions.MAX_COMPARED,
         coalition_work.MAX_COMPARED_IN_ALL,
         coalition_work.MAX_ANSWERED_IN_ALL,
+        coalition_holding.MAX_HELD,
+        joint_paths.MAX_SOUGHT,
+        merged_moves.MAX_MERGED,
         together.MAX_ANSWERING,
         together.MAX_PAIRS,
         coalition_views.MAX_DEPARTURES,
         coalition_views.MAX_LOOKED_AT,
         coalition_views.MAX_TARGETS,
+        joint_views.MAX_PATHS,
+        merged_views.MAX_LOST,
         report_coalitions.MAX_WORK,
         phase_orders.MAX_VERDICTS,
         phase_orders.MAX_FOLLOWED,

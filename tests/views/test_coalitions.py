@@ -146,7 +146,12 @@ def test_the_data_is_json_with_numbers_from_1() -> None:
                 {"by": "row", "from": 4, "to": 3, "improvement": False},
                 {"by": "column", "from": 3, "to": 1, "improvement": False},
             ],
+            "can_hold": [],
+            "breaks": [{"state": 1, "by": [["row"], ["column"]]}],
         }
+    ]
+    assert data["by_coalition"] == [
+        {"coalition": ["row", "column"], "leaves": {"nash": [4], "gmr": [4], "smr": [4], "seq": [4]}}
     ]
     assert data["left_out"] == dict.fromkeys(("sseq", "sim", "nm"), "it has no coalition version")
 
@@ -235,7 +240,9 @@ def test_sentences_of_two_fleets() -> None:
         "Under SEQ all three equilibria survive it: states 1, 4 and 5.",
         "From state 4 (North: Fish without limit; South: Fish without limit) North and South would leave "
         "together for state 1 under Nash: North drops “Fish without limit” (state 3); then South drops "
-        "“Fish without limit” (state 1). Neither step is a gain by itself.",
+        "“Fish without limit” (state 1). Neither step is a gain by itself. State 1 cannot hold: North or "
+        "South would break away.",
+        "That a state can hold, since no part of the coalition would leave it again, is our own reading.",
         "One more equilibrium that a coalition would leave is not told here; --json has every one with the "
         "coalitions that would leave it.",
         "SSEQ and SIM have no coalition version.",
@@ -296,7 +303,10 @@ def test_a_step_that_costs_is_told_and_others_are_not() -> None:
     assert way_sentences(found, way)[1] == "Neither step is a gain by itself."
     found = countermove.load("karabakh-2020").coalitions(["russia+turkey"])
     (way,) = telling(found)
-    assert way_sentences(found, way)[1:] == ["They could leave for two other states as well."]
+    assert way_sentences(found, way)[1:] == [
+        "They could leave for two other states as well.",
+        "Each of these three states can hold.",
+    ]
 
 
 def test_what_is_told_is_of_small_coalitions_each_once() -> None:

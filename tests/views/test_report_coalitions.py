@@ -7,7 +7,7 @@ from functools import partial
 import pytest
 
 import countermove
-from countermove.analyses import coalitions
+from countermove.analyses import coalitions, joint_paths
 from countermove.views import report_coalitions
 from countermove.views.report_coalitions import coalitions_told
 from tests.models import FLEETS
@@ -76,3 +76,30 @@ def test_what_would_take_long_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> N
 def test_a_limit_does_not_stop_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coalitions, "MAX_COMPARED", 0)
     assert "were not tried for this report" in told(countermove.loads(FLEETS))
+
+
+# ---------------------------------------------------------------- what can hold, and the way there
+def test_elmira_shows_that_the_agreement_can_hold_and_the_way_to_it() -> None:
+    text = told(countermove.load("elmira-1991"))
+    assert "State 8 can hold." in text
+    assert "is our own reading." in text
+    assert "Where steps taken together lead With joint steps of four coalitions 3 of the 5 equilibria" in text
+    assert "MoE and Uniroyal together: MoE moves to delay under insistence" in text
+
+
+def test_the_fleets_cannot_keep_what_they_agree_on() -> None:
+    text = told(countermove.loads(FLEETS))
+    assert "State 1 cannot hold: North or South would break away." in text
+
+
+def test_without_a_state_of_today_no_way_is_told() -> None:
+    text = told(countermove.loads(FLEETS.replace("status_quo: [north.fish, south.fish]\n", "")))
+    assert "Who would leave together" in text
+    assert "Where steps taken together lead" not in text
+
+
+def test_too_many_steps_do_not_stop_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(joint_paths, "MAX_SOUGHT", 0)
+    text = told(countermove.loads(FLEETS))
+    assert "Who would leave together" in text
+    assert "Where steps taken together lead" not in text

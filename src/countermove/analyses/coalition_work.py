@@ -14,7 +14,7 @@ from countermove.errors import LimitError
 from countermove.space import OptionStates, Space
 from countermove.space.together import MAX_ANSWERING
 
-__all__ = ["MAX_ANSWERED_IN_ALL", "MAX_COMPARED_IN_ALL", "refuse_too_much"]
+__all__ = ["MAX_ANSWERED_IN_ALL", "MAX_COMPARED_IN_ALL", "refuse_too_much", "within_reach"]
 
 MAX_COMPARED_IN_ALL = 50_000_000_000
 """How many pairs of states are compared at most for all coalitions and concepts together."""
@@ -61,7 +61,7 @@ def refuse_too_much(
         raise _too_much(space, coalitions, compared | answered, what, MAX_ANSWERED_IN_ALL)
 
 
-def _within_reach(space: Space, coalition: Iterable[int]) -> int:
+def within_reach(space: Space, coalition: Iterable[int]) -> int:
     """Return how many states a coalition can reach from one at most."""
     states = space.states
     if not isinstance(states, OptionStates):
@@ -73,7 +73,7 @@ def _compared(space: Space, coalition: Coalition, concept: Concept, equilibria: 
     """Return how many pairs of states are compared for one coalition at most."""
     if isinstance(concept.form, Form) and concept.form.base is Base.ESCAPE:
         return space.size * equilibria  # each has its own answers
-    return space.size * min(equilibria, _within_reach(space, coalition))
+    return space.size * min(equilibria, within_reach(space, coalition))
 
 
 def _answered(space: Space, others: Sequence[int]) -> int:
@@ -82,7 +82,7 @@ def _answered(space: Space, others: Sequence[int]) -> int:
         return 0  # refused for that
     reach = np.ones(1, dtype=np.int64)  # for each coalition, none at first
     for j in others:
-        reach = np.concatenate([reach, np.minimum(space.size, reach * _within_reach(space, [j]))])
+        reach = np.concatenate([reach, np.minimum(space.size, reach * within_reach(space, [j]))])
     return space.size * int(reach[1:].sum())
 
 

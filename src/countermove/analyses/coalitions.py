@@ -44,6 +44,7 @@ __all__ = [
     "departure",
     "has_coalition_version",
     "named_coalition",
+    "stable_for",
     "survey",
     "with_coalitions",
 ]
@@ -352,3 +353,9 @@ def survey(
             progress(number, len(judges))
     passed_over = tuple(each for each in analysis.concepts if each not in concepts)
     return Survey(space, concepts, tuple(judges), upset, passed_over, judges)
+
+
+def stable_for(survey: Survey, concept: Concept, coalition: Coalition, asked: Ints) -> Bools:
+    """Say which of some states are stable for a coalition; what the survey has worked out serves it."""
+    judge = next(iter(survey._judges.values()))
+    return _Judge(judge.gatherings, coalition).stable(_form(concept), asked)

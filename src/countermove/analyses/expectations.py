@@ -5,13 +5,20 @@ A check that speaks of states of which there are none does not hold: it would ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
 
+from countermove.analyses.expectations_together import (
+    joint_reach,
+    merged_verdicts,
+    undecided,
+    unfit_to_survive,
+    unfit_to_upset,
+)
 from countermove.analyses.menu import Course as MenuCourse
 from countermove.analyses.menu import course_value, follow_course, own_levels
 from countermove.analyses.paths import follow
@@ -30,7 +37,9 @@ from countermove.model.elements import (
     Reaches,
     Stable,
     StateRef,
+    Survives,
     Tips,
+    Upset,
 )
 from countermove.model.forcing import forced
 from countermove.stability import Analysis
@@ -56,7 +65,8 @@ class Outcome:
         States (indices) that show it: the first that fit, or the first that contradict.
     problem : str
         ``""``, or a word for what kept the check from being made: ``no-state`` (nothing fits),
-        ``no-status-quo``, ``no-course`` (a course that cannot be taken), ``no-item`` (what is to be seen
+        ``no-status-quo``, ``no-version`` (a concept that coalitions or merged players have no version
+        of), ``no-course`` (a course that cannot be taken), ``no-item`` (what is to be seen
         as it is, is not seen otherwise).
     found : mapping
         For an expectation of exact equilibria, those of each concept that has others.
@@ -86,6 +96,8 @@ def examine(analysis: Analysis, expectation: Expectation) -> Outcome:
         Improves: _improves,
         LeadsTo: _leads_to,
         Holds: _holds,
+        Survives: _survives,
+        Upset: _upset,
         Ranks: _ranks,
         Tips: _tips,
     }
@@ -119,15 +131,46 @@ def _equilibria(analysis: Analysis, expectation: Expectation) -> Outcome:
     assert isinstance(expectation.check, EquilibriaAre)
     wrong = np.zeros(analysis.space.size, dtype=bool)
     found = {}
+    verdicts, _ = _verdicts(analysis, expectation)
     for concept, refs in expectation.check.states.items():
         expected = np.zeros(analysis.space.size, dtype=bool)
         for ref in refs:
             expected |= _select(analysis, ref)
-        actual = analysis.equilibrium(concept)
+        actual = verdicts[concept].all(axis=0)
         if (expected != actual).any():
             found[concept] = tuple(map(int, np.flatnonzero(actual)))
             wrong |= expected != actual
     return replace(_outcome(expectation, not wrong.any(), np.flatnonzero(wrong)), found=found)
+
+
+def _verdicts(analysis: Analysis, expectation: Expectation) -> tuple[Mapping[str, Bools], Sequence[str]]:
+    """Return what is stable for whom, by concept: for decision makers, or for merged players."""
+    if not expectation.merged:
+        return analysis.stable, analysis.space.decision_makers
+    if undecided(analysis, expectation.concepts, merged=True):
+        raise _CannotCheck("no-version")
+    return merged_verdicts(analysis, expectation.merged).stable, expectation.merged
+
+
+def _survives(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, Survives)
+    chosen = _select(analysis, check.states)
+    if undecided(analysis, check.concepts, merged=False):
+        raise _CannotCheck("no-version")
+    wrong = unfit_to_survive(analysis, check, chosen)
+    return _outcome(expectation, not wrong, wrong or np.flatnonzero(chosen))
+
+
+def _upset(analysis: Analysis, expectation: Expectation) -> Outcome:
+    check = expectation.check
+    assert isinstance(check, Upset)
+    chosen = _select(analysis, check.states)
+    target = np.ones_like(chosen) if check.target is None else _select(analysis, check.target)
+    if undecided(analysis, check.concepts, merged=False):
+        raise _CannotCheck("no-version")
+    wrong = unfit_to_upset(analysis, check, chosen, target)
+    return _outcome(expectation, not wrong, wrong or np.flatnonzero(chosen))
 
 
 def _holds(analysis: Analysis, expectation: Expectation) -> Outcome:
@@ -150,8 +193,9 @@ def _stable(analysis: Analysis, expectation: Expectation) -> Outcome:
     check = expectation.check
     assert isinstance(check, Stable)
     chosen = _select(analysis, check.states)
-    dms = [analysis.space.decision_makers.index(dm) for dm in check.dms]
-    verdicts = np.array([analysis.stable[concept][dms].all(axis=0) for concept in check.concepts])
+    stable, players = _verdicts(analysis, expectation)
+    dms = [players.index(dm) for dm in check.dms]
+    verdicts = np.array([stable[concept][dms].all(axis=0) for concept in check.concepts])
     fits = verdicts.all(axis=0) if check.stable else ~verdicts.any(axis=0)
     if check.every:
         wrong = np.flatnonzero(chosen & ~fits)
@@ -174,6 +218,10 @@ def _reaches(analysis: Analysis, expectation: Expectation) -> Outcome:
     assert isinstance(check, Reaches)
     space, start = analysis.space, _start(analysis, check.source)
     fits = _select(analysis, check.target)
+    if check.coalitions:
+        together = joint_reach(analysis, start, check.coalitions, improvements=check.improvements)
+        found = [int(state) for state in np.flatnonzero(fits & together)]
+        return _outcome(expectation, bool(found) == check.possible, found)
     reach = follow(
         space,
         start,

@@ -41,10 +41,12 @@ def examine_unlisted(analysis: SymbolicAnalysis, expectation: Expectation) -> Ou
         Improves: _improves,
     }
     handler = handlers.get(type(expectation.check))
-    if handler is None:
+    together = expectation.merged or (isinstance(expectation.check, Reaches) and expectation.check.coalitions)
+    if handler is None or together:
         raise LimitError(
-            f"the expectation '{expectation.why}' speaks of courses of action, of views or of where a choice "
-            "tips, and that is looked at only where the states are listed; leave it out, or leave options out"
+            f"the expectation '{expectation.why}' speaks of courses of action, views, coalitions, merged "
+            "players or of where a choice tips, and that is looked at only where the states are listed; "
+            "leave it out, or leave options out"
         )
     try:
         found = handler(analysis, expectation)

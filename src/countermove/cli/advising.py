@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from countermove.cli.common import (
+    AllCoalitions,
     AsJson,
     AskedStates,
     Attitudes,
+    Coalitions,
     Concepts,
     Events,
     From,
@@ -20,6 +22,7 @@ from countermove.cli.common import (
     View,
     asking_again,
     how_made,
+    one_of_the_two,
     open_conflict,
     out,
     paragraphs,
@@ -34,6 +37,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from countermove.analyses.evolve_unlisted import UnlistedEvolution
+    from countermove.analyses.joint_paths import JointEvolution
     from countermove.conflict import Conflict
 
 __all__ = ["COMMANDS", "evolve", "inverse", "robustness"]
@@ -51,6 +55,8 @@ def evolve(
     view: View = None,
     events: Events = None,
     patience: Patience = None,
+    coalition: Coalitions = None,
+    all_coalitions: AllCoalitions = False,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove evolve karabakh-2020
@@ -60,9 +66,13 @@ def evolve(
     from countermove.analyses.evolve import Evolution
     from countermove.views import evolving
     from countermove.views.chance import chance_in
+    from countermove.views.joint_paths import joint_data
     from countermove.views.summary import none_holds
 
+    one_of_the_two(coalition, all_coalitions)
     conflict = open_conflict(model, layer, view, events, patience)
+    asked = coalition is not None or all_coalitions
+    together = conflict.evolve_together(start, coalition, concept) if asked else None
     found = conflict.evolve(start, concept)
     if not isinstance(found, Evolution):
         _show_unlisted(conflict, found, as_json)
@@ -71,6 +81,7 @@ def evolve(
     space = conflict.space
     if as_json:
         data = evolving.evolution_data(space, found) | chance_in(conflict, found.start)
+        data |= {"together": joint_data(space, together)} if together else {}
         print_json(how_made(conflict, made.engine, made.because) | data)
         return 0
     console = out()
@@ -94,6 +105,8 @@ def evolve(
     paragraphs(
         console, [*evolving.unreachable_sentences(space, found), *evolving.no_return_sentences(space, found)]
     )
+    if together is not None:
+        _show_together(conflict, together)
     _show_chance(console, conflict, found.start)
     show_reading(console, conflict)
     dm = conflict.decision_makers[0]
@@ -112,6 +125,24 @@ def _show_chance(console: Console, conflict: Conflict, start: int) -> bool:
         paragraphs(console, told, hanging=2)
         console.print()
     return bool(told)
+
+
+def _show_together(conflict: Conflict, found: JointEvolution) -> None:
+    """Print where the steps of coalitions lead besides."""
+    from countermove.views.joint_paths import joint_headline, joint_lines, told_first
+
+    console = out()
+    console.print()
+    title(console, "Together")
+    paragraphs(console, [joint_headline(conflict.space, found)])
+    for state in told_first(found)[:MAX_TOLD]:
+        first, *steps = joint_lines(conflict.space, found, state)
+        paragraphs(console, [first])
+        paragraphs(console, steps, indent=2, hanging=3)
+    if len(found.gained) > MAX_TOLD:
+        left = len(found.gained) - MAX_TOLD
+        paragraphs(console, [f"... and {left:,} more that they lead to, with --json"], style="dim")
+    console.print()
 
 
 def _show_unlisted(conflict: Conflict, found: UnlistedEvolution, as_json: bool) -> None:

@@ -11,9 +11,11 @@ import typer
 
 import countermove
 from countermove.cli.common import (
+    AllCoalitions,
     AsJson,
     AskedStates,
     Attitudes,
+    Coalitions,
     Concepts,
     DecisionMaker,
     Engine,
@@ -26,6 +28,7 @@ from countermove.cli.common import (
     View,
     asking_again,
     how_made,
+    one_of_the_two,
     open_conflict,
     out,
     paragraphs,
@@ -53,13 +56,12 @@ LikedBy = Annotated[
     str | None, typer.Option("--dm", help="Show which equilibrium this decision maker likes best.")
 ]
 AllStates = Annotated[bool, typer.Option("--all-states", help="List every state in the JSON, however many.")]
-Coalitions = Annotated[
+Merged = Annotated[
     list[str] | None,
     typer.Option(
-        "--coalition", metavar="A+B", help="Try whether these would leave an equilibrium together; repeat it."
+        "--merged", metavar="A+B", help="Take these as one player and show what holds; repeat it for others."
     ),
 ]
-AllCoalitions = Annotated[bool, typer.Option("--all-coalitions", help="Try every coalition.")]
 
 
 def analyze(
@@ -73,6 +75,7 @@ def analyze(
     patience: Patience = None,
     coalition: Coalitions = None,
     all_coalitions: AllCoalitions = False,
+    merged: Merged = None,
     engine: Engine = "auto",
     all_states: AllStates = False,
     as_json: AsJson = False,
@@ -84,6 +87,7 @@ def analyze(
     from countermove.stability.result import too_many_asked
     from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
     from countermove.views.coalitions import coalition_sentences, coalitions_data
+    from countermove.views.merged import merged_data, merged_sentences
     from countermove.views.sections import sections
 
     if all_states and not as_json:
@@ -95,8 +99,7 @@ def analyze(
         conflict.fitting(state)  # what is asked wrongly is said before the work begins
     if dm is not None:
         conflict.dm(dm)
-    if coalition and all_coalitions:
-        raise UsageError("'--all-coalitions' tries those of '--coalition' too; give one of the two")
+    one_of_the_two(coalition, all_coalitions)
     work = conflict.state_count * (1 + (2 ** len(conflict.decision_makers) if all_coalitions else 0))
     with progress_shown(work) as progress:
         survey = (
@@ -104,6 +107,7 @@ def analyze(
             if coalition or all_coalitions
             else None
         )
+        merging = conflict.merged(merged, concept, engine=engine, progress=progress) if merged else None
         analysis = conflict.analyze(concept, engine, progress)
         found = list(sections(conflict, analysis))
     asked = None if state is None else asked_data(conflict, analysis, state, dm)
@@ -112,12 +116,14 @@ def analyze(
         data = analysis.to_dict(all_states=all_states)
         data |= ({"asked": asked} if asked else {}) | ({"best": best} if best else {})
         data |= {"coalitions": coalitions_data(survey)} if survey else {}
+        data |= {"merged": merged_data(merging)} if merging else {}
         print_json(data | {each.key: each.data for each in found})
         return 0
     answers = (asked_sentences(conflict, analysis, asked) if asked else []) + (
         best_sentences(conflict, analysis, best) if best else []
     )
     told = [("Coalitions", coalition_sentences(survey))] if survey else []
+    told += [("Merged players", merged_sentences(merging))] if merging else []
     told += [(each.heading, each.sentences) for each in found]
     again = asking_again(model, layer, view, events, patience)
     show_analysis(out(), conflict, analysis, again, answers, told)

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
     from countermove.conflict import Conflict
 
 __all__ = [
+    "AllCoalitions",
     "AsJson",
     "AskedStates",
     "Attitudes",
+    "Coalitions",
     "Concepts",
     "DecisionMaker",
     "Engine",
@@ -45,6 +47,7 @@ __all__ = [
     "View",
     "asking_again",
     "how_made",
+    "one_of_the_two",
     "open_conflict",
     "out",
     "paragraphs",
@@ -115,6 +118,11 @@ Patience = Annotated[
         "--patience", metavar="DM=FRACTION", help="How patient somebody is, such as bank=9/10; repeat it."
     ),
 ]
+Coalitions = Annotated[
+    list[str] | None,
+    typer.Option("--coalition", metavar="A+B", help="Try what these would do together; repeat it."),
+]
+AllCoalitions = Annotated[bool, typer.Option("--all-coalitions", help="Try every coalition.")]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -138,6 +146,12 @@ def open_conflict(
     if layer is not None:
         conflict = conflict.layer(layer)
     return conflict if view is None else conflict.view(view)
+
+
+def one_of_the_two(coalitions: list[str] | None, all_coalitions: bool) -> None:
+    """Refuse coalitions that are asked for twice over."""
+    if coalitions and all_coalitions:
+        raise UsageError("'--all-coalitions' tries those of '--coalition' too; give one of the two")
 
 
 def _loaded(model: str) -> Conflict:

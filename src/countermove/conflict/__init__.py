@@ -10,13 +10,12 @@ from countermove.analyses.menu import Menu, menu
 from countermove.analyses.paths import MAX_MOVES
 from countermove.conflict.attitudes import WithAttitudes
 from countermove.conflict.deciding import Progress, labels_in
-from countermove.conflict.powerful import WithPower
+from countermove.conflict.gathering import WithCoalitions
 from countermove.conflict.states import ENGINES
 from countermove.errors import LimitError, UsageError
 from countermove.space.unlisted import INSTALL, installed, refusal
 
 if TYPE_CHECKING:
-    from countermove.analyses.coalitions import Survey
     from countermove.analyses.compare import Comparison
     from countermove.analyses.designs import Design
     from countermove.analyses.evolve import Evolution
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Conflict"]
 
 
-class Conflict(WithPower, WithAttitudes):
+class Conflict(WithCoalitions, WithAttitudes):
     """A model with everything that can be asked of it.
 
     States are given by number, label or condition; decision makers and concepts by label.
@@ -53,47 +52,6 @@ class Conflict(WithPower, WithAttitudes):
         who = self.dm(dm)
         analysis = self._explicit(None, progress)
         return menu(analysis, who, self.state(self.today() if start is None else start), progress)
-
-    def coalitions(
-        self,
-        coalitions: Sequence[str] | None = None,
-        concepts: Sequence[str] | None = None,
-        *,
-        engine: str = "auto",
-        progress: Progress | None = None,
-    ) -> Survey:
-        """Return which equilibria survive coalitions; see `countermove.analyses.coalitions`.
-
-        Parameters
-        ----------
-        coalitions : sequence of str, optional
-            Labels joined by ``+``, such as ``russia+armenia``; every coalition by default.
-        concepts : sequence of str, optional
-            Concept ids, as for `analyze`; those without a coalition version are passed over.
-        engine : str
-            As for `analyze`; coalitions need the explicit one.
-        progress : callable, optional
-            Takes (work done, work to do), first for the verdicts and then for the coalitions.
-
-        Raises
-        ------
-        UsageError
-            When a coalition has no two members, or no concept has a coalition version.
-        LimitError
-            When the states cannot be listed, or coalitions are too many.
-        """
-        from countermove.analyses.coalitions import chosen_coalitions, survey, with_coalitions
-
-        if isinstance(self._listed, LimitError):
-            raise LimitError(f"coalitions need the explicit engine: {self._listed}")
-        if self.engine(engine)[0] != "explicit":
-            raise LimitError(f"coalitions need the explicit engine; leave '--engine {engine}' out")
-        if coalitions is not None:
-            example = "+".join(self.decision_makers[:2])
-            coalitions = labels_in(coalitions, f"coalitions are a list, such as ['{example}']")
-        tried = chosen_coalitions(self.space, coalitions)
-        with_coalitions(self._chosen(concepts)[0])
-        return survey(self._explicit(concepts, progress), tried, progress)
 
     def evolve(
         self, start: int | str | None = None, concepts: Sequence[str] | None = None

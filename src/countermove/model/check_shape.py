@@ -25,6 +25,7 @@ MAX_ROUNDS = 50
 EXPECTATION_KEYS = {
     *EXPECTATION_KINDS,
     *("why", "layer", "view", "for", "concepts", "reached", "corrected", "from", "by"),
+    *("merged", "coalitions", "to", "can_hold"),
 }
 _EXPECTED = {
     "string_type": "text",

@@ -23,7 +23,9 @@ from countermove.model.expected import (
     Ranks,
     Reaches,
     Stable,
+    Survives,
     Tips,
+    Upset,
 )
 from countermove.model.parts import (
     NOWHERE,
@@ -95,7 +97,9 @@ __all__ = [
     "StatePattern",
     "StateRef",
     "Statement",
+    "Survives",
     "Tips",
+    "Upset",
     "Weights",
 ]
 

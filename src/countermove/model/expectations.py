@@ -23,7 +23,14 @@ from countermove.model.elements import (
     Reaches,
     Stable,
     StateRef,
+    Survives,
     Tips,
+    Upset,
+)
+from countermove.model.expectations_together import (
+    playing,
+    read_coalitions,
+    read_together,
 )
 from countermove.model.lasting import patience_of
 from countermove.model.perceiving import View
@@ -43,16 +50,18 @@ from countermove.model.shape_expect import (
     RanksExpect,
     ReachableExpect,
     StableExpect,
+    SurvivesExpect,
     TipsExpect,
     TipsShape,
     UnreachableExpect,
     UnstableExpect,
+    UpsetExpect,
 )
 from countermove.model.status_quo import read_settings
 
 __all__ = ["read_expectations"]
 
-Check = EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks | Tips
+Check = EquilibriaAre | Stable | Holds | Survives | Upset | Reaches | Improves | LeadsTo | Ranks | Tips
 
 
 def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]:
@@ -72,13 +81,23 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
         about = _about(reading, model, shape, path)
         if about is None:
             continue
-        with reading.about(about) if about is not model else nullcontext():
-            check = _check(reading, shape, path)
+        with (
+            reading.about(about) if about is not model else nullcontext(),
+            playing(reading, getattr(shape, "merged", []), (*path, "merged")) as merged,
+        ):
+            check = (
+                read_together(reading, shape, path)
+                if isinstance(shape, SurvivesExpect | UpsetExpect)
+                else _check(reading, shape, path)
+            )
             given = getattr(shape, "attitudes", None)
             attitudes = attitudes_beside(reading, given, about.attitudes, (*path, "attitudes"))
         if attitudes is not None and getattr(shape, "reached", False):
             what = "what improvements reach is not looked at with attitudes"
             reading.problem((*path, "reached"), what, "leave 'reached' or 'attitudes' out", key=True)
+        if attitudes is not None and merged:
+            what = "merged players have no attitudes"
+            reading.problem((*path, "merged"), what, "leave 'merged' or 'attitudes' out", key=True)
         patience = _patience(reading, model, shape.patience, (*path, "patience"))
         if check is not None and len(reading.problems) == before:
             beside = {"layer": shape.layer or "", "view": shape.view or "", "events": shape.events or ""}
@@ -92,6 +111,7 @@ def read_expectations(reading: Reading, model: Model) -> tuple[Expectation, ...]
                     patience=patience,
                     attitudes=attitudes,
                     power=shape.power is None,
+                    merged=merged,
                 )
             )
     return tuple(found)
@@ -142,6 +162,18 @@ def _patience(
     return found
 
 
+def _step_of(
+    reading: Reading, shape: ImprovesExpect | NeverImprovesExpect | CanMoveExpect, path: Path
+) -> Improves | None:
+    match shape:
+        case ImprovesExpect(improves=step):
+            return _step(reading, step, (*path, "improves"), possible=True, improvement=True)
+        case NeverImprovesExpect(never_improves=step):
+            return _step(reading, step, (*path, "never_improves"), possible=False, improvement=True)
+        case CanMoveExpect(can_move=step):
+            return _step(reading, step, (*path, "can_move"), possible=True, improvement=False)
+
+
 def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
     match shape:
         case EquilibriaExpect(equilibria=lists):
@@ -183,19 +215,18 @@ def _check(reading: Reading, shape: Any, path: Path) -> Check | None:
             states = _state(reading, ref, (*path, "holds" if possible else "never_holds"))
             return None if states is None else Holds(states, tuple(concepts), possible, tuple(put_right))
         case (
-            ReachableExpect(reachable=ref, from_=source, by=by)
-            | UnreachableExpect(unreachable=ref, from_=source, by=by)
+            ReachableExpect(reachable=ref, from_=source, by=by, coalitions=names)
+            | UnreachableExpect(unreachable=ref, from_=source, by=by, coalitions=names)
         ):
             possible = isinstance(shape, ReachableExpect)
             target = _state(reading, ref, (*path, "reachable" if possible else "unreachable"))
             start = None if source is None else _state(reading, source, (*path, "from"))
-            return None if target is None else Reaches(target, start, by == "improvements", possible)
-        case ImprovesExpect(improves=step):
-            return _step(reading, step, (*path, "improves"), possible=True, improvement=True)
-        case NeverImprovesExpect(never_improves=step):
-            return _step(reading, step, (*path, "never_improves"), possible=False, improvement=True)
-        case CanMoveExpect(can_move=step):
-            return _step(reading, step, (*path, "can_move"), possible=True, improvement=False)
+            together = read_coalitions(reading, names, (*path, "coalitions"))
+            if target is None or together is None:
+                return None
+            return Reaches(target, start, by == "improvements", possible, together)
+        case ImprovesExpect() | NeverImprovesExpect() | CanMoveExpect():
+            return _step_of(reading, shape, path)
         case CourseExpect(course=body):
             here = (*path, "course")
             course = read_course(reading, body.by, body.take, (*here, "take"), (*here, "by"))

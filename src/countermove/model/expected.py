@@ -21,11 +21,17 @@ __all__ = [
     "Holds",
     "Improves",
     "LeadsTo",
+    "Players",
     "Ranks",
     "Reaches",
     "Stable",
+    "Survives",
     "Tips",
+    "Upset",
 ]
+
+Players = tuple[tuple[str, ...], ...]
+"""Coalitions, each the labels of its members."""
 
 
 @dataclass(frozen=True)
@@ -69,12 +75,39 @@ class Holds:
 
 @dataclass(frozen=True)
 class Reaches:
-    """From the given states (by default the status quo) the conflict can, or cannot, run to others."""
+    """From the given states (by default the status quo) the conflict can, or cannot, run to others.
+
+    With ``coalitions`` their joint steps count as well, each a gain for every member.
+    """
 
     target: StateRef
     source: StateRef | None
     improvements: bool
     possible: bool
+    coalitions: Players = ()
+
+
+@dataclass(frozen=True)
+class Survives:
+    """Each state that fits is an equilibrium, and none of the coalitions (of none: of all) would leave it."""
+
+    states: StateRef
+    coalitions: Players
+    concepts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Upset:
+    """Each state that fits is an equilibrium that a coalition would leave, for a state that fits ``target``.
+
+    ``can_hold`` asks whether from one of those states no part of the coalition breaks away.
+    """
+
+    states: StateRef
+    coalition: tuple[str, ...]
+    target: StateRef | None
+    can_hold: bool | None
+    concepts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -138,11 +171,11 @@ class Expectation:
     ``layer`` and ``view`` name the part of the model that it is about; without them, the whole.
     ``events`` says how events are read there, ``patience`` how patient decision makers are, and ``attitudes``
     how sides look upon each other, where that is to count; without ``power`` nobody can force options of
-    others.
+    others. ``merged`` names all players where some are merged.
     """
 
     why: str
-    check: EquilibriaAre | Stable | Holds | Reaches | Improves | LeadsTo | Ranks | Tips
+    check: EquilibriaAre | Stable | Holds | Survives | Upset | Reaches | Improves | LeadsTo | Ranks | Tips
     at: Place = NOWHERE
     layer: str = ""
     view: str = ""
@@ -150,6 +183,7 @@ class Expectation:
     patience: Mapping[str, Fraction] = field(default_factory=dict)
     attitudes: Mapping[str, Attitudes] | None = None
     power: bool = True
+    merged: tuple[str, ...] = ()
 
     @property
     def about_a_part(self) -> bool:
@@ -162,7 +196,7 @@ class Expectation:
         match self.check:
             case EquilibriaAre(states):
                 return tuple(states)
-            case Stable() | Holds():
+            case Stable() | Holds() | Survives() | Upset():
                 return self.check.concepts
             case _:
                 return ()

@@ -37,6 +37,10 @@ class _Verdict(_Expect):
     attitudes: Beside | None = Field(
         None, description="Check it under the model's attitudes (`true`), or under those given here."
     )
+    merged: list[str] = Field(
+        default_factory=list,
+        description="Check it with these decision makers merged into one player each, such as a+b.",
+    )
 
 
 class EquilibriaExpect(_Verdict):
@@ -95,12 +99,37 @@ class NeverHoldsExpect(_Expect):
     corrected: list[str] = Field(default_factory=list)
 
 
+class SurvivesExpect(_Expect):
+    """Each state that fits is an equilibrium under each of the concepts, and no coalition would leave it."""
+
+    survives: StateRef
+    concepts: ConceptIds
+    coalitions: list[str] = Field(
+        default_factory=list, description="Which coalitions are tried, such as a+b; all by default."
+    )
+
+
+class UpsetExpect(_Expect):
+    """Each state that fits is an equilibrium that a coalition would leave, under each of the concepts."""
+
+    upset: StateRef
+    by: str = Field(description="Who leaves it together, such as a+b.")
+    to: StateRef | None = Field(None, description="... for a state that fits this.")
+    can_hold: bool | None = Field(
+        None, description="... of which one is such that no part of the coalition breaks away (or none is)."
+    )
+    concepts: ConceptIds
+
+
 class ReachableExpect(_Expect):
     """The conflict can run to a state that fits."""
 
     reachable: StateRef
     from_: StateRef | None = Field(None, alias="from")
     by: Literal["improvements", "moves"] = "improvements"
+    coalitions: list[str] = Field(
+        default_factory=list, description="... and by steps of these coalitions, such as a+b."
+    )
 
 
 class UnreachableExpect(_Expect):
@@ -109,6 +138,9 @@ class UnreachableExpect(_Expect):
     unreachable: StateRef
     from_: StateRef | None = Field(None, alias="from")
     by: Literal["improvements", "moves"] = "improvements"
+    coalitions: list[str] = Field(
+        default_factory=list, description="... and by steps of these coalitions, such as a+b."
+    )
 
 
 class StepShape(Closed):
@@ -197,6 +229,8 @@ _EXPECTS: dict[str, type[_Expect]] = {
     "unstable": UnstableExpect,
     "holds": HoldsExpect,
     "never_holds": NeverHoldsExpect,
+    "survives": SurvivesExpect,
+    "upset": UpsetExpect,
     "reachable": ReachableExpect,
     "unreachable": UnreachableExpect,
     "improves": ImprovesExpect,
@@ -228,6 +262,8 @@ Expectation = Annotated[
     | Annotated[UnstableExpect, Tag("<unstable>")]
     | Annotated[HoldsExpect, Tag("<holds>")]
     | Annotated[NeverHoldsExpect, Tag("<never_holds>")]
+    | Annotated[SurvivesExpect, Tag("<survives>")]
+    | Annotated[UpsetExpect, Tag("<upset>")]
     | Annotated[ReachableExpect, Tag("<reachable>")]
     | Annotated[UnreachableExpect, Tag("<unreachable>")]
     | Annotated[ImprovesExpect, Tag("<improves>")]

@@ -26,7 +26,7 @@ from countermove.model.elements import (
 )
 from countermove.space.literal_events import LiteralEvents
 
-__all__ = ["LiteralGame", "is_true", "literal_game"]
+__all__ = ["LiteralGame", "is_true", "literal_game", "may_change"]
 
 Worth = tuple[int | Fraction, ...]
 
@@ -59,7 +59,7 @@ def is_true(condition: Condition, state: Sequence[int]) -> bool:
             return low <= number and (many or number <= 1)
 
 
-def _may_change(option: Option, source: int, target: int) -> bool:
+def may_change(option: Option, source: int, target: int) -> bool:
     """Say whether the owner of an option can take it from one level to another (or leave it)."""
     if option.moves == "forward":
         return target >= source
@@ -164,11 +164,15 @@ class LiteralGame:
             return False
         if not forced and self._is_one_of(self.model.allowed_moves, dm, source, target):
             return True
-        if not all(_may_change(option, old, new) for option, old, new in changes):
+        if not all(may_change(option, old, new) for option, old, new in changes):
             return False
         if any(self._requires_more(option, source, target) for option, _ in forced):
             return False
-        return not self._is_one_of(self.model.forbidden_moves, dm, source, target)
+        return not self.is_forbidden(dm, source, target)
+
+    def is_forbidden(self, dm: str, source: int, target: int) -> bool:
+        """Say whether the model forbids ``dm`` to go from one state to another."""
+        return self._is_one_of(self.model.forbidden_moves, dm, source, target)
 
     def _can_force(self, dm: str, option: Option, level: int, source: int) -> bool:
         """Say whether ``dm`` has the power to change another's option to a level from a state."""

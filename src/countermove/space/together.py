@@ -262,7 +262,7 @@ class Together:
             return self.arcs[0].pairs[:, self._preferred(ends, sources)]
         found: list[Ints] = []
         listed = 0
-        for source, target in self._pairs():
+        for source, target in self.pairs():
             better = self._preferred(target, source)
             found.append(np.array([source[better], target[better]]))
             listed += found[-1].shape[1]
@@ -280,7 +280,7 @@ class Together:
         preferred = [ranks[j][one] > ranks[j][other] for j in self.members]
         return np.asarray(np.logical_and.reduce(preferred))
 
-    def _pairs(self) -> Iterator[tuple[Ints, Ints]]:
+    def pairs(self) -> Iterator[tuple[Ints, Ints]]:
         """Yield pairs of a state and one that is reached from it, some at a time."""
         order, starts = self.sorted_groups
         sizes = np.diff(starts, append=self.space.size)

@@ -203,6 +203,15 @@ class Several:
             leaving[some] = left[np.arange(len(some)), np.arange(len(some))]
         return leaving
 
+    def unanswered(self, player: int, form: Form, state: int) -> list[int]:
+        """Return the improvements from a state that nothing answers, ascending; none where it is stable."""
+        better = self._better(player, np.array([state]))
+        moves = self.players[player].moves
+        sanctions = ~(better | step_back(moves, better)) if form.base is Base.ESCAPE else ~better
+        left = unpack(better & ~reaching_by_arcs(self.answers(player, form.answers), sanctions))[:, 0]
+        sources, ends = moves.pairs
+        return [int(target) for target in ends[sources == state] if left[target]]
+
     def _better(self, player: int, asked: Ints) -> Words:
         """Mark for each asked state the states that are better; one question for each, in whole words."""
         asked = np.concatenate([asked, np.full(-len(asked) % WIDTH, asked[-1])])

@@ -18,6 +18,7 @@ __all__ = ["check_data", "evidence_sentences", "failing_lines", "outcome_text", 
 _CANNOT = {
     "no-state": "no feasible state fits what it speaks of",
     "no-status-quo": "the model has no status quo",
+    "no-version": "a concept that it names is not decided for coalitions or merged players",
     "no-course": "the course cannot be taken from there",
     "no-item": "nobody sees that otherwise than it is; write it as in turkey.preferences.russia",
 }

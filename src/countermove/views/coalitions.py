@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from countermove.analyses.coalition_holding import Holding
 from countermove.analyses.coalitions import Coalition, Departure, Survey
 from countermove.analyses.paths import Step
 from countermove.concepts import Concept
 from countermove.views.explaining import step_data
+from countermove.views.holding import MAX_TARGETS, READING, holding_data, holding_sentences
 from countermove.views.words import count, dm_name, join, number, state_line, steps_line
 
 __all__ = [
@@ -31,8 +33,6 @@ MAX_DEPARTURES = 1_000
 MAX_LOOKED_AT = 500_000
 """Departures shown for one concept times states: a step is looked for among all states."""
 SHOWN_ANYWAY = 3
-MAX_TARGETS = 100
-"""So many of the states that a coalition could leave for are listed for one departure."""
 MAX_NAMED = 12
 """Up to so many survivors are named by their numbers in a sentence."""
 MAX_TOLD = 3
@@ -45,13 +45,18 @@ def coalitions_data(survey: Survey) -> dict[str, Any]:
     """Return what ``analyze`` gives under ``coalitions``; every verdict, and departures up to a limit."""
     departures: dict[str, list[dict[str, Any]]] = {}
     hidden: dict[str, int] = {}
+    holding = Holding(survey)
     at_most = max(SHOWN_ANYWAY, min(MAX_DEPARTURES, MAX_LOOKED_AT // survey.space.size))
     for concept in survey.concepts:
         asked = [
             (state, each) for state in _strongest_first(survey) for each in _upset_by(survey, concept, state)
         ]
         shown = (survey.departure(concept.id, *each) for each in asked[:at_most])
-        departures[concept.id] = [_departure_data(survey, each) for each in shown if each is not None]
+        departures[concept.id] = [
+            _departure_data(survey, each) | holding_data(holding, concept, each)
+            for each in shown
+            if each is not None
+        ]
         hidden[concept.id] = len(asked) - len(departures[concept.id])
     return {
         "tried": [_labels(survey, each) for each in survey.coalitions],
@@ -67,11 +72,22 @@ def coalitions_data(survey: Survey) -> dict[str, Any]:
             ]
             for concept in survey.concepts
         },
+        "by_coalition": [_by_coalition(survey, each) for each in survey.coalitions],
         "departures": departures,
         "departures_not_shown": hidden,
+        "holding_reading": READING,
         "complete": not any(hidden.values())
         and all(each["targets_in_all"] <= MAX_TARGETS for listed in departures.values() for each in listed),
     }
+
+
+def _by_coalition(survey: Survey, coalition: Coalition) -> dict[str, Any]:
+    """Return the equilibria that a coalition would leave, for each concept."""
+    leaves = {
+        name: [state + 1 for state, by in verdicts.items() if coalition in by]
+        for name, verdicts in survey.upset_by.items()
+    }
+    return {"coalition": _labels(survey, coalition), "leaves": leaves}
 
 
 def _departure_data(survey: Survey, departure: Departure) -> dict[str, Any]:
@@ -186,10 +202,11 @@ def _members(survey: Survey, coalition: Coalition) -> str:
 # ---------------------------------------------------------------- who leaves
 @dataclass(frozen=True)
 class Way:
-    """How a coalition leaves an equilibrium, and the concepts (their short names) under which it does."""
+    """How a coalition leaves an equilibrium, the concepts (their short names), and whether that can hold."""
 
     concepts: tuple[str, ...]
     departure: Departure
+    held: tuple[str, ...] = ()
 
 
 def telling(survey: Survey, limit: int = MAX_TOLD) -> list[Way]:
@@ -198,22 +215,26 @@ def telling(survey: Survey, limit: int = MAX_TOLD) -> list[Way]:
     They are from the equilibria that hold under the most concepts. A coalition of which a part would
     leave the same state as well is passed over for that state.
     """
+    holding = Holding(survey)
     found: dict[Coalition, int] = {}
     for state in _strongest_first(survey):
         leaving = {each for concept in survey.concepts for each in _upset_by(survey, concept, state)}
         for coalition in sorted(leaving, key=survey.coalitions.index):
             if not any(set(part) < set(coalition) for part in leaving):
                 found.setdefault(coalition, state)
-    return [_way(survey, coalition, state) for coalition, state in islice(found.items(), limit)]
+    return [_way(survey, holding, coalition, state) for coalition, state in islice(found.items(), limit)]
 
 
-def _way(survey: Survey, coalition: Coalition, state: int) -> Way:
+def _way(survey: Survey, holding: Holding, coalition: Coalition, state: int) -> Way:
     """Tell a departure under the last concept under which the coalition leaves, and all that agree."""
     under = [each for each in survey.concepts if coalition in _upset_by(survey, each, state)]
     ways = {each: survey.departure(each.id, state, coalition) for each in under}
     shown = ways[under[-1]]
     assert shown is not None
-    return Way(tuple(each.short for each, way in ways.items() if way and way.steps == shown.steps), shown)
+    agreeing = [each for each, way in ways.items() if way and way.steps == shown.steps]
+    # The others' answers leave each concept its own targets; those of the strictest are told.
+    held = holding_sentences(holding, agreeing, shown)
+    return Way(tuple(each.short for each in agreeing), shown, tuple(held))
 
 
 def way_sentences(survey: Survey, way: Way) -> list[str]:
@@ -228,7 +249,7 @@ def way_sentences(survey: Survey, way: Way) -> list[str]:
     further = len(departure.targets) - 1
     if further:
         said.append(f"They could leave for {count(further, 'other state')} as well.")
-    return said
+    return [*said, *way.held]
 
 
 def _cost(survey: Survey, steps: Sequence[Step]) -> Iterable[str]:
@@ -247,7 +268,7 @@ def coalition_sentences(survey: Survey) -> list[str]:
     """Say what survives, the departures that tell most, and what is left out here."""
     told = telling(survey)
     ways = [" ".join(way_sentences(survey, each)) for each in told]
-    return [" ".join(headlines(survey)), *ways, *_left_out(survey, told)]
+    return [" ".join(headlines(survey)), *ways, *([READING] if told else []), *_left_out(survey, told)]
 
 
 def _left_out(survey: Survey, told: Sequence[Way]) -> Iterable[str]:

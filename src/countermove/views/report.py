@@ -372,7 +372,7 @@ class _Report:
     def coalitions(self) -> dict[str, Any]:
         told = coalitions_told(self.analysis, self.said.strongest)
         return {
-            "said": told.said,
+            **{name: getattr(told, name) for name in ("said", "more", "gained", "paths", "reading")},
             "verdicts": [
                 {
                     "concepts": each.concepts,
@@ -385,7 +385,6 @@ class _Report:
                 for each in told.verdicts
             ],
             "ways": [self._way(each) for each in told.ways],
-            "more": told.more,
         }
 
     def _way(self, way: Way) -> dict[str, Any]:
@@ -397,6 +396,7 @@ class _Report:
             "steps": [self.shown.step(step) for step in departure.steps],
             "end": self.shown.state(departure.target),
             "further": len(departure.targets) - 1,
+            "held": way.held,
         }
 
     def made(self) -> dict[str, Any]:

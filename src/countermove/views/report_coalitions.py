@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from countermove.analyses.coalitions import survey
+from countermove.analyses.coalitions import all_coalitions, survey
+from countermove.analyses.joint_paths import joint_evolution
 from countermove.errors import LimitError
 from countermove.stability import Analysis
 from countermove.views.coalitions import MAX_NAMED, Verdicts, Way, headlines, survived, telling, upset
+from countermove.views.holding import READING
+from countermove.views.joint_paths import joint_headline, joint_lines, told_first
 from countermove.views.words import count, join, number
 
 __all__ = ["Told", "coalitions_told"]
 
-MAX_WORK = 200_000
+MAX_WORK = 250_000
 """Coalitions are tried for a report where states times coalitions are no more than this."""
 MAX_WAYS = 3
+MAX_PATHS = 2
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,21 @@ class Told:
         The departures that tell most.
     more : int
         How many more equilibria a coalition would leave.
+    gained : str
+        How many equilibria joint steps lead to from today; empty where that is no more than without them.
+    paths : tuple of (str, tuple of str)
+        Some of those that are gained: what holds there, and each step on the way.
+    reading : str
+        How it is read that an agreement can hold.
     """
 
     said: tuple[str, ...]
     verdicts: tuple[Verdicts, ...] = ()
     ways: tuple[Way, ...] = ()
     more: int = 0
+    gained: str = ""
+    paths: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    reading: str = READING
 
 
 def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
@@ -54,13 +67,27 @@ def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
         what = f"the {count(many, 'coalition')} that could form among {count(people, 'decision maker')}"
         hint = "“countermove analyze” tries those that are named with --coalition"
         return Told((f"With {states:,} states {what} were not tried for this report; {hint}.",))
-    ways = telling(tried, MAX_WAYS)
+    ways, (gained, paths) = telling(tried, MAX_WAYS), _paths(analysis)
     if not ways:
-        return Told(tuple(headlines(tried)))
+        return Told(tuple(headlines(tried)), gained=gained, paths=paths)
     left = upset(tried)
     more = len(left - {each.departure.state for each in ways})
     said = _main_said(main, [state for state in main if state in left])
-    return Told((said,), tuple(survived(tried)), tuple(ways), more)
+    return Told((said,), tuple(survived(tried)), tuple(ways), more, gained, paths)
+
+
+def _paths(analysis: Analysis) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Say where joint steps lead from today; nothing where they add nothing."""
+    space, today = analysis.space, analysis.space.status_quo
+    if today is None:
+        return "", ()
+    try:
+        found = joint_evolution(analysis, today, all_coalitions(space))
+    except LimitError:
+        return "", ()
+    told = [joint_lines(space, found, state) for state in told_first(found)[:MAX_PATHS]]
+    paths = tuple((head, tuple(step.partition(". ")[2] for step in steps)) for head, *steps in told)
+    return (joint_headline(space, found), paths) if paths else ("", ())
 
 
 def _main_said(main: Sequence[int], left: Sequence[int]) -> str:
