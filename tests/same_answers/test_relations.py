@@ -23,10 +23,14 @@ SAME = {("nash", "lh:1")}
 OF_WHOM = ["each decision maker", "everybody"]
 
 
+FAMILIES = {"smr": ("maximin:5",), "lh:4": ("maximin:4",)}
+"""What follows for a member of a family, of which there are too many for single concepts to declare."""
+
+
 @cache
 def implied(concept: str) -> frozenset[str]:
     """Return the ids of what a concept implies, at first or at second hand."""
-    implies = find(concept).implies
+    implies = (*find(concept).implies, *FAMILIES.get(concept, ()))
     return frozenset(implies).union(*map(implied, implies))
 
 

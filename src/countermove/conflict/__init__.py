@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from countermove.analyses.menu import Menu, menu
 from countermove.analyses.paths import MAX_MOVES
 from countermove.conflict.deciding import Progress, labels_in
-from countermove.conflict.happening import WithEvents
+from countermove.conflict.foreseeing import WithForesight
 from countermove.conflict.states import ENGINES
 from countermove.errors import LimitError, UsageError
 from countermove.space.unlisted import INSTALL, installed, refusal
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Conflict"]
 
 
-class Conflict(WithEvents):
+class Conflict(WithForesight):
     """A model with everything that can be asked of it.
 
     States are given by number, label or condition; decision makers and concepts by label.

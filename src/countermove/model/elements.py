@@ -23,6 +23,7 @@ from countermove.model.expected import (
     Reaches,
     Stable,
 )
+from countermove.model.outlooks import Outlook
 from countermove.model.parts import (
     NOWHERE,
     YES_NO,
@@ -73,6 +74,7 @@ __all__ = [
     "Lever",
     "Model",
     "Option",
+    "Outlook",
     "Perception",
     "Phases",
     "Preference",
@@ -239,7 +241,7 @@ class Model:
     what it was put together from. ``imagined_options`` are those that perceptions speak of, each once.
     ``regimes`` say what decision makers want once events have happened; of those that name a decision maker
     and whose events have all happened, the last one counts. ``reading`` says how a state counts from which
-    events may lead on.
+    events may lead on. ``foresight`` says by which concept decision makers look ahead.
     """
 
     file: str
@@ -268,6 +270,7 @@ class Model:
     events: tuple[Event, ...] = ()
     regimes: tuple[Regime, ...] = ()
     reading: EventReading = "neutral"
+    foresight: Mapping[str, Outlook] = field(default_factory=dict)
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -279,6 +282,11 @@ class Model:
     def lever_options(self) -> tuple[Option, ...]:
         """The options that levers would add, in the order of the levers."""
         return tuple(lever.option for lever in self.levers if lever.option is not None)
+
+    @property
+    def looking(self) -> dict[str, str]:
+        """The id of the concept by which each decision maker looks ahead that ``foresight`` names."""
+        return {label: each.concept for label, each in self.foresight.items()}
 
     @property
     def graph_form(self) -> bool:
@@ -311,6 +319,9 @@ class Model:
             yield from event.grounds()
         for regime in self.regimes:
             yield from regime.grounds()
+        for label, outlook in self.foresight.items():
+            if outlook.because:
+                yield f"foresight.{label}", outlook.because
         for lever in self.levers:
             yield from lever.grounds()
         if self.phases is not None:
