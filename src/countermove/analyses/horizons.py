@@ -83,13 +83,15 @@ class Foreseen:
         """Return which states are stable at a horizon for a decision maker, or, for None, for everybody."""
         if horizon > self.up_to:
             horizon = self.settled + (horizon - self.settled) % self.every
-        stable = self.stable[:, horizon - 1]
-        return np.asarray(stable.all(axis=0) if dm is None else stable[dm])
+        return np.asarray(self._rows(dm)[horizon - 1])
 
     def profile(self, dm: int | None, state: int) -> Profile:
         """Return at which horizons one state is stable for a decision maker, or holds."""
-        column = self.stable[:, :, state].all(axis=0) if dm is None else self.stable[dm, :, state]
-        return self._told(column, (state,))
+        return self._told(self._rows(dm)[:, state], (state,))
+
+    def _rows(self, dm: int | None) -> Bools:
+        """Return the verdicts of a decision maker, or of all together; shape (horizons, states)."""
+        return np.asarray(self.stable.all(axis=0) if dm is None else self.stable[dm])
 
     def profiles(self, dm: int | None, states: Sequence[int] | None = None) -> list[Profile]:
         """Return the states that are alike together, those first that hold from the shortest horizon on.
@@ -101,7 +103,7 @@ class Foreseen:
         states : sequence of int, optional
             Only these; by default all. Those that hold at no horizon are left out in any case.
         """
-        rows = self.stable.all(axis=0) if dm is None else self.stable[dm]
+        rows = self._rows(dm)
         chosen = np.arange(rows.shape[1]) if states is None else np.array(states, dtype=int)
         alike: dict[bytes, list[int]] = {}
         for state in chosen[rows[:, chosen].any(axis=0)].tolist():
@@ -139,8 +141,8 @@ def horizons(space: Space) -> dict[str, Foreseen]:
     """
     if space.size > MAX_STATES:
         raise LimitError(
-            f"there are {space.size:,} states, and up to {MAX_STATES:,} it is looked at from which horizon on "
-            "each holds; ask for one horizon, such as --concept maximin:4"
+            f"there are {space.size:,} states, and up to {MAX_STATES:,} it is looked at from which horizon "
+            "on each holds; ask for one horizon, such as --concept maximin:4"
         )
     found = {"maximin": _maximin(space)}
     if not unmet(space, find("lh:1")):

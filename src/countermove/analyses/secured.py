@@ -18,7 +18,7 @@ Values = NDArray[np.signedinteger]
 
 
 class Secured:
-    """The worth of moving on, answers reckoned with, for one decision maker under a concept of the general form.
+    """The worth of moving on, answers reckoned with, for one decision maker under one general form.
 
     Parameters
     ----------

@@ -10,6 +10,7 @@ from countermove.cli.common import (
     AskedStates,
     Concepts,
     Events,
+    Foresight,
     From,
     Layer,
     Levers,
@@ -46,6 +47,7 @@ def evolve(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    foresight: Foresight = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove evolve karabakh-2020
@@ -57,7 +59,7 @@ def evolve(
     from countermove.views.chance import chance_in, chance_told
     from countermove.views.summary import none_holds
 
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, foresight)
     found = conflict.evolve(start, concept)
     if not isinstance(found, Evolution):
         _show_unlisted(conflict, found, as_json)

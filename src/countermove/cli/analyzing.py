@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -17,6 +17,7 @@ from countermove.cli.common import (
     DecisionMaker,
     Engine,
     Events,
+    Foresight,
     From,
     Layer,
     ModelName,
@@ -33,7 +34,7 @@ from countermove.cli.common import (
     table,
     title,
 )
-from countermove.errors import UsageError
+from countermove.errors import LimitError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -67,6 +68,7 @@ def analyze(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    foresight: Foresight = None,
     coalition: Coalitions = None,
     all_coalitions: AllCoalitions = False,
     engine: Engine = "auto",
@@ -84,7 +86,7 @@ def analyze(
 
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, foresight)
     if all_states:
         too_many_asked(conflict.state_count)
     if state is not None:
@@ -114,9 +116,10 @@ def analyze(
         best_sentences(conflict, analysis, best) if best else []
     )
     told = [("Coalitions", coalition_sentences(survey))] if survey else []
-    told += [(each.heading, each.sentences) for each in found]
+    told += [(each.heading, each.sentences) for each in found if each.sentences]
     parts = {"--layer": layer, "--view": view, "--events": events}
     asked_of = [model, *(word for option, part in parts.items() if part for word in (option, part))]
+    asked_of += [word for each in foresight or () for word in ("--foresight", each)]
     show_analysis(out(), conflict, analysis, shlex.join(asked_of), answers, told)
     return 0
 
@@ -210,6 +213,7 @@ def explain(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    foresight: Foresight = None,
     engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> int:
@@ -220,7 +224,7 @@ def explain(
     from countermove.views.chance import counted_as, counted_lines
     from countermove.views.explaining import explanation, grouped_reasons
 
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, foresight)
     conflict.dm(dm)
     space = conflict.space_for(engine)
     where = state if state is not None else conflict.today("--state")
@@ -232,17 +236,41 @@ def explain(
         several = {} if len(found) == 1 else {"explanations": found}
         counted = {"counts_as": {str(state + 1): as_what + 1 for state, as_what in counts.items()}}
         told = how_made(conflict, *conflict.engine(engine)) | found[0] | several
-        print_json(told | (counted if conflict.model.events else {}))
+        ahead = {"foresight": _stays_data(conflict, dm, found[0]["state"] - 1)}
+        print_json(told | ahead | (counted if conflict.model.events else {}))
         return 0
     console = out()
     for position, text in enumerate(grouped_reasons(space, witnesses)):
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
+    if concept is None:
+        _show_stays(console, conflict, dm, witnesses[0].state)
     paragraphs(console, counted_lines(conflict, dm, counts))
     console.print()
     show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))
     return 0
+
+
+def _stays_data(conflict: Conflict, dm: str, state: int) -> dict[str, Any]:
+    from countermove.views.foresight import stays_data
+
+    try:
+        return stays_data(conflict.horizons(), conflict.dm(dm), state)
+    except LimitError as error:
+        return {"not_looked_at": str(error)}
+
+
+def _show_stays(console: Console, conflict: Conflict, dm: str, state: int) -> None:
+    """Say at which horizons a decision maker would stay, where that can be looked at."""
+    from countermove.views.foresight import stays_sentences
+
+    try:
+        said = stays_sentences(conflict.space, conflict.horizons(), conflict.dm(dm), state)
+    except LimitError:
+        return
+    console.print()
+    paragraphs(console, said)
 
 
 def menu(
@@ -252,6 +280,7 @@ def menu(
     layer: Layer = None,
     view: View = None,
     events: Events = None,
+    foresight: Foresight = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove menu karabakh-2020 --dm russia
@@ -260,7 +289,7 @@ def menu(
     """
     from countermove.views.menus import menu_data
 
-    conflict = open_conflict(model, layer, view, events)
+    conflict = open_conflict(model, layer, view, events, foresight)
     with progress_shown(conflict.state_count) as progress:
         found = conflict.menu(dm, start, progress)
     data = menu_data(conflict.space, found)

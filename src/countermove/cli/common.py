@@ -31,6 +31,7 @@ __all__ = [
     "DecisionMaker",
     "Engine",
     "Events",
+    "Foresight",
     "From",
     "Layer",
     "Levers",
@@ -40,6 +41,7 @@ __all__ = [
     "Target",
     "Vary",
     "View",
+    "foresight_given",
     "how_made",
     "open_conflict",
     "out",
@@ -101,6 +103,14 @@ Events = Annotated[
         "--events", help="How a state counts where events may happen: neutral, cautious or hopeful."
     ),
 ]
+Foresight = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--foresight",
+        metavar="DM=CONCEPT",
+        help="By which concept this decision maker looks ahead, for mixed; repeat it.",
+    ),
+]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -110,12 +120,18 @@ Sources = Annotated[
 
 
 def open_conflict(
-    model: str, layer: str | None = None, view: str | None = None, events: str | None = None
+    model: str,
+    layer: str | None = None,
+    view: str | None = None,
+    events: str | None = None,
+    foresight: list[str] | None = None,
 ) -> Conflict:
-    """Load the model a command is asked about, or the layer or view of it, with events read as asked."""
+    """Load the model a command is asked about, or the layer or view of it, read and looked at as asked."""
     conflict = _loaded(model)
     if events is not None:
         conflict = conflict.reading(events)
+    if foresight:
+        conflict = conflict.foreseeing(foresight_given(foresight))
     if layer is not None:
         conflict = conflict.layer(layer)
     return conflict if view is None else conflict.view(view)
@@ -128,6 +144,19 @@ def _loaded(model: str) -> Conflict:
         return load(model)  # somebody may still be typing
     with progress_shown(0, "listing states"):
         return load(model)
+
+
+def foresight_given(foresight: list[str]) -> dict[str, str]:
+    """Read ``--foresight DM=CONCEPT`` options."""
+    given: dict[str, str] = {}
+    for each in foresight:
+        label, _, concept = each.partition("=")
+        if not (label and concept):
+            raise UsageError(
+                f"'--foresight {each}' names no decision maker and concept; write --foresight LABEL=smr"
+            )
+        given[label] = concept
+    return given
 
 
 def sources_given(sources: list[str] | None) -> dict[str, list[Path]]:

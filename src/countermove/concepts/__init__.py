@@ -31,6 +31,7 @@ from countermove.concepts.mixed import DEFAULT
 from countermove.errors import UsageError, suggest
 
 __all__ = [
+    "DEFAULT",
     "Answers",
     "Base",
     "Compared",

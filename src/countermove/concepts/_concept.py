@@ -92,7 +92,11 @@ class Mixed:
 
 
 class Game(Protocol):
-    """A conflict as the definitions see it; states are numbered from 0."""
+    """A conflict as the definitions see it; states are numbered from 0, and it is one object for ever."""
+
+    def __hash__(self) -> int:
+        """Tell it from other conflicts."""
+        ...
 
     @property
     def decision_makers(self) -> Sequence[str]:

@@ -45,11 +45,11 @@ def make(horizon: int) -> Concept:
         name=f"Maximin stability, {moves} ahead",
         short=f"Maximin{horizon}",
         question=f"Looking {moves} ahead, can it make sure of nothing better, whatever the others do?",
-        definition="P(s) >= W_h(s), where W_0 = P, W_h(s) is the largest of P(s) and the O_(h-1)(t) of all t in "
-        "R_i(s), and O_h(t) is the smallest of P(t) and the W_(h-1)(u) of all u in R_{N-i}(t), with O_0 = P; "
+        definition="P(s) >= W_h(s), where W_h(s) is the largest of P(s) and all O_(h-1)(t), t in R_i(s), and "
+        "O_h(t) is the smallest of P(t) and all W_(h-1)(u), u in R_{N-i}(t), with W_0 = O_0 = P; "
         f"here h = {horizon}.",
-        citation="After Rêgo, Vieira, IEEE Transactions on Systems, Man, and Cybernetics: Systems (2021), for "
-        "two decision makers; the plainest reading, as the others of more than two by legal sequences.",
+        citation="After Rêgo, Vieira, IEEE Transactions on Systems, Man, and Cybernetics: Systems (2021), "
+        "for two decision makers. With more the plainest reading: the others answer by legal sequences.",
         foresight=moves,
         answers_seen="any move of the others that costs it most",
         horizon=horizon,

@@ -10,7 +10,7 @@ DEFAULT = "nash"
 
 
 def reference(game: Game, dm: str, state: int) -> bool:
-    """The state is stable for i under i's own concept."""
+    """Stable for i under i's own concept."""
     from countermove.concepts import find
 
     return find(game.looking.get(dm, DEFAULT)).reference(game, dm, state)
@@ -22,8 +22,8 @@ ASKED = Concept(
     short="Mixed",
     question="Would it stay, looking ahead in its own way?",
     definition="s is stable for i under the concept that the model gives i; Nash for whom it names none.",
-    citation="Each side's own concept is taken from the literature; that they are mixed is our plainest reading: "
-    "a state is an equilibrium if each side, by its own, would stay.",
+    citation="The plainest reading: a state is an equilibrium if each side would stay by its own concept; "
+    "each of these is taken from the literature.",
     foresight="as each side's own concept",
     answers_seen="what its own concept says",
     horizon=None,

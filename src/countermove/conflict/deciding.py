@@ -107,7 +107,12 @@ class WithVerdicts(WithStates):
         chosen = concepts.pick(labels_in(ids, "concepts are a list of ids, such as ['nash']"))
         for concept in chosen:
             if why := stability.unmet(self.space, concept):
-                raise UsageError(f"'{concept.id}' cannot be decided here: {why}")
+                further = (
+                    f"; looking ahead in conflicts of any kind is 'maximin:{concept.horizon or 4}'"
+                    if concept.needs and isinstance(concept.form, concepts.LimitedMove)
+                    else ""
+                )
+                raise UsageError(f"'{concept.id}' cannot be decided here: {why}{further}")
         return chosen, {}
 
     def _usual(self) -> tuple[Concept, ...]:

@@ -319,11 +319,9 @@ class Model:
             yield from event.grounds()
         for regime in self.regimes:
             yield from regime.grounds()
-        for label, outlook in self.foresight.items():
-            if outlook.because:
-                yield f"foresight.{label}", outlook.because
-        for lever in self.levers:
-            yield from lever.grounds()
+        parts: tuple[Lever | Outlook, ...] = (*self.levers, *self.foresight.values())
+        for part in parts:
+            yield from part.grounds()
         if self.phases is not None:
             yield from self.phases.grounds()
 

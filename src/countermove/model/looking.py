@@ -31,10 +31,11 @@ def read_foresight(reading: Reading, layers: Sequence[Layer]) -> dict[str, Outlo
         path: Path = ("foresight", dm)
         if not reading.known_dm(dm, path, key=True):
             continue
-        long = isinstance(shape, OutlookShape)
-        because = reading.because(shape.because, (*path, "because")) if isinstance(shape, OutlookShape) else ()
-        concept = shape.concept if isinstance(shape, OutlookShape) else shape
-        found[dm] = Outlook(dm, concept, because, reading.place((*path, "concept") if long else path))
+        if isinstance(shape, OutlookShape):
+            because = reading.because(shape.because, (*path, "because"))
+            found[dm] = Outlook(dm, shape.concept, because, reading.place((*path, "concept")))
+        else:
+            found[dm] = Outlook(dm, shape, (), reading.place(path))
     named = set(found)
     for layer in layers:
         for dm, outlook in layer.model.foresight.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from countermove.model.parts import NOWHERE, Because
@@ -26,3 +27,8 @@ class Outlook:
     concept: str
     because: Because = ()
     at: Place = NOWHERE
+
+    def grounds(self) -> Iterator[tuple[str, Because]]:
+        """Yield it with what it rests on, where it says so."""
+        if self.because:
+            yield f"foresight.{self.of}", self.because

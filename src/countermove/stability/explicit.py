@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -64,10 +65,7 @@ def _answered(space: Space, form: Form, dm: int) -> Values:
     """Return V, in the layout of the space's moves."""
     if form.answers is Answers.NONE:
         return space.moves.ranks[dm]
-    answered = None
-    for _, answered in rounds(space, form, dm):
-        go_on()
-    assert answered is not None
+    ((_, answered),) = deque(rounds(space, form, dm), maxlen=1)
     return answered
 
 
@@ -85,6 +83,7 @@ def rounds(space: Space, form: Form, dm: int) -> Iterator[tuple[Values, Values]]
     improvements = form.answers is Answers.IMPROVEMENTS
     base = rank if form.base is Base.RANK else space.moves.best(dm, rank)
     for left in range(form.rounds, -1, -1):
+        go_on()
         answered = space.moves.least_answer(dm, base, improvements=improvements)
         yield base, answered
         if not left:
@@ -96,7 +95,7 @@ def rounds(space: Space, form: Form, dm: int) -> Iterator[tuple[Values, Values]]
 
 
 def sure_of(space: Space, dm: int, answered: Values) -> Values:
-    """Return what a decision maker can make sure of from each state, by staying or by a move that is answered.
+    """Return what a decision maker can make sure of from each state: by staying, or by a move, answered.
 
     Parameters
     ----------

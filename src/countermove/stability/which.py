@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from countermove.concepts import Concept, Form, Mixed, Simultaneous, find, own
-from countermove.model import Model
 from countermove.errors import UsageError
+from countermove.model import Model
 from countermove.space import Space
 from countermove.space.ranks import all_apart
 
@@ -29,10 +29,7 @@ def unmet(space: Space, concept: Concept) -> str:
     if "two-decision-makers" in concept.needs and len(space.decision_makers) == 1:
         return "it is defined for two decision makers, and here is one"
     if "two-decision-makers" in concept.needs and len(space.decision_makers) > 2:
-        return (
-            "it is defined for two decision makers; for more, rival definitions exist, and maximin:H is decided "
-            "for any number"
-        )
+        return "it is defined for two decision makers; for more, rival definitions exist"
     if "strict-preferences" in concept.needs:
         for label, ranks in zip(space.decision_makers, space.ranks, strict=True):
             if not all_apart(ranks):
@@ -62,9 +59,7 @@ def _unmet_by_some(space: Space) -> str:
     return ""
 
 
-def defined_unlisted(
-    concepts: Sequence[Concept], model: Model
-) -> tuple[tuple[Concept, ...], dict[str, str]]:
+def defined_unlisted(concepts: Sequence[Concept], model: Model) -> tuple[tuple[Concept, ...], dict[str, str]]:
     """Part concepts into those that the symbolic engine decides, and the others with the reason."""
     labels, looking = [dm.label for dm in model.decision_makers], model.looking
 

@@ -165,10 +165,10 @@ def _unanswered(space: Named, witness: Witness, telling: Answered) -> str:
         return f"{first}{what} leaves it no better off than here."
     assert isinstance(form, Form)
     if form.rounds:
-        further = count(form.further, "move")
+        within = count(form.further, "more move", "more moves")
         return (
-            f"{first}whatever {others} can do next, {name} can make sure of something better than here within "
-            f"{further} more."
+            f"{first}whatever {others} can do next, {name} can within {within} make sure of something better "
+            "than here."
         )
     match form.answers, form.base:
         case Answers.NONE, _:
@@ -214,7 +214,8 @@ def _escaping(witness: Witness, telling: Answered, end: int) -> str:
         within = f"within {count(form.further, 'more move', 'more moves')}"
         if telling.escape is None or telling.escape == end:
             return f", and {within} it can make sure of nothing better"
-        return f", and the best it can make sure of {within} is state {telling.escape + 1}, no better than here"
+        sure = f"state {telling.escape + 1}"
+        return f", and the best it can make sure of {within} is {sure}, no better than here"
     if telling.escape is None:
         return ""
     if telling.escape == end:

@@ -28,8 +28,8 @@ def form_of(concept: Concept) -> Form:
     if hasattr(form, "answers"):
         return form  # type: ignore[return-value]
     raise LimitError(
-        f"the symbolic engine does not decide {concept.id}; ask for nash, gmr, smr, seq, sseq or maximin:H, or "
-        "use the explicit engine"
+        f"the symbolic engine does not decide {concept.id}; ask for nash, gmr, smr, seq, sseq or maximin:H, "
+        "or use the explicit engine"
     )
 
 
