@@ -35,6 +35,7 @@ from countermove.views.report_comparing import compared_context, hanging_context
 from countermove.views.report_designing import changing_context
 from countermove.views.report_events import events_context
 from countermove.views.report_evolving import going, going_context, going_said
+from countermove.views.report_foresight import foresight_context
 from countermove.views.report_layers import layers_context
 from countermove.views.report_levers import Asked, levers_context
 from countermove.views.report_phases import phases_context
@@ -72,8 +73,9 @@ PARTS = {
     "views": "How each side sees it",
     "phases": "Phase by phase",
     "events": "What may happen",
+    "foresight": "How far ahead it holds",
 }
-"""Sections that stand after the one on coalitions, where the model has such parts."""
+"""Sections that stand after the one on coalitions, where the model has such parts; the last always does."""
 MAX_COLUMNS = 8
 MAX_COURSES = 12
 """Courses of a menu beyond these are folded away."""
@@ -131,13 +133,8 @@ def report_html(
 def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[tuple[str, str]]:
     """Put the sections on the parts that a model has after the one on coalitions."""
     model = conflict.model
-    there = {
-        "layers": model.layers,
-        "views": model.perceptions,
-        "phases": model.phases,
-        "events": model.events,
-    }
-    parts = [(key, heading) for key, heading in PARTS.items() if there[key]]
+    there = {"views": model.perceptions, "foresight": True}
+    parts = [(key, heading) for key, heading in PARTS.items() if there.get(key) or getattr(model, key, False)]
     place = 1 + [key for key, _ in others].index("coalitions")
     return [*others[:place], *parts, *others[place:]]
 
@@ -197,6 +194,7 @@ class _Report:
             "views": views_context(self.conflict, self.shown) if self.model.perceptions else None,
             "phases": phases_context(self.conflict, self.shown) if self.model.phases else None,
             "events": events_context(self.conflict, self.shown) if self.model.events else None,
+            "foresight": foresight_context(self.conflict, self.analysis, self.shown),
             "outcomes": [
                 {
                     "why": each.expectation.why,
