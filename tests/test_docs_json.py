@@ -14,8 +14,8 @@ from tests.pages import DOCS, in_code, sections
 
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
-    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "margin",
-    "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
+    "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "labels", "left_out", "looks_by",
+    "margin", "not_stable_for", "options", "patterns", "stability", "stable", "surprises", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""
 
@@ -57,6 +57,8 @@ expect: [{why: W., reachable: 1}]
         ("analyze", ["karabakh-2020", "--coalition", "russia+turkey"]),
         ("analyze", ["valley-withdrawal"]),
         ("analyze", ["forced-deal"]),
+        ("analyze", ["short-fuse"]),
+        ("explain", ["short-fuse", "--dm", "guard", "--concept", "mixed"]),
         ("evolve", ["forced-deal"]),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
         ("robustness", ["karabakh-2020", "--state", "1444"]),

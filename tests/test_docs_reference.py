@@ -16,12 +16,13 @@ from countermove.analyses import (
     coalition_work,
     coalitions,
     compare,
+    horizons,
     levers,
     paths,
     phase_orders,
 )
 from countermove.cli import INTERRUPTED, app
-from countermove.concepts import lh
+from countermove.concepts import lh, maximin
 from countermove.errors import CountermoveError
 from countermove.evidence import MAX_SEALED_WORDS, document, match, nearest
 from countermove.model import parsing, proportions, yaml
@@ -176,6 +177,9 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         chance_views.MAX_BESIDE,
         which.MAX_SIMULTANEOUS,
         lh.MAX_HORIZON,
+        maximin.MAX_HORIZON,
+        horizons.MAX_STATES,
+        horizons.MAX_HORIZONS,
         limited.MAX_STEPS,
         unlisted.MAX_BITS,
     ]

@@ -256,7 +256,7 @@ def test_every_concept_is_in_the_comparison() -> None:
     assert rows["seq"] == ("2", "everybody's", "nobody")
     assert rows["smr"] == ("3", "its own", "the sanctioners")
     assert rows["maximin:H"] == ("H", "its own", "the sanctioners")
-    assert rows["nm"] == ("any", "everybody's", "anybody, if it pays in the end")
+    assert rows["nm"] == ("any", "everybody's", "anybody, if it pays")
     assert list(rows) == ["nash", "gmr", "smr", "seq", "sseq", "sim", "maximin:H", "lh:H", "nm"]
 
 

@@ -33,7 +33,7 @@ class Disimprovements(Enum):
 
     NEVER = "nobody"
     SANCTIONERS = "the sanctioners"
-    STRATEGIC = "anybody, if it pays in the end"
+    STRATEGIC = "anybody, if it pays"
 
 
 class Answers(Enum):

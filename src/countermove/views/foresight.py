@@ -32,7 +32,7 @@ READING = (
     "the others are taken to do what harms it most, each may stop at any move, and of more than two the "
     "others answer by legal sequences (plainest reading)"
 )
-COMPARED_HEADINGS = ("id", "concept", "moves ahead", "reckons with preferences of", "may be worse off on the way")
+COMPARED_HEADINGS = ("id", "concept", "moves ahead", "whose preferences", "who loses on the way")
 
 
 def compared_row(line: Compared) -> tuple[str, ...]:
