@@ -55,6 +55,7 @@ SECTIONS = {
     "picture": "Where it leads",
     "why": "Why it holds, and why it does not",
     "coalitions": "What coalitions could change",
+    "foresight": "How far ahead it holds",
     "going": "Where it can go",
     "changing": "What would have to change",
     "levers": "What a third party could add",
@@ -73,9 +74,8 @@ PARTS = {
     "views": "How each side sees it",
     "phases": "Phase by phase",
     "events": "What may happen",
-    "foresight": "How far ahead it holds",
 }
-"""Sections that stand after the one on coalitions, where the model has such parts; the last always does."""
+"""Sections that stand after the one on coalitions, where the model has such parts."""
 MAX_COLUMNS = 8
 MAX_COURSES = 12
 """Courses of a menu beyond these are folded away."""
@@ -133,8 +133,13 @@ def report_html(
 def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[tuple[str, str]]:
     """Put the sections on the parts that a model has after the one on coalitions."""
     model = conflict.model
-    there = {"views": model.perceptions, "foresight": True}
-    parts = [(key, heading) for key, heading in PARTS.items() if there.get(key) or getattr(model, key, False)]
+    there = {
+        "layers": model.layers,
+        "views": model.perceptions,
+        "phases": model.phases,
+        "events": model.events,
+    }
+    parts = [(key, heading) for key, heading in PARTS.items() if there[key]]
     place = 1 + [key for key, _ in others].index("coalitions")
     return [*others[:place], *parts, *others[place:]]
 
