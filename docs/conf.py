@@ -7,7 +7,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import countermove
-from countermove.concepts import Answers, Base, Concept, LimitedMove, Simultaneous, all_concepts
+from countermove.concepts import (
+    Answers,
+    Base,
+    Concept,
+    Form,
+    LimitedMove,
+    Simultaneous,
+    all_concepts,
+    compared,
+    families,
+    find,
+)
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -40,7 +51,9 @@ _LOADS = re.compile(
 
 def concepts_markdown() -> str:
     """Return the page's text about every concept, from the declarations alone."""
-    return "\n".join([_table(), *(_entry(concept) for concept in all_concepts())])
+    members = [make(4) for make in families().values()]
+    entries = [*all_concepts(), *members, find("mixed")]
+    return "\n".join([_table(), _comparison(), *(_entry(concept) for concept in entries)])
 
 
 def _table() -> str:
@@ -48,8 +61,17 @@ def _table() -> str:
     return "\n".join(["| id | name | what it asks about a state |", "| --- | --- | --- |", *rows, ""])
 
 
+def _comparison() -> str:
+    """Return the comparison of all concepts by what they declare."""
+    rows = [
+        f"| `{each.id}` | {each.horizon} | {each.knowledge} | {each.disimprovements} |" for each in compared()
+    ]
+    head = ["| id | moves ahead | whose preferences | who loses on the way |"]
+    return "\n".join([*head, "| --- | --- | --- | --- |", *rows, ""])
+
+
 def _anchor(concept: Concept) -> str:
-    return f"concept-{concept.id}"
+    return f"concept-{concept.id.partition(':')[0]}"
 
 
 def _entry(concept: Concept) -> str:
@@ -80,10 +102,15 @@ def _form(concept: Concept) -> str:
         return "it is no instance; the others answer all at once"
     if isinstance(concept.form, LimitedMove):
         return "it is no instance; both sides look ahead in turn"
+    if not isinstance(concept.form, Form):
+        return "it is that of each side's own concept"
     if concept.form.answers is Answers.NONE:
         return "no answers are looked at"
     base = "rank" if concept.form.base is Base.RANK else "escape value"
-    return f"answers are {concept.form.answers.value}; each is judged by {concept.form.base.value} ({base})"
+    rounds = concept.form.rounds
+    further = f", once {rounds} more of its moves and the answers to them are looked at" if rounds else ""
+    judged = f"{concept.form.base.value} ({base}){further}"
+    return f"answers are {concept.form.answers.value}; each is judged by {judged}"
 
 
 def _put_concepts(app: Sphinx, name: str, source: list[str]) -> None:

@@ -15,8 +15,8 @@ from tests.pages import DOCS, in_code, sections
 JSON_PAGE = DOCS / "reference" / "json.md"
 LABELLED = {
     "answers", "by", "concepts", "departures", "departures_not_shown", "equilibria", "equilibria_in_all", "forces", "gained",
-    "labels", "leaves", "left_out", "lost", "lost_in_all", "margin", "not_stable_for", "options", "patterns", "stability",
-    "stable", "surprises", "survivors", "upset",
+    "labels", "leaves", "left_out", "looks_by", "lost", "lost_in_all", "margin", "not_stable_for", "options", "patterns",
+    "stability", "stable", "surprises", "survivors", "upset",
 }  # fmt: skip
 """Keys whose mapping has labels or numbers for keys."""
 
@@ -78,6 +78,8 @@ status_quo: []
         ("analyze", ["old-debt"]),
         ("explain", ["old-debt", "--dm", "patron", "--attitudes"]),
         ("inverse", ["old-debt", "--target", "press and back", "--attitudes"]),
+        ("analyze", ["short-fuse"]),
+        ("explain", ["short-fuse", "--dm", "guard", "--concept", "mixed"]),
         ("evolve", ["forced-deal"]),
         *((each, ["protector"]) for each in ("analyze", "evolve")),
         ("analyze", ["two-powers.yaml"]),

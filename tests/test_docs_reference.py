@@ -18,6 +18,7 @@ from countermove.analyses import (
     coalitions,
     compare,
     expectations,
+    horizons,
     joint_paths,
     levers,
     paths,
@@ -27,7 +28,7 @@ from countermove.analyses import (
     power,
 )
 from countermove.cli import INTERRUPTED, app
-from countermove.concepts import lh
+from countermove.concepts import lh, maximin
 from countermove.errors import CountermoveError
 from countermove.evidence import MAX_SEALED_WORDS, document, match, nearest
 from countermove.model import parsing, proportions, yaml
@@ -198,6 +199,9 @@ def test_the_page_on_limits_has_the_limits_of_the_code() -> None:
         chance_views.MAX_BESIDE,
         which.MAX_SIMULTANEOUS,
         lh.MAX_HORIZON,
+        maximin.MAX_HORIZON,
+        horizons.MAX_STATES,
+        horizons.MAX_HORIZONS,
         limited.MAX_STEPS,
         unlisted.MAX_BITS,
     ]

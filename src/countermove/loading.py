@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -192,17 +191,29 @@ def _decode(raw: bytes, file: str) -> str:
 
 
 def _unknown_concepts(model: Model) -> list[Problem]:
-    """Return the expectations that name a concept there is not."""
-    known = [concept.id for concept in concepts.all_concepts()]
-    return [
-        Problem(
-            model.file,
-            each.at.line,
-            each.at.column,
-            f"unknown concept '{name}'",
-            suggest(name, known, what="concepts"),
-        )
-        for each in model.expectations
-        for name in each.concepts
-        if name not in known and not re.fullmatch("lh:[1-9][0-9]{0,2}", name)
-    ]
+    """Return what names a concept there is not: expectations, and the foresight of a decision maker."""
+    found = []
+    layers = {each.label: each.model for each in model.layers}
+    for each in model.expectations:
+        for name in each.concepts:
+            what, hint = _concept_problem(name)
+            if name == "mixed" and not layers.get(each.layer, model).foresight:
+                what, hint = "nothing says how far each side looks ahead", "add 'foresight: {LABEL: smr}'"
+            found += [Problem(model.file, each.at.line, each.at.column, what, hint)] if what else []
+    for outlook in model.foresight.values():
+        what, hint = _concept_problem(outlook.concept)
+        if outlook.concept == "mixed":
+            what, hint = "'mixed' is no concept of one side", "give it one such as nash, smr or maximin:4"
+        at = outlook.at
+        found += [Problem(at.file or model.file, at.line, at.column, what, hint)] if what else []
+    return found
+
+
+def _concept_problem(name: str) -> tuple[str, str]:
+    """Return what is wrong with a concept's id and what to type; empty where nothing is."""
+    try:
+        concepts.find(name)
+    except UsageError as error:
+        what, _, hint = str(error).partition("; ")
+        return what, hint
+    return "", ""

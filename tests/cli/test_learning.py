@@ -37,8 +37,10 @@ def test_models_are_as_the_schema_says(call: Call) -> None:
 
 def test_concepts_say_what_they_are(call: Call) -> None:
     listed = json.loads(call("concepts", "--json").out)
-    assert [each["id"] for each in listed] == ["nash", "gmr", "smr", "seq", "sseq", "sim", "nm"]
-    assert all(each["question"].endswith("?") and each["citation"] and each["definition"] for each in listed)
+    single = ["nash", "gmr", "smr", "seq", "sseq", "sim", "nm"]
+    assert [each["id"] for each in listed] == [*single, "maximin:H", "lh:H"]
+    assert all(each["question"].endswith("?") and each["definition"] for each in listed[: len(single)])
+    assert all(each["citation"] and each["knowledge"] and each["disimprovements"] for each in listed)
     assert "General metarationality (GMR)" in call("concepts").out
 
 

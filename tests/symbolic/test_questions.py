@@ -9,6 +9,7 @@ import pytest
 
 pytest.importorskip("oxidd", reason="the symbolic engine needs the extra countermove[symbolic]")
 
+from countermove.concepts._maximin import secured
 from countermove.model import holds
 from countermove.model.elements import Model, StatePattern
 from countermove.space.literal import LiteralGame, literal_game
@@ -122,7 +123,10 @@ def check_witness(
         assert form.answers.name == "MOVES" or game.prefers(mover, after, here)
         here, last = after, answer.mover
     assert not game.prefers(label, here, state)
-    if form.base.name == "ESCAPE":
+    if form.rounds:
+        assert found.escape is None
+        assert not game.prefers(label, secured(game, label, form.further)[here], state)
+    elif form.base.name == "ESCAPE":
         assert not any(game.prefers(label, each, state) for each in game.moves(label, here))
 
 

@@ -180,7 +180,7 @@ def test_concepts_with_a_rule_of_their_own_are_refused() -> None:
     space = SymbolicSpace.of(crowd(3))
     for concept in ("sim", "lh:2", "nm"):
         with pytest.raises(
-            LimitError, match=f"does not decide {concept}; ask for nash, gmr, smr, seq or sseq"
+            LimitError, match=f"does not decide {concept}; ask for nash, gmr, smr, seq, sseq or"
         ):
             unlisted_witness(space, find(concept), 0, 0)
 

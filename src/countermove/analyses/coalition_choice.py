@@ -95,7 +95,7 @@ def chosen_coalitions(space: Space, names: Sequence[str] | None) -> tuple[Coalit
 def has_coalition_version(concept: Concept) -> bool:
     """Whether the concept is one of Nash, GMR, SMR and SEQ, for which coalition versions are published."""
     form = concept.form
-    return isinstance(form, Form) and form != Form(Answers.IMPROVEMENTS, Base.ESCAPE)
+    return isinstance(form, Form) and not form.rounds and form != Form(Answers.IMPROVEMENTS, Base.ESCAPE)
 
 
 def with_coalitions(concepts: Sequence[Concept]) -> tuple[Concept, ...]:

@@ -66,11 +66,11 @@ def inverse(space: Space, concept: Concept, targets: Sequence[int], vary: Sequen
     Raises
     ------
     UsageError
-        When the concept is not of the general form.
+        When the concept is not of the general form, or looks more than three moves ahead.
     LimitError
         When the answers are too many to follow.
     """
-    if not isinstance(concept.form, Form):
+    if not isinstance(concept.form, Form) or concept.form.rounds:
         raise UsageError(
             f"what '{concept.id}' takes to hold is not worked out; use nash, gmr, smr, seq or sseq"
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from countermove.analyses.paths import Step
 from countermove.concepts import Concept
@@ -28,7 +28,7 @@ class Answered:
         Whether it likes that state less than the one in question, and not just as well.
     escape : int or None
         For concepts that let it move once more: the best it could still move to after the
-        answers (or their end itself).
+        answers (or their end itself); for those that look further, what it could make sure of then.
     """
 
     improvement: int
@@ -54,6 +54,8 @@ class Witness:
         How many improvements there are, exactly.
     can_move : bool
         Whether the decision maker has a move at all.
+    mixed : bool
+        Whether it was asked of mixed foresight; ``concept`` is then the decision maker's own.
     """
 
     dm: int
@@ -62,6 +64,12 @@ class Witness:
     improvements: tuple[Answered, ...]
     improvements_count: int
     can_move: bool
+    mixed: bool = field(default=False, kw_only=True)
+
+    @property
+    def called(self) -> str:
+        """What the concept is called that was asked for."""
+        return f"Mixed (here {self.concept.short})" if self.mixed else self.concept.short
 
     @property
     def stable(self) -> bool:

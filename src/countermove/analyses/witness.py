@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from countermove.analyses.foresight import foresight
 from countermove.analyses.joint_answers import joint_answers
 from countermove.analyses.paths import Step, follow
 from countermove.analyses.reasons import Answered, Foresight, Recurring, Way, Witness
-from countermove.concepts import Answers, Base, Concept, Form, LimitedMove
+from countermove.analyses.secured import Secured
+from countermove.concepts import Answers, Base, Concept, Form, LimitedMove, Mixed, own
 from countermove.errors import UsageError
 from countermove.space import Space
 from countermove.stability import answered_values, unmet
@@ -47,6 +49,9 @@ def witness(space: Space, concept: Concept, dm: int, state: int) -> Witness:
         raise UsageError(
             f"'{concept.id}' cannot be explained here: {why}; ask for nash, gmr, smr, seq or sseq"
         )
+    if isinstance(concept.form, Mixed):
+        looked = own(concept, space.model.looking, space.decision_makers[dm])
+        return replace(witness(space, looked, dm, state), mixed=True)
     if isinstance(concept.form, LimitedMove):
         return foresight(space, concept, dm, state)
     liked = space.ranks[dm]
@@ -65,19 +70,25 @@ def _answered_in_turn(
 ) -> tuple[Answered, ...]:
     if not improvements:
         return ()
-    answered = answered_values(space, form, dm) <= space.ranks[dm][state]
+    secured = Secured(space, form, dm) if form.rounds else None
+    values = answered_values(space, form, dm) if secured is None else secured.answered
+    answered = values <= space.ranks[dm][state]
     return tuple(
-        _answer(space, form, dm, state, each) if answered[each] else Answered(each, None)
+        _answer(space, form, dm, state, each, secured) if answered[each] else Answered(each, None)
         for each in improvements
     )
 
 
-def _answer(space: Space, form: Form, dm: int, state: int, improvement: int) -> Answered:
+def _answer(
+    space: Space, form: Form, dm: int, state: int, improvement: int, secured: Secured | None
+) -> Answered:
     """Follow the others from an improvement that is answered to the nearest state that answers it."""
     liked = space.ranks[dm]
     escaping = form.base is Base.ESCAPE
 
     def answers(end: int) -> bool:
+        if secured is not None:
+            return bool(secured.base[end] <= liked[state])
         return bool(liked[_best(space, dm, end) if escaping else end] <= liked[state])
 
     others = [other for other in range(len(space.decision_makers)) if other != dm]
@@ -85,7 +96,8 @@ def _answer(space: Space, form: Form, dm: int, state: int, improvement: int) -> 
     reach = follow(space, [improvement], others, improvements=improvements, in_turn=True, until=answers)
     end = reach.states[-1]
     worse = bool(liked[end] < liked[state])
-    return Answered(improvement, reach.steps(end), end, worse, _best(space, dm, end) if escaping else None)
+    escape = secured.end(end) if secured is not None else _best(space, dm, end) if escaping else None
+    return Answered(improvement, reach.steps(end), end, worse, escape)
 
 
 def _best(space: Space, dm: int, state: int) -> int:
@@ -124,6 +136,9 @@ def unlisted_witness(space: SymbolicSpace, concept: Concept, dm: int, state: int
         assert known is not None
         return known
 
+    if isinstance(concept.form, Mixed):
+        looked = own(concept, space.model.looking, space.decision_makers[dm])
+        return replace(unlisted_witness(space, looked, dm, state), mixed=True)
     found = explain(space, form_of(concept), dm, space.states.values(state))
     if found.improvement is None:
         return Witness(dm, state, concept, (), 0, found.can_move)

@@ -12,6 +12,7 @@ from countermove.cli.common import (
     Coalitions,
     Concepts,
     Events,
+    Foresight,
     From,
     Layer,
     Levers,
@@ -57,6 +58,7 @@ def evolve(
     patience: Patience = None,
     coalition: Coalitions = None,
     all_coalitions: AllCoalitions = False,
+    foresight: Foresight = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove evolve karabakh-2020
@@ -70,7 +72,7 @@ def evolve(
     from countermove.views.summary import none_holds
 
     one_of_the_two(coalition, all_coalitions)
-    conflict = open_conflict(model, layer, view, events, patience)
+    conflict = open_conflict(model, layer, view, events, patience, foresight)
     asked = coalition is not None or all_coalitions
     together = conflict.evolve_together(start, coalition, concept) if asked else None
     found = conflict.evolve(start, concept)
@@ -110,7 +112,7 @@ def evolve(
     _show_chance(console, conflict, found.start)
     show_reading(console, conflict)
     dm = conflict.decision_makers[0]
-    following = f"countermove menu {asking_again(model, layer, view, events, patience)} --dm {dm}"
+    following = f"countermove menu {asking_again(model, layer, view, events, patience, foresight)} --dm {dm}"
     show_how(console, made.engine, made.because, made.left_out, following)
     return 0
 

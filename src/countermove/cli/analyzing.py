@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,6 +20,7 @@ from countermove.cli.common import (
     DecisionMaker,
     Engine,
     Events,
+    Foresight,
     From,
     Layer,
     ModelName,
@@ -73,6 +74,7 @@ def analyze(
     view: View = None,
     events: Events = None,
     patience: Patience = None,
+    foresight: Foresight = None,
     coalition: Coalitions = None,
     all_coalitions: AllCoalitions = False,
     merged: Merged = None,
@@ -92,7 +94,7 @@ def analyze(
 
     if all_states and not as_json:
         raise UsageError("'--all-states' lists the states in the JSON; add --json")
-    conflict = open_conflict(model, layer, view, events, patience)
+    conflict = open_conflict(model, layer, view, events, patience, foresight)
     if all_states:
         too_many_asked(conflict.state_count)
     if state is not None:
@@ -124,8 +126,8 @@ def analyze(
     )
     told = [("Coalitions", coalition_sentences(survey))] if survey else []
     told += [("Merged players", merged_sentences(merging))] if merging else []
-    told += [(each.heading, each.sentences) for each in found]
-    again = asking_again(model, layer, view, events, patience)
+    told += [(each.heading, each.sentences) for each in found if each.sentences]
+    again = asking_again(model, layer, view, events, patience, foresight)
     show_analysis(out(), conflict, analysis, again, answers, told)
     return 0
 
@@ -221,6 +223,7 @@ def explain(
     view: View = None,
     events: Events = None,
     patience: Patience = None,
+    foresight: Foresight = None,
     engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> int:
@@ -232,7 +235,7 @@ def explain(
     from countermove.views.explaining import explanation, grouped_reasons
     from countermove.views.patience import explained_patience
 
-    conflict = open_conflict(model, layer, view, events, patience)
+    conflict = open_conflict(model, layer, view, events, patience, foresight)
     conflict.dm(dm)
     if attitudes:
         return _explain_related(conflict, dm, state, concept, engine, as_json)
@@ -247,12 +250,15 @@ def explain(
         several = {} if len(found) == 1 else {"explanations": found}
         counted = {"counts_as": {str(state + 1): as_what + 1 for state, as_what in counts.items()}}
         told = how_made(conflict, *conflict.engine(engine)) | found[0] | several | over
-        print_json(told | (counted if conflict.model.events else {}))
+        ahead = {"foresight": _stays_data(conflict, dm, found[0]["state"] - 1)}
+        print_json(told | ahead | (counted if conflict.model.events else {}))
         return 0
     console = out()
     for position, text in enumerate(grouped_reasons(space, witnesses)):
         console.print("\n" * bool(position), end="")
         paragraphs(console, [text])
+    if concept is None:
+        _show_stays(console, conflict, dm, witnesses[0].state)
     paragraphs(console, [*counted_lines(conflict, dm, counts), *over_lines])
     console.print()
     show_reading(console, conflict)
@@ -292,6 +298,27 @@ def _explain_related(
     return 0
 
 
+def _stays_data(conflict: Conflict, dm: str, state: int) -> dict[str, Any]:
+    from countermove.views.foresight import stays_data
+
+    try:
+        return stays_data(conflict.horizons(), conflict.dm(dm), state)
+    except LimitError as error:
+        return {"not_looked_at": str(error)}
+
+
+def _show_stays(console: Console, conflict: Conflict, dm: str, state: int) -> None:
+    """Say at which horizons a decision maker would stay, where that can be looked at."""
+    from countermove.views.foresight import stays_sentences
+
+    try:
+        said = stays_sentences(conflict.space, conflict.horizons(), conflict.dm(dm), state)
+    except LimitError:
+        return
+    console.print()
+    paragraphs(console, said)
+
+
 def menu(
     model: ModelName,
     dm: DecisionMaker,
@@ -300,6 +327,7 @@ def menu(
     view: View = None,
     events: Events = None,
     patience: Patience = None,
+    foresight: Foresight = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove menu karabakh-2020 --dm russia
@@ -309,7 +337,7 @@ def menu(
     from countermove.views.menus import menu_data
     from countermove.views.patience import menu_patience
 
-    conflict = open_conflict(model, layer, view, events, patience)
+    conflict = open_conflict(model, layer, view, events, patience, foresight)
     with progress_shown(conflict.state_count) as progress:
         found = conflict.menu(dm, start, progress)
     data = menu_data(conflict.space, found) | menu_patience(conflict.space, found)

@@ -35,6 +35,7 @@ __all__ = [
     "DecisionMaker",
     "Engine",
     "Events",
+    "Foresight",
     "From",
     "Layer",
     "Levers",
@@ -46,6 +47,7 @@ __all__ = [
     "Vary",
     "View",
     "asking_again",
+    "foresight_given",
     "how_made",
     "one_of_the_two",
     "open_conflict",
@@ -123,6 +125,14 @@ Coalitions = Annotated[
     typer.Option("--coalition", metavar="A+B", help="Try what these would do together; repeat it."),
 ]
 AllCoalitions = Annotated[bool, typer.Option("--all-coalitions", help="Try every coalition.")]
+Foresight = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--foresight",
+        metavar="DM=CONCEPT",
+        help="By which concept this decision maker looks ahead, for mixed; repeat it.",
+    ),
+]
 Sources = Annotated[
     list[str] | None,
     typer.Option(
@@ -137,12 +147,15 @@ def open_conflict(
     view: str | None = None,
     events: str | None = None,
     patience: list[str] | None = None,
+    foresight: list[str] | None = None,
 ) -> Conflict:
-    """Load the model a command is asked about, or the layer or view of it, with events read as asked."""
+    """Load the model a command is asked about, or the layer or view of it, read and looked at as asked."""
     conflict = _loaded(model)
     conflict = with_patience(conflict, patience)
     if events is not None:
         conflict = conflict.reading(events)
+    if foresight:
+        conflict = conflict.foreseeing(foresight_given(foresight))
     if layer is not None:
         conflict = conflict.layer(layer)
     return conflict if view is None else conflict.view(view)
@@ -173,6 +186,19 @@ def with_patience(conflict: Conflict, patience: list[str] | None) -> Conflict:
             raise UsageError(f"{what}; write --patience DM=FRACTION, such as bank=9/10")
         given[label.strip()] = fraction.strip()
     return conflict.patient(given) if given else conflict
+
+
+def foresight_given(foresight: list[str]) -> dict[str, str]:
+    """Read ``--foresight DM=CONCEPT`` options."""
+    given: dict[str, str] = {}
+    for each in foresight:
+        label, _, concept = each.partition("=")
+        if not (label and concept):
+            raise UsageError(
+                f"'--foresight {each}' names no decision maker and concept; write --foresight LABEL=smr"
+            )
+        given[label] = concept
+    return given
 
 
 def sources_given(sources: list[str] | None) -> dict[str, list[Path]]:
@@ -265,12 +291,19 @@ def show_reading(console: Console, conflict: Conflict) -> None:
 
 
 def asking_again(
-    model: str, layer: str | None, view: str | None, events: str | None, patience: list[str] | None = None
+    model: str,
+    layer: str | None,
+    view: str | None,
+    events: str | None,
+    patience: list[str] | None = None,
+    foresight: list[str] | None = None,
 ) -> str:
     """Return the words after a command that ask of the same part of a model, ready to be typed."""
     parts = {"--layer": layer, "--view": view, "--events": events}
     words = [model, *(word for option, part in parts.items() if part for word in (option, part))]
-    return shlex.join([*words, *(word for each in patience or () for word in ("--patience", each))])
+    several = {"--patience": patience, "--foresight": foresight}
+    beside = [word for option, given in several.items() for each in given or () for word in (option, each)]
+    return shlex.join([*words, *beside])
 
 
 def show_how(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,6 +14,9 @@ from countermove.cli.common import AsJson, open_conflict, out, paragraphs, print
 from countermove.errors import UsageError, suggest
 from countermove.files import write_whole
 
+if TYPE_CHECKING:
+    from countermove.concepts import Compared
+
 __all__ = ["COMMANDS", "cases", "concepts", "demo", "new", "schema"]
 
 DEMO_CASE, DEMO_DM = "karabakh-2020", "russia"
@@ -22,9 +25,10 @@ DEMO_CASE, DEMO_DM = "karabakh-2020", "russia"
 def concepts(as_json: AsJson = False) -> int:
     """Example: countermove concepts
 
-    List the notions of stability: what each asks, its definition, where it comes from.
+    List the notions of stability: what each asks, its definition, where it comes from, and how they compare.
     """
-    from countermove.concepts import all_concepts
+    from countermove.concepts import all_concepts, compared
+    from countermove.views.foresight import COMPARED_HEADINGS, compared_row
 
     if as_json:
         fields = (
@@ -38,7 +42,19 @@ def concepts(as_json: AsJson = False) -> int:
             "implies",
             "citation",
         )
-        print_json([{field: getattr(each, field) for field in fields} for each in all_concepts()])
+        rows = {each.id: each for each in compared()}
+        print_json(
+            [
+                {field: getattr(each, field) for field in fields}
+                | {
+                    "horizon": each.horizon,
+                    "knowledge": rows[each.id].knowledge,
+                    "disimprovements": rows[each.id].disimprovements,
+                }
+                for each in all_concepts()
+            ]
+            + [_family_data(each) for each in compared() if each.id.endswith(":H")]
+        )
         return 0
     console = out()
     for position, each in enumerate(all_concepts()):
@@ -51,7 +67,30 @@ def concepts(as_json: AsJson = False) -> int:
         ]
         implied = [f"Implies: {', '.join(each.implies)}."] if each.implies else []
         paragraphs(console, [*lines, *implied, each.citation], indent=4)
+    console.print()
+    title(console, "How they compare")
+    comparison = table(*COMPARED_HEADINGS)
+    for line in compared():
+        comparison.add_row(*compared_row(line))
+    console.print(comparison)
     return 0
+
+
+def _family_data(line: Compared) -> dict[str, Any]:
+    """Return the JSON of a family of concepts, one for each horizon."""
+    from countermove.concepts import families
+
+    member = families()[line.id.partition(":")[0]](2)
+    return {
+        "id": line.id,
+        "name": line.name,
+        "short": line.short,
+        "horizon": None,
+        "knowledge": line.knowledge,
+        "disimprovements": line.disimprovements,
+        "answers_seen": member.answers_seen,
+        "citation": member.citation,
+    }
 
 
 def cases(

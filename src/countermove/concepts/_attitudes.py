@@ -59,6 +59,11 @@ class AttitudeGame:
         """See `Game`."""
         return self.game.states
 
+    @property
+    def looking(self) -> Mapping[str, str]:
+        """See `Game`."""
+        return self.game.looking
+
     def moves(self, dm: str, state: int) -> Collection[int]:
         """See `Game`."""
         return self.game.moves(dm, state)

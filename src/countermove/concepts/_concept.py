@@ -7,7 +7,33 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Protocol
 
-__all__ = ["Answers", "Base", "Concept", "Form", "Game", "LimitedMove", "Simultaneous"]
+__all__ = [
+    "Answers",
+    "Base",
+    "Concept",
+    "Disimprovements",
+    "Form",
+    "Game",
+    "Knowledge",
+    "LimitedMove",
+    "Mixed",
+    "Simultaneous",
+]
+
+
+class Knowledge(Enum):
+    """Whose preferences a decision maker reckons with."""
+
+    OWN = "its own"
+    ALL = "everybody's"
+
+
+class Disimprovements(Enum):
+    """Who is taken to move to what it likes less on the way."""
+
+    NEVER = "nobody"
+    SANCTIONERS = "the sanctioners"
+    STRATEGIC = "anybody, if it pays"
 
 
 class Answers(Enum):
@@ -32,10 +58,20 @@ class Form:
     A state s is stable for i iff P(s) >= the largest min(P(t), V(t)) over s and all t that i can
     move to, where P ranks states for i and V(t) is the smallest base value over t and all that
     the others' answers reach from t. Without answers V = P.
+
+    Each round looks one move of i and one answer further: the base value of a state is then what i can
+    make sure of from it, the larger of P there and of the largest min(P(t), V(t)) over all t that i can move
+    to, with V of the round before.
     """
 
     answers: Answers
     base: Base
+    rounds: int = 0
+
+    @property
+    def further(self) -> int:
+        """How many moves are looked at after the others' first answer."""
+        return 2 * self.rounds + (self.base is Base.ESCAPE)
 
 
 @dataclass(frozen=True)
@@ -50,8 +86,17 @@ class LimitedMove:
     horizon: int | None
 
 
+@dataclass(frozen=True)
+class Mixed:
+    """Each decision maker has a concept of its own, which the model names."""
+
+
 class Game(Protocol):
-    """A conflict as the definitions see it; states are numbered from 0."""
+    """A conflict as the definitions see it; states are numbered from 0, and it is one object for ever."""
+
+    def __hash__(self) -> int:
+        """Tell it from other conflicts."""
+        ...
 
     @property
     def decision_makers(self) -> Sequence[str]:
@@ -61,6 +106,11 @@ class Game(Protocol):
     @property
     def states(self) -> Sequence[int]:
         """All feasible states."""
+        ...
+
+    @property
+    def looking(self) -> Mapping[str, str]:
+        """The id of the concept by which each decision maker looks ahead, where the model names any."""
         ...
 
     def moves(self, dm: str, state: int) -> Collection[int]:
@@ -99,9 +149,15 @@ class Concept:
         How far ahead the decision maker looks.
     answers_seen : str
         What it reckons the others will do.
+    horizon : int or None
+        How many moves are looked at; None for any number, or for what each side's own concept says.
+    knowledge : Knowledge or None
+        Whose preferences it reckons with; None for what each side's own concept says.
+    disimprovements : Disimprovements or None
+        Who may be worse off on the way; None likewise.
     implies : tuple of str
         Ids of the concepts that hold wherever this one holds.
-    form : Form, Simultaneous or LimitedMove
+    form : Form, Simultaneous, LimitedMove or Mixed
         The instance of the general form that the engines interpret, or a rule of its own.
     needs : tuple of str
         What a conflict must have: ``option-form``, ``two-decision-makers``, ``strict-preferences``.
@@ -117,7 +173,10 @@ class Concept:
     citation: str
     foresight: str
     answers_seen: str
+    horizon: int | None
+    knowledge: Knowledge | None
+    disimprovements: Disimprovements | None
     implies: tuple[str, ...]
-    form: Form | Simultaneous | LimitedMove
+    form: Form | Simultaneous | LimitedMove | Mixed
     reference: Callable[[Game, str, int], bool]
     needs: tuple[str, ...] = ()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.concepts._concept import Answers, Base, Concept, Form, Game
+from countermove.concepts._concept import Answers, Base, Concept, Disimprovements, Form, Game, Knowledge
 from countermove.concepts._literal import improvements, others, reachable
 
 ORDER = 20
@@ -26,6 +26,9 @@ CONCEPT = Concept(
     "Kilgour (1993).",
     foresight="two moves",
     answers_seen="any move of the others",
+    horizon=2,
+    knowledge=Knowledge.OWN,
+    disimprovements=Disimprovements.SANCTIONERS,
     implies=(),
     form=Form(Answers.MOVES, Base.RANK),
     reference=reference,

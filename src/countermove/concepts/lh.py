@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from countermove.concepts._concept import Concept, Game, LimitedMove
+from countermove.concepts._concept import Concept, Disimprovements, Game, Knowledge, LimitedMove
 from countermove.concepts._limited import limited
 from countermove.errors import UsageError
 
@@ -43,6 +43,9 @@ def make(horizon: int) -> Concept:
         "Kilgour (1993). For two decision makers with strict preferences.",
         foresight=moves,
         answers_seen="the other's best choice, looking ahead as it does itself",
+        horizon=horizon,
+        knowledge=Knowledge.ALL,
+        disimprovements=Disimprovements.STRATEGIC,
         implies=_implied(horizon),
         form=LimitedMove(horizon),
         reference=reference,
@@ -55,4 +58,4 @@ def _implied(horizon: int) -> tuple[str, ...]:
     return {1: ("nash",), 2: ("seq",), 3: ("smr",)}.get(horizon, ("gmr",))
 
 
-FAMILY = (make, "lh")
+FAMILY = ("lh", make, "Limited-move stability", "L_H")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.concepts._concept import Answers, Base, Concept, Form, Game
+from countermove.concepts._concept import Answers, Base, Concept, Disimprovements, Form, Game, Knowledge
 from countermove.concepts._literal import improvements
 
 ORDER = 10
@@ -23,6 +23,9 @@ CONCEPT = Concept(
     "Interactive Decision Making (Wiley, 1993).",
     foresight="one move",
     answers_seen="nothing",
+    horizon=1,
+    knowledge=Knowledge.OWN,
+    disimprovements=Disimprovements.NEVER,
     implies=("gmr", "smr", "seq", "sseq", "sim"),
     form=Form(Answers.NONE, Base.RANK),
     reference=reference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.concepts._concept import Concept, LimitedMove
+from countermove.concepts._concept import Concept, Disimprovements, Knowledge, LimitedMove
 from countermove.concepts._limited import non_myopic
 
 ORDER = 80
@@ -17,6 +17,9 @@ CONCEPT = Concept(
     "Kilgour (1993). For two decision makers with strict preferences.",
     foresight="any number of moves",
     answers_seen="the other's best choice, looking ahead as it does itself",
+    horizon=None,
+    knowledge=Knowledge.ALL,
+    disimprovements=Disimprovements.STRATEGIC,
     implies=("gmr",),
     form=LimitedMove(None),
     reference=non_myopic,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.concepts._concept import Answers, Base, Concept, Form, Game
+from countermove.concepts._concept import Answers, Base, Concept, Disimprovements, Form, Game, Knowledge
 from countermove.concepts._literal import improvements, others, reachable_by_improvements
 
 ORDER = 40
@@ -26,6 +26,9 @@ CONCEPT = Concept(
     "models Fang, Hipel, Kilgour (1993).",
     foresight="two moves",
     answers_seen="the others' improvements",
+    horizon=2,
+    knowledge=Knowledge.ALL,
+    disimprovements=Disimprovements.NEVER,
     implies=("gmr",),
     form=Form(Answers.IMPROVEMENTS, Base.RANK),
     reference=reference,

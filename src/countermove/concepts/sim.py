@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import product
 
-from countermove.concepts._concept import Concept, Game, Simultaneous
+from countermove.concepts._concept import Concept, Disimprovements, Game, Knowledge, Simultaneous
 from countermove.concepts._literal import improvements, others
 
 ORDER = 60
@@ -39,6 +39,9 @@ CONCEPT = Concept(
     "decision makers; here all others may act at once.",
     foresight="one move, and all others' at the same time",
     answers_seen="the others' improvements from where it stands, all at once",
+    horizon=1,
+    knowledge=Knowledge.ALL,
+    disimprovements=Disimprovements.NEVER,
     implies=(),
     form=Simultaneous(),
     reference=reference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.concepts._concept import Answers, Base, Concept, Form, Game
+from countermove.concepts._concept import Answers, Base, Concept, Disimprovements, Form, Game, Knowledge
 from countermove.concepts._literal import improvements, others, reachable
 
 ORDER = 30
@@ -31,6 +31,9 @@ CONCEPT = Concept(
     "Kilgour (1993).",
     foresight="three moves",
     answers_seen="any move of the others, and its own way out",
+    horizon=3,
+    knowledge=Knowledge.OWN,
+    disimprovements=Disimprovements.SANCTIONERS,
     implies=("gmr",),
     form=Form(Answers.MOVES, Base.ESCAPE),
     reference=reference,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from countermove.concepts._concept import Answers, Base, Concept, Form, Game
+from countermove.concepts._concept import Answers, Base, Concept, Disimprovements, Form, Game, Knowledge
 from countermove.concepts._literal import improvements, others, reachable_by_improvements
 
 ORDER = 50
@@ -31,6 +31,9 @@ CONCEPT = Concept(
     citation="Rêgo, Vieira, Group Decision and Negotiation (2016), doi:10.1007/s10726-016-9520-8.",
     foresight="three moves",
     answers_seen="the others' improvements, and its own way out",
+    horizon=3,
+    knowledge=Knowledge.ALL,
+    disimprovements=Disimprovements.NEVER,
     implies=("smr", "seq"),
     form=Form(Answers.IMPROVEMENTS, Base.ESCAPE),
     reference=reference,

@@ -10,7 +10,7 @@ from countermove.analyses.menu import Menu, menu
 from countermove.analyses.paths import MAX_MOVES
 from countermove.conflict.attitudes import WithAttitudes
 from countermove.conflict.deciding import Progress, labels_in
-from countermove.conflict.gathering import WithCoalitions
+from countermove.conflict.foreseeing import WithForesight
 from countermove.conflict.states import ENGINES
 from countermove.errors import LimitError, UsageError
 from countermove.space.unlisted import INSTALL, installed, refusal
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["ENGINES", "Conflict"]
 
 
-class Conflict(WithCoalitions, WithAttitudes):
+class Conflict(WithForesight, WithAttitudes):
     """A model with everything that can be asked of it.
 
     States are given by number, label or condition; decision makers and concepts by label.

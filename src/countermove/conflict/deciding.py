@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Progress", "WithVerdicts", "labels_in"]
 
+MIXED = "mixed"
+"""The id of the concept under which each side has its own."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -100,12 +103,22 @@ class WithVerdicts(WithStates):
     def _chosen(self, ids: Sequence[str] | None) -> tuple[tuple[Concept, ...], dict[str, str]]:
         """Return the concepts asked for, or all that are defined here, and why the others are not."""
         if ids is None:
-            return stability.defined(self.space, concepts.all_concepts())
+            return stability.defined(self.space, self._usual())
         chosen = concepts.pick(labels_in(ids, "concepts are a list of ids, such as ['nash']"))
         for concept in chosen:
             if why := stability.unmet(self.space, concept):
-                raise UsageError(f"'{concept.id}' cannot be decided here: {why}")
+                further = (
+                    f"; looking ahead in conflicts of any kind is 'maximin:{concept.horizon or 4}'"
+                    if concept.needs and isinstance(concept.form, concepts.LimitedMove)
+                    else ""
+                )
+                raise UsageError(f"'{concept.id}' cannot be decided here: {why}{further}")
         return chosen, {}
+
+    def _usual(self) -> tuple[Concept, ...]:
+        """Return the concepts to decide when none is asked for by name."""
+        mixed = (concepts.find(MIXED),) if self.model.foresight else ()
+        return (*concepts.all_concepts(), *mixed)
 
     def _way_out(self, engine: str) -> str:
         """Say what helps where the symbolic engine was asked for by name and the explicit one would do."""
@@ -116,7 +129,8 @@ class WithVerdicts(WithStates):
     ) -> tuple[tuple[Concept, ...], dict[str, str]]:
         """Return the concepts asked for, or all that the symbolic engine decides, and why not the others."""
         asked = None if ids is None else labels_in(ids, "concepts are a list of ids, such as ['nash']")
-        chosen, left_out = stability.defined_unlisted(concepts.pick(asked))
+        picked = self._usual() if asked is None else concepts.pick(asked)
+        chosen, left_out = stability.defined_unlisted(picked, self.model)
         left_out = {name: why + way_out for name, why in left_out.items()}
         if ids is not None and left_out:
             name = next(iter(left_out))

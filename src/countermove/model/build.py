@@ -22,6 +22,7 @@ from countermove.model.forcing import powers_of_layers, read_powers
 from countermove.model.happening import add_conditions, check_promises, declared_events, read_regimes
 from countermove.model.layering import Whole, check_names, read_layers
 from countermove.model.levers import read_levers
+from countermove.model.looking import read_foresight
 from countermove.model.options import check_label, read_option, read_requirement
 from countermove.model.perceiving import read_perceptions
 from countermove.model.phasing import read_phases
@@ -209,6 +210,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         events=add_conditions(reading, declared),
         regimes=regimes,
         powers=(*powers_of_layers(layered.layers), *read_powers(reading, options)),
+        foresight=read_foresight(reading, layered.layers),
     )
     return replace(model, expectations=read_expectations(reading, model))
 

@@ -27,6 +27,7 @@ from countermove.model.expected import (
     Tips,
     Upset,
 )
+from countermove.model.outlooks import Outlook
 from countermove.model.parts import (
     NOWHERE,
     YES_NO,
@@ -80,6 +81,7 @@ __all__ = [
     "Lever",
     "Model",
     "Option",
+    "Outlook",
     "Perception",
     "Phases",
     "Power",
@@ -251,7 +253,7 @@ class Model:
     what it was put together from. ``imagined_options`` are those that perceptions speak of, each once.
     ``regimes`` say what decision makers want once events have happened; of those that name a decision maker
     and whose events have all happened, the last one counts. ``reading`` says how a state counts from which
-    events may lead on.
+    events may lead on. ``foresight`` says by which concept decision makers look ahead.
     """
 
     file: str
@@ -282,6 +284,7 @@ class Model:
     regimes: tuple[Regime, ...] = ()
     reading: EventReading = "neutral"
     powers: tuple[Power, ...] = ()
+    foresight: Mapping[str, Outlook] = field(default_factory=dict)
 
     @property
     def options(self) -> tuple[Option, ...]:
@@ -293,6 +296,11 @@ class Model:
     def lever_options(self) -> tuple[Option, ...]:
         """The options that levers would add, in the order of the levers."""
         return tuple(lever.option for lever in self.levers if lever.option is not None)
+
+    @property
+    def looking(self) -> dict[str, str]:
+        """The id of the concept by which each decision maker looks ahead that ``foresight`` names."""
+        return {label: each.concept for label, each in self.foresight.items()}
 
     @property
     def graph_form(self) -> bool:
@@ -324,7 +332,8 @@ class Model:
         for perception in self.perceptions.values():
             yield from perception.grounds("perceptions")
         phases = () if self.phases is None else (self.phases,)
-        for part in (*self.attitudes.values(), *self.events, *self.regimes, *self.levers, *phases):
+        beside = (*self.attitudes.values(), *self.events, *self.regimes, *self.foresight.values())
+        for part in (*beside, *self.levers, *phases):
             yield from part.grounds()
 
     def decision_maker(self, label: str) -> DecisionMaker:

@@ -14,6 +14,7 @@ from countermove.model.shape_attitudes import AttitudesShape
 from countermove.model.shape_base import Closed, expected, kinds
 from countermove.model.shape_events import EventShape
 from countermove.model.shape_expect import EXPECTATION_KINDS, Expectation
+from countermove.model.shape_foresight import Foresight
 from countermove.model.shape_layers import Layer, Overall
 from countermove.model.shape_parts import (
     Because,
@@ -158,6 +159,9 @@ class Document(Closed):
     phases: PhasesShape | None = Field(None, description="A settlement that is carried out step by step.")
     events: Annotated[dict[Label, EventShape], Field(max_length=20)] = Field(
         default_factory=dict, description="What may happen by itself, by label."
+    )
+    foresight: dict[str, Foresight] = Field(
+        default_factory=dict, description="By which concept each decision maker looks ahead; nash by default."
     )
     levers: dict[Label, LeverShape] = Field(default_factory=dict)
     expect: list[Expectation] = Field(default_factory=list)

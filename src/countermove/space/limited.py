@@ -71,7 +71,7 @@ def refuse_unless_two_and_strict(space: Space) -> None:
         raise UsageError(
             f"limited-move (lh) and non-myopic (nm) stability are for two decision makers, and there are "
             f"{len(names)} ({', '.join(names)}); with another number of them rival definitions exist, so "
-            "none is chosen: ask for nash, gmr, smr, seq or sseq"
+            "none is chosen: ask for nash, gmr, smr, seq, sseq or maximin:H"
         )
     for name, ranks in zip(names, space.ranks, strict=True):
         if not all_apart(ranks):
@@ -82,7 +82,7 @@ def refuse_unless_two_and_strict(space: Space) -> None:
                 f"limited-move (lh) and non-myopic (nm) stability need strict preferences, and '{name}' is "
                 f"indifferent between state {one + 1} ({space.states.label(one)}) and state {other + 1} "
                 f"({space.states.label(other)}); with ties rival definitions exist, so none is chosen: say "
-                f"which of the two '{name}' prefers, or ask for nash, gmr, smr, seq or sseq"
+                f"which of the two '{name}' prefers, or ask for nash, gmr, smr, seq, sseq or maximin:H"
             )
 
 

@@ -95,6 +95,11 @@ class LiteralGame:
         """The labels of the decision makers, in the model's order."""
         return tuple(dm.label for dm in self.model.decision_makers)
 
+    @property
+    def looking(self) -> Mapping[str, str]:
+        """The id of the concept by which each decision maker looks ahead, where the model names any."""
+        return {each.of: each.concept for each in self.model.foresight.values()}
+
     def values(self, state: int) -> tuple[int, ...]:
         """Return the level number of each option; in graph form the state's own number from 0."""
         return self._values[state]

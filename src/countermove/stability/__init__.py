@@ -4,7 +4,7 @@ The explicit engine works on listed states, the symbolic one (`countermove.stabi
 needs the extra ``countermove[symbolic]``) on sets of states that nobody lists.
 """
 
-from countermove.stability.explicit import Analysis, analyze, answered_values, stable_states
+from countermove.stability.explicit import Analysis, analyze, answered_values, rounds, stable_states, sure_of
 from countermove.stability.result import MAX_ASKED, MAX_LISTED, SCHEMA
 from countermove.stability.which import defined, defined_unlisted, unmet
 
@@ -17,6 +17,8 @@ __all__ = [
     "answered_values",
     "defined",
     "defined_unlisted",
+    "rounds",
     "stable_states",
+    "sure_of",
     "unmet",
 ]

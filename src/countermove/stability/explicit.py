@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -14,15 +15,15 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.concepts import Answers, Base, Concept, Form, LimitedMove, Simultaneous
+from countermove.concepts import Answers, Base, Concept, Form, LimitedMove, Simultaneous, own
 from countermove.model.elements import StateRef
 from countermove.space import Space
 from countermove.space.limited import limited
 from countermove.space.simultaneous import simultaneous
-from countermove.space.stopping import stopped_by
+from countermove.space.stopping import go_on, stopped_by
 from countermove.stability.result import MAX_LISTED, Result, heading, too_many_asked
 
-__all__ = ["Analysis", "analyze", "answered_values", "stable_states"]
+__all__ = ["Analysis", "analyze", "answered_values", "rounds", "stable_states", "sure_of"]
 
 WORKERS = min(4, os.cpu_count() or 1)
 WORTH_SHARING = 20_000
@@ -49,22 +50,64 @@ def stable_states(space: Space, concept: Concept, dm: int) -> Bools:
     bool array, shape (size,)
         In the order of the state numbers.
     """
-    if isinstance(concept.form, Simultaneous):
+    form = own(concept, space.model.looking, space.decision_makers[dm]).form
+    if isinstance(form, Simultaneous):
         return simultaneous(space, dm)
-    if isinstance(concept.form, LimitedMove):
-        return limited(space, dm, concept.form.horizon)
+    if isinstance(form, LimitedMove):
+        return limited(space, dm, form.horizon)
+    assert isinstance(form, Form)
     rank = space.moves.ranks[dm]
-    worth = np.minimum(rank, _answered(space, concept.form, dm))
+    worth = np.minimum(rank, _answered(space, form, dm))
     return space.moves.of_states(rank >= space.moves.best(dm, worth))
 
 
 def _answered(space: Space, form: Form, dm: int) -> Values:
     """Return V, in the layout of the space's moves."""
-    rank = space.moves.ranks[dm]
     if form.answers is Answers.NONE:
-        return rank
+        return space.moves.ranks[dm]
+    ((_, answered),) = deque(rounds(space, form, dm), maxlen=1)
+    return answered
+
+
+def rounds(space: Space, form: Form, dm: int) -> Iterator[tuple[Values, Values]]:
+    """Yield the base values of each round, the last looked at first, and V with them.
+
+    It ends early where one more round would change nothing.
+
+    Yields
+    ------
+    pair of int arrays
+        In the layout of the space's moves.
+    """
+    rank = space.moves.ranks[dm]
+    improvements = form.answers is Answers.IMPROVEMENTS
     base = rank if form.base is Base.RANK else space.moves.best(dm, rank)
-    return space.moves.least_answer(dm, base, improvements=form.answers is Answers.IMPROVEMENTS)
+    for left in range(form.rounds, -1, -1):
+        go_on()
+        answered = space.moves.least_answer(dm, base, improvements=improvements)
+        yield base, answered
+        if not left:
+            return
+        following = sure_of(space, dm, answered)
+        if np.array_equal(following, base):
+            return
+        base = following
+
+
+def sure_of(space: Space, dm: int, answered: Values) -> Values:
+    """Return what a decision maker can make sure of from each state: by staying, or by a move, answered.
+
+    Parameters
+    ----------
+    space : Space
+        The conflict.
+    dm : int
+        The decision maker's index.
+    answered : int array
+        What the others' answers to a move to each state leave it with, in the layout of the space's moves.
+    """
+    rank = space.moves.ranks[dm]
+    return np.maximum(rank, space.moves.best(dm, np.minimum(rank, answered)))
 
 
 def answered_values(space: Space, form: Form, dm: int) -> Values:

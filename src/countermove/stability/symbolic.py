@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
+from countermove.concepts import own
 from countermove.errors import LimitError
 from countermove.model.elements import StateRef
 from countermove.space.symbolic.diagrams import Diagram, Stage, all_of, limited, limited_at
@@ -187,7 +188,8 @@ class SymbolicAnalysis(Result):
     def witness(self, concept: str, dm: int, state: Sequence[int]) -> SymbolicWitness:
         """Find out why a feasible state (its levels) is, or is not, stable for a decision maker (index)."""
         (found,) = (each for each in self.concepts if each.id == self.decided(concept))
-        return explain(self.space, form_of(found), dm, state)
+        asked = own(found, self.space.model.looking, self.space.decision_makers[dm])
+        return explain(self.space, form_of(asked), dm, state)
 
 
 class _OnDemand(Mapping[str, V]):
@@ -265,13 +267,15 @@ def analyze(
     LimitError
         When a concept is not of the general form, or there are not nodes enough.
     """
+    looking, labels = space.model.looking, space.decision_makers
     for concept in concepts:
-        form_of(concept)
+        for label in labels:
+            form_of(own(concept, looking, label))
     # One decision maker's verdicts after the other's, for they share an order of the variables.
     asked = [(concept, dm) for dm in range(len(space.decision_makers)) for concept in concepts]
     reached: dict[tuple[str, int], Diagram] = {}
     for concept, dm in asked:
-        reached[concept.id, dm] = space.stable(concept, dm)
+        reached[concept.id, dm] = space.stable(own(concept, looking, labels[dm]), dm)
         if progress is not None:
             progress(len(reached), len(asked))
     return SymbolicAnalysis(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from countermove.concepts import Concept, Form, Simultaneous
+from countermove.concepts import Concept, Form, Mixed, Simultaneous, find, own
+from countermove.errors import UsageError
+from countermove.model import Model
 from countermove.space import Space
 from countermove.space.ranks import all_apart
 
@@ -12,10 +14,16 @@ __all__ = ["defined", "defined_unlisted", "unmet"]
 
 MAX_SIMULTANEOUS = 100_000
 """Above this many states simultaneous stability is decided only when asked for by name."""
+NO_FORESIGHT = (
+    "nothing says how far each side looks ahead; add 'foresight: {LABEL: smr}' to the model, or --foresight "
+    "LABEL=smr"
+)
 
 
 def unmet(space: Space, concept: Concept) -> str:
     """Say why a concept is not defined for a conflict; empty when it is."""
+    if isinstance(concept.form, Mixed):
+        return _unmet_by_some(space)
     if "option-form" in concept.needs and space.model.graph_form:
         return "it is defined for conflicts of options, and this one lists its states"
     if "option-form" in concept.needs and space.model.powers:
@@ -42,8 +50,26 @@ def defined(space: Space, concepts: Sequence[Concept]) -> tuple[tuple[Concept, .
     return tuple(concept for concept in concepts if concept.id not in reasons), reasons
 
 
-def defined_unlisted(concepts: Sequence[Concept]) -> tuple[tuple[Concept, ...], dict[str, str]]:
+def _unmet_by_some(space: Space) -> str:
+    """Say whose own concept is not defined for a conflict, or that nobody has one."""
+    looking = space.model.looking
+    if not looking:
+        return NO_FORESIGHT
+    for label, concept_id in looking.items():
+        if why := unmet(space, find(concept_id)):
+            return f"'{label}' looks ahead by '{concept_id}', and {why}"
+    return ""
+
+
+def defined_unlisted(concepts: Sequence[Concept], model: Model) -> tuple[tuple[Concept, ...], dict[str, str]]:
     """Part concepts into those that the symbolic engine decides, and the others with the reason."""
+    labels, looking = [dm.label for dm in model.decision_makers], model.looking
+
+    def general(concept: Concept) -> bool:
+        return all(isinstance(own(concept, looking, label).form, Form) for label in labels)
+
+    if not looking and any(isinstance(concept.form, Mixed) for concept in concepts):
+        raise UsageError(f"'mixed' cannot be decided here: {NO_FORESIGHT}")
     why = "that takes the explicit engine"
-    chosen = tuple(concept for concept in concepts if isinstance(concept.form, Form))
+    chosen = tuple(concept for concept in concepts if general(concept))
     return chosen, {concept.id: why for concept in concepts if concept not in chosen}

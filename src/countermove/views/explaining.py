@@ -8,6 +8,7 @@ from typing import Any
 from countermove.analyses.paths import Step
 from countermove.analyses.witness import Answered, Foresight, Way, Witness
 from countermove.concepts import Answers, Base, Form, Simultaneous
+from countermove.conflict.deciding import MIXED
 from countermove.model.elements import EVENTS
 from countermove.model.forcing import forced
 from countermove.views.words import Named, change, count, dm_name, join, number, state_line, steps_line
@@ -29,7 +30,7 @@ def explanation(space: Named, witness: Witness) -> dict[str, Any]:
         "decision_maker": space.decision_makers[witness.dm],
         "state": witness.state + 1,
         "label": label(witness.state),
-        "concept": witness.concept.id,
+        "concept": MIXED if witness.mixed else witness.concept.id,
         "stable": witness.stable,
         "witness": told,
         "at_once": isinstance(witness.concept.form, Simultaneous),
@@ -38,6 +39,8 @@ def explanation(space: Named, witness: Witness) -> dict[str, Any]:
         "labels": {str(number): label(number - 1) for number in _mentioned(witness.state + 1, told)},
         "text": witness_text(space, witness),
     }
+    if witness.mixed:
+        data["looks_by"] = witness.concept.id
     if isinstance(witness, Foresight):
         data["horizon"] = witness.horizon
         data["moves"] = [_way_data(space, each) for each in witness.ways]
@@ -115,7 +118,7 @@ def _forces(space: Named, step: Step) -> dict[str, Any]:
 # ---------------------------------------------------------------- in words
 def witness_text(space: Named, witness: Witness) -> str:
     """Say in plain words why a state is, or is not, stable."""
-    return f"{verdict_text(space, witness, witness.concept.short)} {reason_text(space, witness)}"
+    return f"{verdict_text(space, witness, witness.called)} {reason_text(space, witness)}"
 
 
 def verdict_text(space: Named, witness: Witness, under: str) -> str:
@@ -131,7 +134,7 @@ def grouped_reasons(space: Named, witnesses: Sequence[Witness]) -> list[str]:
     for witness in witnesses:
         groups.setdefault((witness.stable, reason_text(space, witness)), []).append(witness)
     return [
-        f"{verdict_text(space, members[0], join(each.concept.short for each in members))} {reason}"
+        f"{verdict_text(space, members[0], join(each.called for each in members))} {reason}"
         for (_, reason), members in groups.items()
     ]
 
@@ -174,6 +177,12 @@ def _unanswered(space: Named, witness: Witness, telling: Answered) -> str:
         what = f"nothing that {others} would gain by doing at the same time"
         return f"{first}{what} leaves it no better off than here."
     assert isinstance(form, Form)
+    if form.rounds:
+        within = count(form.further, "more move", "more moves")
+        return (
+            f"{first}whatever {others} can do next, {name} can within {within} make sure of something better "
+            "than here."
+        )
     match form.answers, form.base:
         case Answers.NONE, _:
             return f"{first}no answer is asked for."
@@ -204,16 +213,27 @@ def _landing(space: Named, witness: Witness, telling: Answered) -> str:
     compare = "likes less than" if telling.worse else "likes no better than"
     first = "Together that" if isinstance(witness.concept.form, Simultaneous) else "That"
     text = f"{first} leaves {name} in state {end + 1}, which it {compare} state {witness.state + 1}"
-    if telling.escape is not None:
-        text += (
-            ", and from there it cannot move to anything better"
-            if telling.escape == end
-            else f", and the best it can still move to is state {telling.escape + 1}, no better than here"
-        )
+    text += _escaping(witness, telling, end)
     costly = [step for step in telling.answers if not step.improvement]
     if costly:
         text += f". {join(dict.fromkeys(dm_name(space, step.by) for step in costly))} would pay for it"
     return text + "."
+
+
+def _escaping(witness: Witness, telling: Answered, end: int) -> str:
+    """Say what the decision maker can still do after the answers, where its concept asks that."""
+    form = witness.concept.form
+    if isinstance(form, Form) and form.rounds:
+        within = f"within {count(form.further, 'more move', 'more moves')}"
+        if telling.escape is None or telling.escape == end:
+            return f", and {within} it can make sure of nothing better"
+        sure = f"state {telling.escape + 1}"
+        return f", and the best it can make sure of {within} is {sure}, no better than here"
+    if telling.escape is None:
+        return ""
+    if telling.escape == end:
+        return ", and from there it cannot move to anything better"
+    return f", and the best it can still move to is state {telling.escape + 1}, no better than here"
 
 
 # ---------------------------------------------------------------- in words, looking ahead

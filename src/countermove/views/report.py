@@ -36,6 +36,7 @@ from countermove.views.report_comparing import compared_context, hanging_context
 from countermove.views.report_designing import changing_context
 from countermove.views.report_events import events_context
 from countermove.views.report_evolving import going, going_context, going_said
+from countermove.views.report_foresight import foresight_context
 from countermove.views.report_layers import layers_context
 from countermove.views.report_levers import Asked, levers_context
 from countermove.views.report_patience import patience_context
@@ -57,6 +58,7 @@ SECTIONS = {
     "picture": "Where it leads",
     "why": "Why it holds, and why it does not",
     "coalitions": "What coalitions could change",
+    "foresight": "How far ahead it holds",
     "going": "Where it can go",
     "changing": "What would have to change",
     "levers": "What a third party could add",
@@ -209,6 +211,7 @@ class _Report:
             "events": events_context(self.conflict, self.shown) if self.model.events else None,
             "patience": patience_context(self.conflict, self.shown) if self.conflict.patience else None,
             "power": power_context(self.conflict, self.shown) if self.model.powers else None,
+            "foresight": foresight_context(self.conflict, self.analysis, self.shown),
             "outcomes": [
                 {
                     "why": each.expectation.why,

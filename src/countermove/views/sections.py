@@ -17,6 +17,7 @@ from countermove.views.chance import (
     readings_found,
     readings_sentences,
 )
+from countermove.views.foresight import foresight_data, foresight_sentences
 from countermove.views.layers import layer_sentences, layers_data
 from countermove.views.patience import (
     READING,
@@ -51,7 +52,7 @@ class Section:
     data : Any
         What the JSON holds.
     sentences : list of str
-        The same in words.
+        The same in words; without any it is in the JSON alone.
     """
 
     key: str
@@ -61,7 +62,7 @@ class Section:
 
 
 def sections(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Iterator[Section]:
-    """Yield a section for each kind of part that the model has."""
+    """Yield a section for each kind of part that the model has, and one on foresight."""
     if conflict.model.layers:
         yield _layers(conflict, analysis)
     if conflict.model.perceptions:
@@ -76,6 +77,9 @@ def sections(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Itera
         yield _patience(conflict, analysis)
     if conflict.model.powers:
         yield _power(conflict, analysis)
+    if analysis.engine == "explicit" or conflict.model.foresight:
+        data, told = foresight_data(conflict, analysis), foresight_sentences(conflict, analysis)
+        yield Section("foresight", "How far each side looks", data, told)
 
 
 def _layers(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:

@@ -28,8 +28,8 @@ def form_of(concept: Concept) -> Form:
     if hasattr(form, "answers"):
         return form  # type: ignore[return-value]
     raise LimitError(
-        f"the symbolic engine does not decide {concept.id}; ask for nash, gmr, smr, seq or sseq, or use the "
-        "explicit engine"
+        f"the symbolic engine does not decide {concept.id}; ask for nash, gmr, smr, seq, sseq or maximin:H, "
+        "or use the explicit engine"
     )
 
 
@@ -58,10 +58,18 @@ def stable_states(moves: SymbolicMoves, form: Form, dm: int) -> Diagram:
 
 
 def starting(moves: SymbolicMoves, form: Form, dm: int, better: Diagram) -> Diagram:
-    """Return where the base value is not above the threshold, from where the level itself is."""
-    if form.base.name == "ESCAPE":
-        better = moves.moving_into(dm, better)
-    return moves.feasible & ~better
+    """Return where the base value is not above the threshold, from where the level itself is.
+
+    With rounds, from such a state no move leads to a better one that no answer leads down from.
+    """
+    start = moves.feasible & ~(moves.moving_into(dm, better) if form.base.name == "ESCAPE" else better)
+    for _ in range(form.rounds):
+        unanswered = better & ~answered(moves, form, dm, start)
+        following = moves.feasible & ~better & ~moves.moving_into(dm, unanswered)
+        if following == start:
+            break
+        start = following
+    return start
 
 
 def answered(moves: SymbolicMoves, form: Form, dm: int, start: Diagram) -> Diagram:

@@ -130,7 +130,7 @@ def _with_answers(
     dm = found.dm
     end = answers[-1].state
     escape = None
-    if form.base.name == "ESCAPE":
+    if form.base.name == "ESCAPE" and not form.rounds:
         best = space.best(dm, space.moves.targets(dm, end))
         escape = end if (best & space.only(end)).satisfiable() else space.first(best)
     return replace(found, answers=answers, worse=_prefers(space, dm, found.state, end), escape=escape)
