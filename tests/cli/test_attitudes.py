@@ -119,3 +119,11 @@ def test_mistakes_say_what_to_type(call: Call, arguments: list[str], message: st
     code, out, err = call(*arguments)
     assert (code, out) == (2, "")
     assert message in err
+
+
+@pytest.mark.parametrize("concept", ["maximin:4", "mixed", "sim"])
+def test_concepts_that_have_no_version_with_attitudes_are_refused(concept: str, call: Call) -> None:
+    more = ("--foresight", "patron=smr") if concept == "mixed" else ()
+    code, _, err = call("explain", "old-debt", "--dm", "patron", "--attitudes", "--concept", concept, *more)
+    assert code == 2
+    assert f"'{concept}' is not defined with attitudes; use nash, gmr, smr, seq or sseq" in err

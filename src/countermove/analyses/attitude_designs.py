@@ -16,9 +16,9 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analyses.attitudes import Row, Table, orders, relational
+from countermove.analyses.attitudes import Row, Table, orders, relational, with_attitudes
 from countermove.concepts import Answers, Base, Concept, Form
-from countermove.errors import LimitError, UsageError
+from countermove.errors import LimitError
 from countermove.space import Space
 from countermove.space.along_arcs import WIDTH
 from countermove.stability.several_orders import Player, Several, moves_of
@@ -123,8 +123,8 @@ def attitude_design(
     LimitError
         When the conflict is too large.
     """
-    if not isinstance(concept.form, Form):
-        raise UsageError(f"'{concept.id}' is not defined with attitudes; use nash, gmr, smr, seq or sseq")
+    with_attitudes([concept])
+    assert isinstance(concept.form, Form)
     return _Search(space, table, concept, concept.form, np.array(sorted(set(targets))), vary).design()
 
 

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from countermove.analyses.attitudes import Related, Table
+from countermove.analyses.attitudes import Related, Table, with_attitudes
 from countermove.analyses.paths import follow
 from countermove.analyses.reasons import Answered, Witness
 from countermove.analyses.witness import witness
 from countermove.concepts import Answers, Base, Concept, Form
-from countermove.errors import UsageError
 from countermove.space import Space
 
 __all__ = ["Turned", "prefers_with", "related_witness", "turned", "who_objects"]
@@ -64,9 +63,9 @@ def related_witness(space: Space, table: Table, concept: Concept, dm: int, state
     LimitError
         When too many moves come up.
     """
+    with_attitudes([concept])
     form = concept.form
-    if not isinstance(form, Form):
-        raise UsageError(f"'{concept.id}' is not defined with attitudes; use nash, gmr, smr, seq or sseq")
+    assert isinstance(form, Form)
     prefers = prefers_with(space, table)
     targets = space.moves.targets(dm, state)
     liked = space.ranks[dm]

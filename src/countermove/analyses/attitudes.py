@@ -81,14 +81,14 @@ def table_of(space: Space, attitudes: Mapping[str, Attitudes]) -> Table:
 
 
 def with_attitudes(concepts: Sequence[Concept]) -> tuple[Concept, ...]:
-    """Return the concepts that are defined with attitudes: those of the general form.
+    """Return the concepts that are defined with attitudes: those of the general form without further rounds.
 
     Raises
     ------
     UsageError
         When there are none among them.
     """
-    found = tuple(each for each in concepts if isinstance(each.form, Form))
+    found = tuple(each for each in concepts if isinstance(each.form, Form) and not each.form.rounds)
     if not found:
         ids = ", ".join(each.id for each in concepts)
         raise UsageError(f"'{ids}' is not defined with attitudes; use nash, gmr, smr, seq or sseq")
