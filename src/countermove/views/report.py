@@ -374,6 +374,7 @@ class _Report:
             ],
             "ways": [self._way(each) for each in told.ways],
             "more": told.more,
+            "partly": told.partly,
         }
 
     def _way(self, way: Way) -> dict[str, Any]:

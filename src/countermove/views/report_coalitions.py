@@ -14,7 +14,10 @@ from countermove.views.words import count, join, number
 __all__ = ["Told", "coalitions_told"]
 
 MAX_WORK = 200_000
-"""Coalitions are tried for a report where states times coalitions are no more than this."""
+"""Coalitions are tried on all equilibria where states times coalitions are no more than this."""
+MAX_MAIN_WORK = 500_000
+"""On the main outcomes alone they are tried up to this."""
+MAX_MAIN = 64
 MAX_WAYS = 3
 
 
@@ -32,12 +35,15 @@ class Told:
         The departures that tell most.
     more : int
         How many more equilibria a coalition would leave.
+    partly : str
+        What was not tried, where coalitions were tried on the main outcomes alone.
     """
 
     said: tuple[str, ...]
     verdicts: tuple[Verdicts, ...] = ()
     ways: tuple[Way, ...] = ()
     more: int = 0
+    partly: str = ""
 
 
 def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
@@ -47,7 +53,11 @@ def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
     if not many:
         return Told(("There is one decision maker, so there is nobody to form a coalition with.",))
     try:
-        tried = survey(analysis) if many * states <= MAX_WORK else None
+        tried = None
+        if everything := many * states <= MAX_WORK:
+            tried = survey(analysis)
+        elif main and len(main) <= MAX_MAIN and many * states <= MAX_MAIN_WORK:
+            tried = survey(analysis, states=main)
     except LimitError:
         tried = None
     if tried is None:
@@ -55,12 +65,22 @@ def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
         hint = "“countermove analyze” tries those that are named with --coalition"
         return Told((f"With {states:,} states {what} were not tried for this report; {hint}.",))
     ways = telling(tried, MAX_WAYS)
+    if not everything:
+        said = _main_said(main, [state for state in main if state in upset(tried)])
+        return Told((said,), ways=tuple(ways), partly=_partly(len(main)))
     if not ways:
         return Told(tuple(headlines(tried)))
     left = upset(tried)
     more = len(left - {each.departure.state for each in ways})
     said = _main_said(main, [state for state in main if state in left])
     return Told((said,), tuple(survived(tried)), tuple(ways), more)
+
+
+def _partly(many: int) -> str:
+    """Say that nothing but the main outcomes was looked at, and how the others are."""
+    which = "this state" if many == 1 else f"these {number(many)} states"
+    hint = "“countermove analyze” tries those that are named with --coalition on all equilibria"
+    return f"Every coalition was tried on {which} alone; {hint}."
 
 
 def _main_said(main: Sequence[int], left: Sequence[int]) -> str:
