@@ -12,6 +12,7 @@ import typer
 
 from countermove.cli.common import (
     AsJson,
+    Events,
     ModelName,
     Sources,
     open_conflict,
@@ -110,6 +111,7 @@ def report(
     settings: Set = None,
     without: Without = None,
     swap: Swap = None,
+    events: Events = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove report karabakh-2020 --output karabakh.html
@@ -117,7 +119,7 @@ def report(
     Write one self-contained HTML file that can be read, printed and handed on. With --against, --set,
     --without or --swap it tells what is different then, as 'countermove compare' does.
     """
-    conflict = open_conflict(model)
+    conflict = open_conflict(model, events=events)
     other = other_model(conflict, against, settings, without, swap, given="--against")
     evidence = conflict.evidence(sources_given(source))
     for notice in evidence.notices:
@@ -125,6 +127,7 @@ def report(
     named = {"--target": target, "--set": settings, "--without": without, "--swap": swap}
     asked = [part for option, values in named.items() for each in values or () for part in (option, each)]
     asked += ["--against", against] if against else []
+    asked += ["--events", events] if events else []
     path = write_report(conflict, evidence, model, output, source, asked, target or (), other)
     if path is not None and as_json:
         print_json({"report": str(path), "evidence_failing": len(evidence.failing)})

@@ -24,6 +24,7 @@ from countermove.conflict import Conflict
 from countermove.errors import LimitError, UsageError
 from countermove.provenance import Evidence
 from countermove.views import report_cautions, report_evidence
+from countermove.views.chance import reading_note
 from countermove.views.checking import outcome_text
 from countermove.views.coalitions import MAX_NAMED, Way
 from countermove.views.diagram import marks, picture
@@ -117,6 +118,7 @@ def report_html(
     made = _Report(conflict, evidence, targets, against)
     first, *others = SECTIONS.items()
     environment.filters["terms"] = made.terms
+    environment.filters["words"] = number
     style = files("countermove.views").joinpath("templates", "report.css").read_text(encoding="utf-8")
     return environment.get_template("report.html.j2").render(
         style=Markup(style),  # noqa: S704 - our own file
@@ -163,7 +165,8 @@ class _Report:
 
     def context(self) -> dict[str, Any]:
         menus = self.menus()
-        outcomes = self.conflict.expectations()
+        neutral = self.model.reading == "neutral"  # the reading by which a model says what its analyst means
+        outcomes = (self.conflict if neutral else self.conflict.reading("neutral")).expectations()
         gone, firm = going(self.shown), firmness(self.shown)
         main = self.said.strongest
         return {
@@ -174,6 +177,7 @@ class _Report:
                 for dm, (mark, name) in enumerate(zip(self.marks, self.names, strict=True))
             ],
             "said": self.said.sentences,
+            "read": "" if neutral else reading_note(self.model),
             "advice_said": [going_said(self.space, gone, main), firmness_said(firm, main)],
             "menu_said": menus[0]["headline"] if menus else "",
             "held": self.said.held_by,
