@@ -69,7 +69,7 @@ LEANS_ON = {
     "turkey: not advance if hold_turkey": {"K6", "K9", "K12"},
     "turkey: advance": {"K4", "K9"},
     "azerbaijan: not (offensive and (fight or drawn_in))": {"K2", "K6"},
-    "azerbaijan: offensive or concede": {"K1", "K2", "K3", "K6", "K7"},
+    "azerbaijan: offensive or concede": {"K1", "K2", "K3", "K6", "K7", "K10"},
     "azerbaijan: not offensive": {"K2"},
     "azerbaijan: not karabakh if plan or hold_turkey or coerce": {"K2", "K6"},
     "azerbaijan: karabakh": {"K3", "K6"},

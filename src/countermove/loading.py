@@ -15,6 +15,7 @@ from countermove.evidence.source import inside
 from countermove.model import Draft, Model, read_model
 from countermove.model.changes import Changed
 from countermove.model.changing import read_changed, wanted
+from countermove.model.elements import Layer
 from countermove.model.tree import Fetch
 from countermove.model.yaml import MAX_BYTES
 from countermove.space.carried import carried_over
@@ -97,7 +98,7 @@ def changed(
 def _loaded(draft: Draft, folder: Path | None, text: str, done: Changed | None = None) -> Conflict:
     problems = list(draft.problems)
     problems += _unknown_concepts(draft.model)
-    problems += [problem for each in draft.model.layers for problem in space.check(each.model)[1]]
+    problems += [problem for each in draft.model.layers for problem in _in_layer(each)]
     if draft.states_known:
         try:
             made, more = space.check(draft.model)
@@ -109,6 +110,13 @@ def _loaded(draft: Draft, folder: Path | None, text: str, done: Changed | None =
     if problems:
         raise ModelError(problems)
     return Conflict(draft.model, made, folder, text, done)
+
+
+def _in_layer(layer: Layer) -> list[Problem]:
+    try:
+        return space.check(layer.model)[1]
+    except LimitError as error:
+        raise LimitError(f"layer '{layer.label}': {error}") from None
 
 
 def _too_large_to_list(made: Conflict, error: LimitError) -> Conflict:

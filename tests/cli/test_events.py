@@ -7,6 +7,7 @@ import json
 import pytest
 
 import countermove
+from countermove import conflict
 from tests.cli.calling import Call
 from tests.views.reports import TINY, rendered, told
 
@@ -98,12 +99,44 @@ def test_a_long_run_that_is_too_much_says_so(call: Call, monkeypatch: pytest.Mon
     assert "more than 1 states" in json.loads(out)["chance"]["not_worked_out"]
 
 
+TIDE = """
+countermove: 1
+title: A tide
+decision_makers: {ann: {options: {sail: , rest: }}}
+events: {tide: {probability: 1/3, lasts: false}}
+status_quo: []
+preferences: {ann: {prioritize: [sail <-> tide, rest]}}
+"""
+
+
+def test_the_long_run_is_told_where_moves_are_too_many_to_follow(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("oxidd", reason="the symbolic engine needs the extra countermove[symbolic]")
+    exact = json.loads(call("evolve", "-", "--json", stdin=TIDE).out)
+    monkeypatch.setattr(conflict, "MAX_MOVES", 1)
+    found = json.loads(call("evolve", "-", "--json", stdin=TIDE).out)
+    assert (exact["engine"], found["engine"]) == ("explicit", "symbolic")
+    assert found["chance"] == exact["chance"]
+    assert {each["share"] for each in found["chance"]["long_run"]} == {"1/3", "2/3"}
+    assert "In the long run\nIt first rests" in call("evolve", "-", stdin=TIDE).out
+
+
 def test_a_menu_says_that_events_may_happen(call: Call) -> None:
     _, out, _ = call("menu", "forced-deal", "--dm", "strong")
     words = " ".join(out.split())
     assert (
         "“The leaders of the weak side fall” and “A peace force comes” may happen among the answers" in words
     )
+
+
+def test_a_menu_says_that_other_ends_are_liked_as_well(call: Call) -> None:
+    _, out, _ = call(
+        "menu", "forced-deal", "--dm", "weak", "--from", "press and give and not fall and not force"
+    )
+    assert "ends in 4: Strong side: Press; Weak side: Give in\n    three more resting states are liked just as well" in out  # fmt: skip
+    _, out, _ = call("menu", "syria-iraq-1975", "--dm", "syria")
+    assert "liked just as well" not in out
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,7 @@ def test_views_have_the_documented_keys(call: Call) -> None:
             "expected": [3],
             "does_not_hold": [{"state": 3, "not_stable_for": ["guard"]}],
             "unexpected": [4],
+            "imagined": [],
         }
     }
     item = {"of": ["rival"], "kind": "preferences", "what": "guard"}
@@ -110,3 +111,13 @@ def test_what_is_not_there_is_said(call: Call, asked: list[str], said: str) -> N
 def test_what_to_type_next_asks_of_the_same_part(call: Call) -> None:
     _, out, _ = call("analyze", "two-plants", "--layer", "south")
     assert out.splitlines()[-1] == "Next: countermove menu two-plants --layer south --dm company"
+    _, out, _ = call("evolve", "two-plants", "--layer", "south")
+    assert out.splitlines()[-1] == "Next: countermove menu two-plants --layer south --dm company"
+    _, out, _ = call("evolve", "forced-deal", "--events", "hopeful")
+    assert out.splitlines()[-1] == "Next: countermove menu forced-deal --events hopeful --dm strong"
+
+
+@pytest.mark.parametrize(("asked", "told"), [("sseq", ["sseq"]), ("sim", ["nash", "gmr", "smr", "seq"])])
+def test_a_settlement_is_judged_under_what_was_asked(call: Call, asked: str, told: list[str]) -> None:
+    _, out, _ = call("analyze", "valley-withdrawal", "--concept", asked, "--json")
+    assert list(json.loads(out)["phases"]["concepts"]) == told

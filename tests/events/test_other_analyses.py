@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import permutations
 from random import Random
 
 import numpy as np
@@ -16,6 +17,8 @@ from countermove.concepts import find
 from countermove.model.elements import READINGS, EventReading, Model, Prioritize
 from countermove.space import Space, build
 from countermove.stability.explicit import stable_states
+from countermove.views.designing import design_sentences
+from countermove.views.tipping import headline
 from tests.analyses.test_coalitions import assert_coalitions
 from tests.events.conflicts import random_event_model
 
@@ -63,9 +66,63 @@ def test_what_inverse_proposes_does_it(seed: int) -> None:
     for proposal in design.proposals:
         ranks = list(space.ranks)
         for each in proposal.alterations:
-            ranks[each.dm] = each.ranks
+            found = statements_of(space, each.dm)
+            if each.order is None:
+                assert space.model.reading == "neutral"
+                ranks[each.dm] = each.ranks
+            else:
+                assert found is not None
+                by = Prioritize(tuple(found.statements[k] for k in each.order))
+                ranks[each.dm] = rebuilt(space.model, space.decision_makers[each.dm], by).ranks[each.dm]
         changed = space.with_ranks(ranks)
         assert all(stable_states(changed, find("nash"), dm)[target] for dm in everybody)
+
+
+@pytest.mark.parametrize("reading", READINGS)
+@pytest.mark.parametrize("seed", range(60))
+def test_that_no_order_of_statements_does_it_is_so_with_events(seed: int, reading: EventReading) -> None:
+    rng = Random(seed)
+    model = replace(random_event_model(rng, rankings=False), reading=reading)
+    space = build(model)
+    target = rng.randrange(space.size)
+    design = inverse(space, find("nash"), [target], list(range(len(space.decision_makers))))
+    for dm, label in enumerate(space.decision_makers):
+        found = statements_of(space, dm)
+        if found is None or not 0 < len(found.statements) < 5:
+            continue
+        orders = [rebuilt(model, label, Prioritize(each)) for each in permutations(found.statements)]
+        assert (dm in design.unordered) != any(
+            stable_states(each, find("nash"), dm)[target] for each in orders
+        )
+
+
+SAIL = """
+countermove: 1
+decision_makers: {ann: {options: {sail: Sail}}}
+events: {storm: {name: A storm}}
+status_quo: []
+preferences: {ann: {ranking: "2 > 1 > 3 > 4"}}
+"""
+
+
+def test_a_state_that_counts_as_another_is_not_raised() -> None:
+    """To sail counts as to sail in a storm; that state 2 is liked better than 1 is so already."""
+    cautious = countermove.loads(SAIL).reading("cautious")
+    design = cautious.inverse(2, "nash")
+    assert (design.proposals, design.share, design.total) == ((), None, None)
+    tried = cautious.robustness(concepts=["nash"])
+    assert (tried.beyond, tried.tried) == ((0,), 0)
+    neutral = countermove.loads(SAIL)
+    assert neutral.inverse(1, "nash").proposals
+    assert neutral.robustness(concepts=["nash"]).standings[0].margin == {"nash": 1}
+
+
+def test_why_no_state_is_raised_is_said() -> None:
+    cautious = countermove.loads(SAIL).reading("cautious")
+    said = " ".join(design_sentences(cautious.space, cautious.inverse(2, "nash")))
+    assert "ask in the neutral one" in said
+    assert "rankings" not in said
+    assert "count as what events make of them" in headline(cautious.robustness(concepts=["nash"]))
 
 
 def test_how_firmly_it_stands_is_told_with_events_too() -> None:

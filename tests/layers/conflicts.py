@@ -31,6 +31,7 @@ def random_layered(
     links: bool,
     kinds: Sequence[str] = ("prioritize", "weights", "ranking"),
     weighted: bool = True,
+    barred: bool = False,
 ) -> Layered:
     """Draw two or three layers with a decision maker common to all, and one or two of each one's own.
 
@@ -44,10 +45,14 @@ def random_layered(
         How preferences may be given.
     weighted : bool
         Whether a common decision maker may weigh layers instead of ordering them.
+    barred : bool
+        Whether layers forbid moves.
     """
     labels = LABELS[: rng.choice((2, 2, 3))]
     small = len(labels) == 3
     layers = {label: random_layer(rng, label, kinds, small=small) for label in labels}
+    for layer in layers.values() if barred else ():
+        layer["forbidden_moves"] = random_forbidden(rng, layer["decision_makers"])
     order = rng.sample(labels, len(labels))
     by_factors = weighted and rng.random() < 0.4
     overall = {label: rng.choice((1, 2, "1/3")) for label in order} if by_factors else order
@@ -90,6 +95,16 @@ def random_layer(rng: Random, label: str, kinds: Sequence[str], *, small: bool) 
         "constraints": constraints,
         "preferences": {dm: random_preference(rng, everything, states, kinds) for dm in owners},
     }
+
+
+def random_forbidden(rng: Random, dms: dict[str, Any]) -> list[dict[str, str]]:
+    """Draw moves that a layer forbids; often some state fits both of a move's ends."""
+    everything = [option for body in dms.values() for option in body["options"]]
+    ends = ("from", "to")
+    return [
+        {"by": rng.choice(list(dms)), **{end: random_condition(rng, everything) for end in ends}}
+        for _ in range(rng.choice((1, 2)))
+    ]
 
 
 def random_preference(rng: Random, options: Sequence[str], states: int, kinds: Sequence[str]) -> Any:

@@ -16,8 +16,8 @@ from tests.layers.conflicts import Layered, random_layer, random_layered
 SEEDS = range(50)
 
 
-def drawn(seed: int, *, links: bool) -> Layered:
-    return random_layered(Random(f"layers {links} {seed}"), links=links)
+def drawn(seed: int, *, links: bool, barred: bool = False) -> Layered:
+    return random_layered(Random(f"layers {links} {seed}"), links=links, barred=barred)
 
 
 def state_of(layered: Layered, state: int) -> int:
@@ -34,11 +34,12 @@ def state_of(layered: Layered, state: int) -> int:
     return found
 
 
-@pytest.mark.parametrize("links", [False, True])
-def test_a_whole_is_the_game_that_the_definition_describes(links: bool) -> None:
+@pytest.mark.parametrize(("links", "barred"), [(False, False), (True, False), (False, True), (True, True)])
+def test_a_whole_is_the_game_that_the_definition_describes(links: bool, barred: bool) -> None:
+    """What a layer forbids, too, it forbids of moves in that layer alone."""
     decided = 0
     for seed in SEEDS:
-        layered = drawn(seed, links=links)
+        layered = drawn(seed, links=links, barred=barred)
         conflict, game = layered.conflict, layered.game
         assert tuple(conflict.decision_makers) == game.decision_makers
         assert conflict.state_count == len(game.states), seed
@@ -56,6 +57,25 @@ def test_a_whole_is_the_game_that_the_definition_describes(links: bool) -> None:
                     assert said == [expected, expected], (seed, concept.id, label, state)
                     decided += 1
     assert decided > 5_000
+
+
+def test_a_layer_may_have_more_options_than_an_array_has_axes() -> None:
+    labels = [f"plan_{k}" for k in range(70)]
+    layer = {
+        "countermove": 1,
+        "decision_makers": {"common": {"options": {label: label for label in labels}}},
+        "constraints": [f"at_most_one({', '.join(labels)})"],
+        "preferences": {"common": {"prioritize": ["plan_3"]}},
+    }
+    other = random_layer(Random("small"), "other", ("prioritize",), small=True)
+    layers = {"many": {"model": layer}, "other": {"model": other}}
+    whole = countermove.loads(
+        json.dumps({"countermove": 1, "layers": layers, "overall": {"common": ["many", "other"]}})
+    )
+    for engine in ("explicit", "symbolic"):
+        (nash,) = whole.against_layers(whole.analyze(["nash"], engine=engine))
+        assert nash.local["many"] == 1
+        assert nash.whole == nash.layered == nash.both == nash.local["other"]
 
 
 def test_a_whole_of_one_layer_is_that_layer() -> None:

@@ -80,6 +80,9 @@ def test_a_ranking_of_a_layer_is_held_against_the_states_of_the_layer(folder: Pa
         ("[one, other]", "[one]", "this leaves out layer 'other', in which 'c' stands too"),
         ("[one, other]", "[one, othr]", "'c' does not stand in a layer 'othr'; did you mean 'other'?"),
         ("[one, other]", "{one: 1, other: x}", "'x' is not an exact number"),
+        ("[one, other]", "{one: 1, other: 0}", "'c' would not want in layer 'other' what it wants there; "
+         "write a factor above 0"),
+        ("[one, other]", "[one, other, one]", "layer 'one' stands here twice; name each layer once"),
         ("one.yaml", "../one.yaml", "lies outside the model's folder; put the layer's file beside the model"),
         ("one.yaml", "none.yaml", "layer 'one': 'none.yaml' cannot be read: No such file or directory"),
         ("one.yaml", "whole.yaml", "a layer has no layers of its own; list them all in the whole"),

@@ -5,8 +5,10 @@ makers. Those below are for any number of layers, proved in a line or two each, 
 
 - Nash: a move in one layer alone shows an improvement there, and a better whole is better in the layer that
   decides. So the whole is stable for somebody just where each of its layers is.
-- GMR and SMR for a decision maker of one layer: what the others can reach in that layer they can reach in
-  the whole, and nothing else bears on it.
+- GMR and SMR for a decision maker of one layer, where moves chain: what the others can reach in that layer
+  they can reach in the whole, and nothing else bears on it. Where something is forbidden or required, two
+  moves of one of them need not be one move, and a move in another layer can stand between them.
+- GMR and SEQ: stable in each layer, stable in the whole, for whoever answers in a layer can do so here.
 - GMR for a common decision maker with ordered layers: stable in each layer, stable in the whole; and stable
   in the whole, stable in the layer that it puts first.
 - SEQ does not carry over: a common decision maker may pay in one layer for a gain in another, so that it
@@ -112,3 +114,44 @@ def test_seq_may_be_bought_in_another_layer() -> None:
     analysis = conflict.analyze(["seq"], engine="explicit")
     assert analysis.is_stable("seq", conflict.dm("local"), nothing)
     assert dict(in_layers(conflict, "seq", "local", nothing)) == {"second": False}
+
+
+BETWEEN = """\
+countermove: 1
+layers:
+  first:
+    model:
+      countermove: 1
+      decision_makers: {one: {options: {gain: Gain}}, two: {options: {aim: Aim, strike: {requires: aim}}}}
+      preferences: {one: {prioritize: [not strike, gain]}, two: {prioritize: [not aim]}}
+  second:
+    model:
+      countermove: 1
+      decision_makers: {three: {options: {wait: Wait}}}
+      preferences: {three: {prioritize: [wait]}}
+"""
+
+
+def test_a_move_in_another_layer_may_stand_between_two_moves_of_one_side() -> None:
+    """Two cannot aim and strike in one move, nor move twice in a row; in the whole three moves in between."""
+    conflict = countermove.loads(BETWEEN)
+    nothing = conflict.state("not gain and not aim and not strike and not wait")
+    for concept in ("gmr", "smr"):
+        analysis = conflict.analyze([concept], engine="explicit")
+        assert analysis.is_stable(concept, conflict.dm("one"), nothing)
+        assert dict(in_layers(conflict, concept, "one", nothing)) == {"first": False}
+
+
+def test_gmr_and_seq_in_each_layer_are_enough() -> None:
+    more = 0
+    for seed in SEEDS:
+        conflict, _ = unlinked(seed, weighted=True)
+        for concept in ("gmr", "seq"):
+            analysis = conflict.analyze([concept], engine="explicit")
+            for dm, label in enumerate(conflict.decision_makers):
+                for state in range(conflict.state_count):
+                    whole = analysis.is_stable(concept, dm, state)
+                    layers = all(stable for _, stable in in_layers(conflict, concept, label, state))
+                    assert whole or not layers, (seed, concept, label, state)
+                    more += whole and not layers
+    assert more, "it is not the answer: some state is stable in the whole alone"

@@ -7,10 +7,13 @@ from random import Random
 from typing import Any
 
 import numpy as np
+import pytest
 
 import countermove
-from countermove.analyses.perceptions import Item, corrected, corrections, hypergame, items, unplacing
+from countermove.analyses.misperceptions import Item, corrected, items
+from countermove.analyses.perceptions import corrections, hypergame, surprises, unplacing
 from countermove.concepts import pick
+from countermove.errors import ModelError
 from countermove.views.perceptions import unplacing_sentence
 from tests.perceptions.literal import LiteralHypergame
 
@@ -104,7 +107,7 @@ def test_where_a_view_is_what_is_so_nothing_changes() -> None:
 
 
 def test_corrections_are_the_smallest_and_putting_all_right_informs_everybody() -> None:
-    seen = 0
+    seen = differing = 0
     for seed in SEEDS:
         file = drawn(seed)
         game = hypergame(countermove.loads(json.dumps(file)).space)
@@ -120,7 +123,145 @@ def test_corrections_are_the_smallest_and_putting_all_right_informs_everybody() 
                 before = set(np.flatnonzero(game.holding(concept)).tolist())
                 assert set(one.gained) == now - before, (seed, one)
                 assert set(one.lost) == before - now, (seed, one)
+                worst = {
+                    dm: tuple(min(ranks[state].item() for state in held) for held in (before, now))
+                    for dm, ranks in enumerate(game.space.ranks if before and now else ())
+                }
+                assert one.worst == worst, (seed, one)
+                differing += any(old != new for old, new in worst.values())
     assert seen > 10
+    assert differing > 5
+
+
+RANKED = """\
+countermove: 1
+decision_makers: {a: {options: {x: X}}, b: {options: {z: Z}}}
+status_quo: []
+preferences: {a: {prioritize: [x]}, b: {prioritize: [z if x]}}
+perceptions: {a: {unaware: [z], preferences: {b: {ranking: [1, 2]}}}}
+"""
+
+
+def test_a_ranking_of_what_is_seen_is_put_right_with_what_is_seen() -> None:
+    """To know of the option alone is no correction: the ranking lists the two states without it."""
+    game = countermove.loads(RANKED).hypergame
+    (nash,) = pick(["nash"])
+    assert {frozenset(each.path for each in one.items) for one in corrections(game, nash)} <= {
+        frozenset({"a.preferences.b"}),
+        frozenset({"a.preferences.b", "a.unaware.b.z"}),
+    }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("[1, 2]", "[1]", "in what 'a' sees, the ranking of 'b' misses state 2 (Y)"),
+        ("status_quo", "constraints: [z]\nstatus_quo", "in what 'a' sees, no state is feasible"),
+        (
+            "[1, 2]}}",
+            "[1, 2]}}, perceptions: {b: {unaware: [x]}}",
+            "in what 'b' sees, '2' is no feasible state",
+        ),
+    ],
+)
+def test_a_view_that_is_no_conflict_is_a_mistake(old: str, new: str, said: str) -> None:
+    text = RANKED.replace(old, new).replace(
+        "status_quo: []", "status_quo: {z: yes}" if "z]" in new else "status_quo: []"
+    )
+    with pytest.raises(ModelError) as caught:
+        countermove.loads(text).check_views()
+    assert said in str(caught.value)
+
+
+def test_states_of_many_options_are_taken_for_those_that_are_seen() -> None:
+    labels = [f"plan_{k}" for k in range(70)]
+    file = {
+        "countermove": 1,
+        "decision_makers": {
+            "a": {"options": {label: label for label in labels}},
+            "b": {"options": {"answer": "Answer"}},
+        },
+        "constraints": [f"at_most_one({', '.join(labels)})"],
+        "preferences": {"a": {"prioritize": ["plan_69"]}, "b": {"prioritize": ["answer"]}},
+        "perceptions": {"a": {"unaware": ["plan_69"]}},
+    }
+    game = countermove.loads(json.dumps(file)).hypergame
+    taken = game.views[0].states.tolist()
+    assert [k for k, each in enumerate(taken) if each < 0] == []
+    assert len(set(taken)) == 140
+    states, seen = game.space.states, game.views[0].game.space.states
+    for state, other in enumerate(taken):
+        assert (*states.values(state)[:69], states.values(state)[70]) == seen.values(other)
+
+
+LEVELS = """\
+countermove: 1
+decision_makers: {a: {options: {water: {levels: [none, some]}}}, b: {options: {go: Go}}}
+preferences: {a: {prioritize: [water = some]}, b: {prioritize: [go if water = none, not go]}}
+perceptions: {b: {unaware: [water]}}
+"""
+FITTING = """\
+countermove: 1
+decision_makers: {a: {options: {x: X}}, b: {options: {z: Z}}}
+constraints: [x or z]
+preferences: {a: {prioritize: [x]}, b: {prioritize: [z]}}
+perceptions: {b: {unaware: [x]}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "stable"), [(LEVELS, [False, False, True, True]), (FITTING, [False, True, True])]
+)
+def test_what_is_not_known_of_stands_at_its_first_level(text: str, stable: list[bool]) -> None:
+    """Where the constraints allow no such state, the real one is taken for none, and not stable."""
+    game = countermove.loads(text).hypergame
+    assert game.stable(pick(["nash"])[0], 1).tolist() == stable
+
+
+def test_a_view_of_a_view_may_speak_of_what_is_imagined_there_alone() -> None:
+    wants = "{a: {imagines: {b: {strike: Strike}}, preferences: {a: {prioritize: [not x or strike, x]}}}}"
+    text = (
+        "countermove: 1\ndecision_makers: {a: {options: {x: X}}, b: {options: {z: Z}}}\n"
+        "preferences: {a: {prioritize: [x]}, b: {prioritize: [z]}}\n"
+        f"perceptions: {{b: {{perceptions: {wants}}}}}\n"
+    )
+    seen = countermove.loads(text).view("b/a")
+    analysis = seen.analyze(["nash"])
+    labels = [seen.space.states.label(k) for k in range(8) if analysis.is_stable("nash", 0, k)]
+    assert labels == ["NNN", "NYN", "YNY", "YYY"]
+
+
+GHOST = """\
+countermove: 1
+decision_makers: {guard: {options: {watch: Watch}}, rival: {options: {cross: Cross}}}
+preferences: {guard: {prioritize: [watch if cross]}, rival: {prioritize: [cross]}}
+perceptions: {rival: {imagines: {guard: {strike: Strike first}}, preferences: {guard: {prioritize: [strike]}}}}
+"""
+
+
+def test_somebody_may_expect_a_state_that_there_is_not() -> None:
+    game = countermove.loads(GHOST).hypergame
+    (nash,) = pick(["nash"])
+    (rival,) = surprises(game, nash)
+    assert (rival.expected, rival.unexpected) == ((), (3,))
+    seen = game.views[rival.dm].game.space.states
+    assert [seen.label(state) for state in rival.imagined] == ["NYY", "YYY"]
+
+
+def test_what_is_imagined_is_what_the_written_out_view_expects_beyond_real_states() -> None:
+    many = 0
+    for seed in SEEDS:
+        file = drawn(seed)
+        game, literal = hypergame(countermove.loads(json.dumps(file)).space), LiteralHypergame(file)
+        for concept in CONCEPTS[:2]:
+            for one in surprises(game, concept):
+                label = game.space.decision_makers[one.dm]
+                view = literal.views[label]
+                real = {literal.taken_for(label, state) for state in literal.game.states}
+                expected = {each for each in view.game.states if view.holds(concept, each)}
+                assert set(one.imagined) == expected - real, (seed, concept.id, label)
+                many += len(one.imagined)
+    assert many > 10
 
 
 def without(perceptions: Any, put_right: set[Item], of: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from random import Random
 import numpy as np
 import pytest
 
+import countermove
 from countermove.analyses.phase_orders import Carried, carry_out, weak_stages
 from countermove.analyses.phases import Settlement
 from countermove.concepts import Concept, Form, all_concepts
@@ -296,3 +297,51 @@ def test_stages_part_the_states_that_keep_to_the_settlement() -> None:
         settled = Settlement(build(model), model.phases)
         stages = [settled.states(stage) for stage in range(1 << len(model.phases.steps))]
         assert np.array_equal(np.sum(stages, axis=0), settled.kept), seed
+
+
+def test_an_order_goes_on_from_the_states_that_it_gets_to() -> None:
+    """The second step can be taken from a state that nothing leads to in the order of the steps."""
+    conflict = countermove.loads("""
+        countermove: 1
+        decision_makers:
+          ann:
+            options:
+              first: {moves: forward}
+              other: {moves: forward, requires: second}
+              second: {moves: forward, requires: other}
+            preferences: indifferent
+        status_quo: []
+        phases:
+          kept: first or not other
+          steps: [{name: First, done: first}, {name: Second, done: second}]
+    """)
+    found = conflict.carried_out(["nash"])
+    assert [len(each.secure) for each in found.as_written[0].stages] == [1, 2, 2]
+    assert isinstance(found.orders, tuple)
+    assert found.orders[0].stand == ()
+    assert found.as_written[0].broken is not None
+    assert (found.as_written[0].broken.stage, found.as_written[0].broken.kind) == (3, "no-way")
+
+
+@pytest.mark.parametrize(
+    ("options", "forbidden", "requires", "one_way"),
+    [
+        ("{ready: , act: {requires: ready}}", "{by: ann, from: not act, to: act}", 0, ()),
+        ("{ready: , act: {requires: ready and act}}", "{by: ann, from: act, to: not act}", 1, ()),
+        ("{ready: , act: {moves: backward}}", "{by: ann, from: act, to: ready}", 0, (1,)),
+    ],
+    ids=["met on the way", "never met", "backward"],
+)
+def test_what_bars_the_way_is_what_is_not_met_or_cannot_be_undone(
+    options: str, forbidden: str, requires: int, one_way: tuple[int, ...]
+) -> None:
+    conflict = countermove.loads(f"""
+        countermove: 1
+        decision_makers: {{ann: {{preferences: indifferent, options: {options}}}}}
+        forbidden_moves: [{forbidden}]
+        phases: {{steps: [{{name: Act, done: act}}]}}
+    """)
+    (written,) = conflict.carried_out(["nash"]).as_written
+    assert written.broken is not None
+    assert (written.broken.kind, written.broken.one_way) == ("no-way", one_way)
+    assert len(written.broken.requires) == requires

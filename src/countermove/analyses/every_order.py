@@ -4,6 +4,11 @@ A state t is liked better than s in every order exactly when it fulfils each sta
 one more. And where no state that i can move to from s is of that kind, there is an order under which s is
 stable for i under Nash: first all statements that s fulfils, then the others. Whoever then fails one of
 the first is liked less, and whoever fulfils all of them fulfils nothing more.
+
+That is so of a state that counts as it stands, before any event that changes what i wants. After one, no
+order of what it wanted before makes a difference. Where states count as what events make of them, it is
+surely liked better in every order when whatever one may count as is liked better than something, in the
+cautious reading, that the other may, and in the hopeful one the other way round; there may be more.
 """
 
 from __future__ import annotations
@@ -51,22 +56,36 @@ class Fulfilled:
 
     def always_better(self, state: int) -> list[int]:
         """Return the states (indices) that it can move to and likes better in every order, ascending."""
-        here = self.masks[state]
-        return [
-            target
-            for target in self.space.moves.targets(self.dm, state)
-            if self.masks[target] != here and self.masks[target] & here == here
-        ]
+        targets = self.space.moves.targets(self.dm, state)
+        if self.space.regime(self.dm, state):
+            liked = self.space.ranks[self.dm]
+            return [target for target in targets if liked[target] > liked[state]]
+        here = self._may_count_as(state)
+        return [target for target in targets if self._better(self._may_count_as(target), here)]
+
+    def _may_count_as(self, state: int) -> set[int]:
+        """Return what is fulfilled in a state, and in those it may count as in this reading of events."""
+        happenings = self.space.happenings
+        if happenings is None or self.space.model.reading == "neutral":
+            return {self.masks[state]}
+        return {self.masks[each] for each in happenings.what_may_come(state)}
+
+    def _better(self, there: set[int], here: set[int]) -> bool:
+        """Whether what one state may count as is liked better in every order than what another may."""
+        if self.space.model.reading == "hopeful":
+            return any(all(_more(one, other) for other in here) for one in there)
+        return any(all(_more(one, other) for one in there) for other in here)
 
     def order_for(self, state: int) -> tuple[int, ...] | None:
         """Return an order of the statements under which a state is stable under Nash; None if there is none.
 
-        What the state fulfils comes first; then each swap of neighbours that it does without is undone.
+        None is known where states count as what events make of them. What the state fulfils comes first;
+        then each swap of neighbours that it does without is undone.
         """
-        if not self.many or self.always_better(state):
+        if not self.many or self.space.model.reading != "neutral" or self.always_better(state):
             return None
         here = self.masks[state]
-        others = {self.masks[target] ^ here for target in self.space.moves.targets(self.dm, state)}
+        others = {self.masks[target] ^ here for target in self.space.moves.targets(self.dm, state)} - {0}
         order = sorted(range(self.many), key=lambda place: (not self.holds(place, state), place))
         place = 0
         while place < self.many - 1:
@@ -80,5 +99,9 @@ class Fulfilled:
     def _leaves(self, here: int, others: Collection[int], order: Sequence[int]) -> bool:
         """Whether a state that differs from this one in some statements is liked better in an order."""
         bits = [self._bits[place] for place in order]
-        deciding = (next((bit for bit in bits if bit & each), here) for each in others)
-        return any(not bit & here for bit in deciding)
+        return any(not next(bit for bit in bits if bit & each) & here for each in others)
+
+
+def _more(one: int, other: int) -> bool:
+    """Whether all that is fulfilled in one state is in another, and more."""
+    return one != other and one & other == other

@@ -14,8 +14,9 @@ from numpy.typing import NDArray
 
 from countermove.analyses.menu import Course as MenuCourse
 from countermove.analyses.menu import course_value, follow_course, own_levels
+from countermove.analyses.misperceptions import items
 from countermove.analyses.paths import follow
-from countermove.analyses.perceptions import hypergame, items
+from countermove.analyses.perceptions import hypergame
 from countermove.model.elements import (
     Course,
     EquilibriaAre,

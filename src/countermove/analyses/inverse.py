@@ -219,6 +219,9 @@ class _Search:
     def _proposals(self, lower: NDArray[np.int64]) -> tuple[tuple[Proposal, ...], bool]:
         found, smallest = self._by_statements(lower)
         ranked = {dm for dm in self.vary if statements_of(self.space, dm) is None}
+        # A state that counts as another is not raised: its rank is what events make of others' ranks.
+        if self.space.model.reading != "neutral":
+            return tuple(found), smallest and bool(found)
         # Of one target that statements alone make hold, no ranking has to change.
         if found and smallest and (not ranked or (self.separable and len(self.targets) == 1)):
             return tuple(found), True
@@ -322,15 +325,20 @@ class _Search:
 
     # ------------------------------------------------------------ what can be said beside
     def _unordered(self, state: int) -> tuple[int, ...]:
-        if self.form == NASH:
-            return tuple(dm for dm in self.vary if self._fulfilled(dm).always_better(state))
-
         def tried_all(dm: int) -> bool:
             statements = statements_of(self.space, dm)
             return statements is not None and len(self.tried[dm]) == factorial(len(statements.statements))
 
-        hopeless = [dm for dm in self.vary if not any(each.stable[state] for each in self.tried[dm])]
-        return tuple(dm for dm in hopeless if tried_all(dm))
+        def hopeless(dm: int) -> bool:
+            if (
+                self.form == NASH
+                and statements_of(self.space, dm)
+                and self._fulfilled(dm).always_better(state)
+            ):
+                return True
+            return tried_all(dm) and not any(each.stable[state] for each in self.tried[dm])
+
+        return tuple(dm for dm in self.vary if hopeless(dm))
 
     def _blocked(self) -> tuple[int, ...]:
         """Return those who may not change and leave every target even if answers by any move counted."""
@@ -343,7 +351,12 @@ class _Search:
     def _count(
         self, state: int, needs: Mapping[int, Requirement], now: Bools
     ) -> tuple[int | None, Fraction | None]:
-        """Count the strict rankings of those who may change under which a state holds."""
+        """Count the strict rankings of those who may change under which a state holds.
+
+        Not where states count as others: then what is required is required of what they count as.
+        """
+        if self.space.model.reading != "neutral":
+            return None, None
         total = factorial(self.space.size) ** len(self.vary) if self.space.size <= MAX_COUNTED else None
         nash = [stable_states(self.space, _nash(self.concept), dm) for dm in self.everybody]
         fixed = [dm for dm in self.everybody if dm not in self.vary]

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.model.condition import Is
 from countermove.model.elements import Layer
 from countermove.space.states import OptionStates
 from countermove.stability import Analysis
@@ -24,7 +23,7 @@ from countermove.stability import Analysis
 if TYPE_CHECKING:
     from countermove.stability.symbolic import SymbolicAnalysis
 
-__all__ = ["Against", "Example", "ListedSets", "Sets", "against_layers", "layer_table"]
+__all__ = ["Against", "Example", "ListedSets", "Sets", "against_layers"]
 
 Bools = NDArray[np.bool_]
 SetT = TypeVar("SetT")
@@ -88,8 +87,8 @@ class Sets(Protocol[SetT]):
         """Return the equilibria of the whole."""
         ...
 
-    def lifted(self, layer: Layer, table: Bools) -> SetT:
-        """Return the states of the whole whose part in a layer is marked in its `layer_table`."""
+    def lifted(self, layer: Layer, local: OptionStates, marked: Bools) -> SetT:
+        """Return the states of the whole whose part in a layer is marked among the layer's own."""
         ...
 
     def both(self, one: SetT, other: SetT) -> SetT:
@@ -138,7 +137,8 @@ def _against(
     whole = sets.equilibria(concept)
     layered = None
     for layer in layers:
-        here = sets.lifted(layer, layer_table(local[layer.label], concept))
+        analysis = local[layer.label]
+        here = sets.lifted(layer, own_states(analysis), analysis.equilibrium(concept))
         layered = here if layered is None else sets.both(layered, here)
     assert layered is not None, "a whole has layers"
     both = sets.both(whole, layered)
@@ -163,9 +163,7 @@ def _upset_in_layers(
     found = {}
     for layer in layers:
         analysis = local[layer.label]
-        states = analysis.space.states
-        assert isinstance(states, OptionStates), "layers are in option form"
-        part = states.index([state[place] for place in layer.places])
+        part = own_states(analysis).index([state[place] for place in layer.places])
         assert part is not None, "the whole keeps every constraint of its layers"
         if upset := _upset(concept, part, analysis):
             found[layer.label] = upset
@@ -181,13 +179,11 @@ def _upset(concept: str, state: int, analysis: Analysis | SymbolicAnalysis) -> t
     return tuple(label for dm, label in enumerate(labels) if not analysis.is_stable(concept, dm, state))
 
 
-def layer_table(analysis: Analysis, concept: str) -> Bools:
-    """Return a layer's equilibria as a table with one axis for each of its options, in their order."""
-    states, shape = analysis.space.states, tuple(map(len, analysis.space.model.levels))
-    table = np.zeros(shape, dtype=bool)
-    for state in np.flatnonzero(analysis.equilibrium(concept)).tolist():
-        table[states.values(state)] = True
-    return table
+def own_states(analysis: Analysis) -> OptionStates:
+    """Return the states of a layer, or of a whole that is listed."""
+    states = analysis.space.states
+    assert isinstance(states, OptionStates), "layers are in option form"
+    return states
 
 
 @dataclass(frozen=True)
@@ -198,24 +194,15 @@ class ListedSets:
 
     @property
     def _states(self) -> OptionStates:
-        states = self.analysis.space.states
-        assert isinstance(states, OptionStates), "layers are in option form"
-        return states
+        return own_states(self.analysis)
 
     def equilibria(self, concept: str) -> Bools:
         """See `Sets`."""
         return self.analysis.equilibrium(concept)
 
-    def lifted(self, layer: Layer, table: Bools) -> Bools:
+    def lifted(self, layer: Layer, local: OptionStates, marked: Bools) -> Bools:
         """See `Sets`."""
-        states = self._states
-        levels = []
-        for place in layer.places:
-            own = np.zeros(states.size, dtype=np.intp)
-            for level in range(1, len(self.analysis.space.model.levels[place])):
-                own[states.where(Is(place, level))] = level
-            levels.append(own)
-        return np.asarray(table[tuple(levels)])
+        return marked[self._states.parts_in(layer.places, local)]
 
     def both(self, one: Bools, other: Bools) -> Bools:
         """See `Sets`."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import numpy as np
 from numpy.typing import NDArray
 
 from countermove.model.elements import Layer
+from countermove.space.states import OptionStates
 from countermove.space.symbolic import SymbolicSpace
 from countermove.space.symbolic.diagrams import Diagram, any_of
 from countermove.stability.symbolic import SymbolicAnalysis
@@ -15,6 +17,7 @@ from countermove.stability.symbolic import SymbolicAnalysis
 __all__ = ["UnlistedSets"]
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 State = tuple[int, ...]
 
 
@@ -32,19 +35,20 @@ class UnlistedSets:
         """See `Sets`."""
         return self.analysis.equilibrium(concept)
 
-    def lifted(self, layer: Layer, table: Bools) -> Diagram:
+    def lifted(self, layer: Layer, local: OptionStates, marked: Bools) -> Diagram:
         """See `Sets`."""
-        return self._marked(layer, table, 0) & self._space.feasible
+        rows = np.array([local.values(state) for state in np.flatnonzero(marked).tolist()])
+        return self._one_of(layer, rows, 0) & self._space.feasible
 
-    def _marked(self, layer: Layer, table: Bools, option: int) -> Diagram:
-        """Return where the options from one on stand as a table of them marks."""
-        if not table.any():
-            return self._space.none
-        if table.all():
+    def _one_of(self, layer: Layer, rows: Ints, option: int) -> Diagram:
+        """Return where a layer's options from one on stand as in one of some rows of levels."""
+        sizes = [len(each.levels) for each in layer.model.options[option:]]
+        if len(rows) == prod(sizes):
             return self._space.options.valid
         parts = (
-            self._space.options.at(layer.places[option], level) & self._marked(layer, part, option + 1)
-            for level, part in enumerate(table)
+            self._space.options.at(layer.places[option], level)
+            & self._one_of(layer, rows[rows[:, option] == level], option + 1)
+            for level in (np.unique(rows[:, option]).tolist() if len(rows) else ())
         )
         return any_of(self._space.manager, parts)
 

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove import space as spaces
+from countermove.analyses.misperceptions import Item, corrected, items
 from countermove.concepts import Concept
 from countermove.errors import LimitError, ModelError
 from countermove.model import Model
-from countermove.model.condition import Is
 from countermove.model.elements import Perception, StatePattern
 from countermove.model.perceiving import View
 from countermove.space import OptionStates, Space
@@ -30,12 +30,10 @@ from countermove.stability.explicit import stable_states
 __all__ = [
     "Correction",
     "Hypergame",
-    "Item",
     "Perceived",
     "Surprise",
     "corrections",
     "hypergame",
-    "items",
     "perceived",
     "surprises",
     "unplacing",
@@ -90,6 +88,11 @@ class Hypergame:
             labels.index(dm): _seen(self.space, perception)
             for dm, perception in self.model.perceptions.items()
         }
+
+    def check(self) -> None:
+        """Raise ModelError where somebody's view, or a view in it, is no conflict."""
+        for each in self.views.values():
+            each.game.check()
 
     def plainly_stable(self, concept: Concept, dm: int) -> Bools:
         """Return the states that are stable for a decision maker who sees the conflict as it is."""
@@ -163,7 +166,9 @@ def _seen(space: Space, perception: Perception) -> Seen:
     except LimitError as error:
         raise LimitError(f"the conflict as '{perception.of}' sees it: {error}") from None
     if problems:
-        raise ModelError(problems)
+        raise ModelError(
+            [replace(each, what=f"in what '{perception.of}' sees, {each.what}") for each in problems]
+        )
     return Seen(Hypergame(made), _taken_for(space, made, view.part))
 
 
@@ -172,19 +177,7 @@ def _taken_for(space: Space, seen: Space, part: Sequence[int]) -> Ints:
     states, theirs = space.states, seen.states
     if not isinstance(states, OptionStates) or not isinstance(theirs, OptionStates):
         return np.arange(space.size)
-    sizes = [len(option.levels) for option in seen.model.options]
-    codes = np.zeros(space.size, dtype=np.int64)
-    their_codes = np.zeros(seen.size, dtype=np.int64)
-    unit = 1
-    for place, option in enumerate(part):
-        for level in range(1, sizes[place]):
-            their_codes += unit * level * theirs.where(Is(place, level))
-            if option >= 0:
-                codes += unit * level * states.where(Is(option, level))
-        unit *= sizes[place]
-    found = np.searchsorted(their_codes, codes)
-    there = (found < seen.size) & (their_codes[np.minimum(found, seen.size - 1)] == codes)
-    return np.where(there, found, -1)
+    return states.parts_in(part, theirs)
 
 
 # ---------------------------------------------------------------- surprises
@@ -202,12 +195,16 @@ class Surprise:
         Of these, the ones that do not hold, with those for whom they are not stable.
     unexpected : tuple of int
         What holds and is not expected.
+    imagined : tuple of int
+        States of its own view, by their indices there, that it expects and takes no real state for, such as
+        those in which an option that it imagines is taken.
     """
 
     dm: int
     expected: tuple[int, ...]
     upset: Mapping[int, tuple[int, ...]]
     unexpected: tuple[int, ...]
+    imagined: tuple[int, ...]
 
 
 def surprises(game: Hypergame, concept: Concept) -> list[Surprise]:
@@ -215,13 +212,17 @@ def surprises(game: Hypergame, concept: Concept) -> list[Surprise]:
     holding = game.holding(concept)
     everybody = range(len(game.space.decision_makers))
     found = []
-    for dm in game.views:
+    for dm, seen in game.views.items():
         expected = game.expected(concept, dm)
+        imagined = seen.game.holding(concept)
+        imagined[seen.states[seen.states >= 0]] = False
         upset = {
             int(state): tuple(each for each in everybody if not game.stable(concept, each)[state])
             for state in np.flatnonzero(expected & ~holding)
         }
-        found.append(Surprise(dm, _indices(expected), upset, _indices(holding & ~expected)))
+        found.append(
+            Surprise(dm, _indices(expected), upset, _indices(holding & ~expected), _indices(imagined))
+        )
     return found
 
 
@@ -230,42 +231,6 @@ def _indices(states: Bools) -> tuple[int, ...]:
 
 
 # ---------------------------------------------------------------- corrections
-@dataclass(frozen=True)
-class Item:
-    """One thing that a decision maker sees otherwise than it is.
-
-    Attributes
-    ----------
-    of : tuple of str
-        Whose view: a decision maker, or, for a view of a view, those on the way to it.
-    kind : str
-        ``unaware``, ``imagines`` or ``preferences``.
-    what : str
-        The option's id, or the decision maker whose preference it is.
-    """
-
-    of: tuple[str, ...]
-    kind: str
-    what: str
-
-    @property
-    def path(self) -> str:
-        """Where it stands, such as ``turkey.preferences.russia``."""
-        return ".".join(("/".join(self.of), self.kind, self.what))
-
-
-def items(perceptions: Mapping[str, Perception], of: tuple[str, ...] = ()) -> list[Item]:
-    """Return everything that somebody sees otherwise than it is."""
-    found = []
-    for dm, each in perceptions.items():
-        here = (*of, dm)
-        found += [Item(here, "unaware", option) for option in each.unaware]
-        found += [Item(here, "imagines", option.id) for option in each.imagines]
-        found += [Item(here, "preferences", other) for other in each.preferences]
-        found += items(each.perceptions, here)
-    return found
-
-
 @dataclass(frozen=True)
 class Correction:
     """What holds when some things are seen as they are.
@@ -342,7 +307,10 @@ def _searched(
     for number, put_right in enumerate(tried, start=1):
         if any(set(each.items) <= set(put_right) for each in found):
             continue
-        each = _correction(game, concept, put_right, before)
+        try:
+            each = _correction(game, concept, put_right, before)
+        except ModelError:  # a ranking of the states that are seen cannot stay when others are seen
+            continue
         if each.changes:
             found.append(each)
         elif each.lost and not any(set(other.items) <= set(put_right) for other in unplaced):
@@ -368,29 +336,6 @@ def _correction(game: Hypergame, concept: Concept, put_right: tuple[Item, ...], 
     kept[list(unplaced)] = True
     worst = _worst(game.space, before, kept)
     return Correction(put_right, _indices(then & ~before), _indices(lost), worst, unplaced)
-
-
-def corrected(
-    perceptions: Mapping[str, Perception], put_right: set[Item], of: tuple[str, ...] = ()
-) -> dict[str, Perception]:
-    """Return perceptions in which some things are seen as they are; one that sees all so goes."""
-    found = {}
-    for dm, each in perceptions.items():
-        here = (*of, dm)
-        left = replace(
-            each,
-            unaware=tuple(o for o in each.unaware if Item(here, "unaware", o) not in put_right),
-            imagines=tuple(o for o in each.imagines if Item(here, "imagines", o.id) not in put_right),
-            preferences={
-                other: own
-                for other, own in each.preferences.items()
-                if Item(here, "preferences", other) not in put_right
-            },
-            perceptions=corrected(each.perceptions, put_right, here),
-        )
-        if left.unaware or left.imagines or left.preferences or left.perceptions:
-            found[dm] = left
-    return found
 
 
 def _worst(space: Space, before: Bools, then: Bools) -> dict[int, tuple[int, int]]:

@@ -100,7 +100,8 @@ class Robustness:
     exhausted : bool
         Whether there are no larger changes of one decision maker.
     beyond : tuple of int
-        The decision makers (indices) of whom nothing was tried, for their statements or tiers are too many.
+        The decision makers (indices) of whom nothing was tried: their statements or tiers are too many, or
+        they have tiers, and states count as what events make of them.
     """
 
     space: Space
@@ -183,7 +184,7 @@ class _Tipping:
         self.levels: list[_Tried] = []
         many = [self._many(dm) for dm in self.everybody]
         self.most = [number * (number - 1) // 2 for number in many]  # so many swaps turn an order round
-        self.beyond = tuple(dm for dm in self.everybody if many[dm] - 1 > MAX_CHANGES)
+        self.beyond = tuple(dm for dm in self.everybody if many[dm] - 1 > MAX_CHANGES or self._derived(dm))
 
     def result(self, states: Sequence[int] | None) -> Robustness:
         """Try the changes, and collect what they flip."""
@@ -228,6 +229,11 @@ class _Tipping:
         """Return how many statements a decision maker has, or how many tiers."""
         statements = statements_of(self.space, dm)
         return len(tiers_of(self.space, dm) if statements is None else statements.statements)
+
+    def _derived(self, dm: int) -> bool:
+        """Whether the tiers of a decision maker are not its own, but what events make of them."""
+        own = statements_of(self.space, dm) is not None or self.space.indifferent(dm)
+        return self.space.model.reading != "neutral" and not own
 
     def _by_size(self, dm: int) -> Iterator[list[Alteration]]:
         make = retiered if statements_of(self.space, dm) is None else reordered

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from typing import TYPE_CHECKING
 
 from countermove.cli.common import (
@@ -17,6 +16,7 @@ from countermove.cli.common import (
     Target,
     Vary,
     View,
+    asking_again,
     how_made,
     open_conflict,
     out,
@@ -29,6 +29,8 @@ from countermove.cli.common import (
 from countermove.errors import UsageError
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from countermove.analyses.evolve_unlisted import UnlistedEvolution
     from countermove.conflict import Conflict
 
@@ -54,7 +56,7 @@ def evolve(
     """
     from countermove.analyses.evolve import Evolution
     from countermove.views import evolving
-    from countermove.views.chance import chance_in, chance_told
+    from countermove.views.chance import chance_in
     from countermove.views.summary import none_holds
 
     conflict = open_conflict(model, layer, view, events)
@@ -89,26 +91,35 @@ def evolve(
     paragraphs(
         console, [*evolving.unreachable_sentences(space, found), *evolving.no_return_sentences(space, found)]
     )
-    if told_chance := chance_told(conflict, found.start):
-        console.print()
-        title(console, "In the long run")
-        paragraphs(console, told_chance, hanging=2)
-        console.print()
+    _show_chance(console, conflict, found.start)
     show_reading(console, conflict)
     dm = conflict.decision_makers[0]
-    following = f"countermove menu {shlex.quote(model)} --dm {dm}"
+    following = f"countermove menu {asking_again(model, layer, view, events)} --dm {dm}"
     show_how(console, made.engine, made.because, made.left_out, following)
     return 0
 
 
+def _show_chance(console: Console, conflict: Conflict, start: int) -> bool:
+    """Print where a conflict stays in the long run; return whether events have probabilities."""
+    from countermove.views.chance import chance_told
+
+    if told := chance_told(conflict, start):
+        console.print()
+        title(console, "In the long run")
+        paragraphs(console, told, hanging=2)
+        console.print()
+    return bool(told)
+
+
 def _show_unlisted(conflict: Conflict, found: UnlistedEvolution, as_json: bool) -> None:
     """Answer ``evolve`` without a list of states."""
+    from countermove.views.chance import chance_in
     from countermove.views.evolving_unlisted import unlisted_evolution_data, unlisted_evolution_lines
 
     made = found.analysis
     if as_json:
         data = unlisted_evolution_data(conflict.unlisted, found)
-        print_json(how_made(conflict, made.engine, made.because) | data)
+        print_json(how_made(conflict, made.engine, made.because) | data | chance_in(conflict, found.start))
         return
     console = out()
     title(console, f"{conflict.title}: where it can go")
@@ -116,7 +127,8 @@ def _show_unlisted(conflict: Conflict, found: UnlistedEvolution, as_json: bool) 
         console.print()
         paragraphs(console, [heading])
         paragraphs(console, lines, indent=2, hanging=3)
-    console.print()
+    if not _show_chance(console, conflict, found.start):
+        console.print()
     show_reading(console, conflict)
     show_how(console, made.engine, made.because, made.left_out)
 

@@ -22,6 +22,7 @@ from countermove.cli.common import (
     ModelName,
     State,
     View,
+    asking_again,
     how_made,
     open_conflict,
     out,
@@ -115,9 +116,8 @@ def analyze(
     )
     told = [("Coalitions", coalition_sentences(survey))] if survey else []
     told += [(each.heading, each.sentences) for each in found]
-    parts = {"--layer": layer, "--view": view, "--events": events}
-    asked_of = [model, *(word for option, part in parts.items() if part for word in (option, part))]
-    show_analysis(out(), conflict, analysis, shlex.join(asked_of), answers, told)
+    again = asking_again(model, layer, view, events)
+    show_analysis(out(), conflict, analysis, again, answers, told)
     return 0
 
 

@@ -55,6 +55,7 @@ def check(model: ModelName, source: Sources = None, strict: Strict = False, as_j
 
     try:
         conflict = open_conflict(model)
+        conflict.check_views()
     except ModelError as error:
         if as_json:
             print_json(check_data(error.problems))

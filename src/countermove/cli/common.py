@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import shlex
 import sys
 import textwrap
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -40,6 +41,7 @@ __all__ = [
     "Target",
     "Vary",
     "View",
+    "asking_again",
     "how_made",
     "open_conflict",
     "out",
@@ -211,6 +213,12 @@ def show_reading(console: Console, conflict: Conflict) -> None:
 
     if conflict.model.events:
         paragraphs(console, [reading_note(conflict.model)], style="dim")
+
+
+def asking_again(model: str, layer: str | None, view: str | None, events: str | None) -> str:
+    """Return the words after a command that ask of the same part of a model, ready to be typed."""
+    parts = {"--layer": layer, "--view": view, "--events": events}
+    return shlex.join([model, *(word for option, part in parts.items() if part for word in (option, part))])
 
 
 def show_how(

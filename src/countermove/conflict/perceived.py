@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from countermove.conflict.deciding import Progress
 from countermove.conflict.layered import WithLayers
-from countermove.errors import UsageError, suggest
+from countermove.errors import LimitError, UsageError, suggest
 
 if TYPE_CHECKING:
     from countermove.analyses.perceptions import Hypergame, Perceived
@@ -28,6 +29,12 @@ class WithViews(WithLayers):
         from countermove.analyses.perceptions import hypergame
 
         return hypergame(self.space)
+
+    def check_views(self) -> None:
+        """Raise ModelError where somebody's view is no conflict: without a state, or with another ranking."""
+        if self.listed and self.model.perceptions:
+            with suppress(LimitError):  # what is too large to be looked at is told where it is asked for
+                self.hypergame.check()
 
     def view(self, of: str | Sequence[str]) -> Self:
         """Return the conflict that a decision maker sees.

@@ -140,10 +140,7 @@ class Pulled:
 
     # ------------------------------------------------------------ moves
     def _moves(self, moves: Sequence[AnyMove]) -> tuple[AnyMove, ...]:
-        return tuple(
-            replace(each, source=self.condition(each.source), target=self.condition(each.target))
-            for each in moves
-        )
+        return tuple(each.told(self.condition) for each in moves)
 
     def _arcs(self, dm: str) -> tuple[Arc, ...]:
         """Return the moves of a decision maker in graph form."""

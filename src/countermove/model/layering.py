@@ -85,16 +85,7 @@ class Whole:
 
     def forbidden_moves(self) -> list[ForbiddenMove]:
         """Return the forbidden moves of all layers."""
-        return [
-            replace(
-                each,
-                source=_of_whole(each.source, layer),
-                target=_of_whole(each.target, layer),
-                at=each.at._replace(file=layer.model.file),
-            )
-            for layer in self.layers
-            for each in layer.model.forbidden_moves
-        ]
+        return [_forbidden(each, layer) for layer in self.layers for each in layer.model.forbidden_moves]
 
     def today(self, reading: Reading) -> StatePattern | None:
         """Return the status quo of all layers together; None when a layer has none.
@@ -341,6 +332,18 @@ def _of_whole(condition: Condition, layer: Layer) -> Condition:
     return rewritten(condition, lambda leaf: Is(layer.places[leaf.option], leaf.level))
 
 
+def _forbidden(move: ForbiddenMove, layer: Layer) -> ForbiddenMove:
+    """Return what a layer forbids; whoever changes nothing there may still move in other layers."""
+    changing = tuple(
+        Is(place, level)
+        for place, option in enumerate(layer.model.options)
+        for level in range(1, len(option.levels))
+        if option.owner == move.by and not move.option  # to take an option is a change
+    )
+    told = replace(move, changing=changing).told(lambda condition: _of_whole(condition, layer))
+    return replace(told, at=move.at._replace(file=layer.model.file))
+
+
 def _moved(statement: Statement, layer: Layer) -> Statement:
     return replace(
         statement,
@@ -384,6 +387,8 @@ def _over_all(reading: Reading, dm: str, own: Mapping[str, Preference]) -> Prefe
             reading.problem(
                 here, f"'{dm}' does not stand in a layer '{label}'", suggest(label, own, what="layers")
             )
+    if twice := next((label for k, label in enumerate(named) if label in named[:k]), None):
+        reading.problem(path, f"layer '{twice}' stands here twice", "name each layer once", key=True)
     missing = [label for label in wanting if label not in named]
     if missing:
         what = f"this leaves out layer '{missing[0]}', in which '{dm}' stands too"
@@ -392,6 +397,9 @@ def _over_all(reading: Reading, dm: str, own: Mapping[str, Preference]) -> Prefe
     sound = [label for label in dict.fromkeys(named) if label in own]
     if isinstance(given, Mapping):
         factors = {label: exact_weight(reading, given[label], (*path, label)) for label in sound}
+        for label in (each for each, factor in factors.items() if factor is not None and factor <= 0):
+            what = f"'{dm}' would not want in layer '{label}' what it wants there"
+            reading.problem((*path, label), what, "write a factor above 0")
         by = weighed([(own[label].by, factor) for label, factor in factors.items() if factor is not None])
     else:
         by = in_order([own[label].by for label in sound])

@@ -5,8 +5,9 @@ The nouns that those of `countermove.model.elements` are built from, and re-expo
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Literal, Self
 
 from countermove.model.condition import And, Condition, Not
 from countermove.model.yaml import Place
@@ -163,30 +164,6 @@ class Arc:
 
 
 @dataclass(frozen=True)
-class ForbiddenMove:
-    """A move that ``by`` cannot make, although its options would allow it.
-
-    What an option requires is one: ``option`` is then its id, and ``requires`` the condition under which
-    it can be taken.
-    """
-
-    by: str
-    source: Condition
-    target: Condition
-    because: Because = ()
-    at: Place = NOWHERE
-    option: str = ""
-
-    @property
-    def requires(self) -> Condition:
-        """What an option requires: the source is that it is not taken and that this does not hold."""
-        match self.source:
-            case And((_, Not(needed))) if self.option:
-                return needed
-        raise ValueError("this move is not forbidden by what an option requires")
-
-
-@dataclass(frozen=True)
 class AllowedMove:
     """A move that ``by`` can make by its own options, whatever they allow by themselves or is forbidden."""
 
@@ -195,6 +172,51 @@ class AllowedMove:
     target: Condition
     because: Because = ()
     at: Place = NOWHERE
+
+    @property
+    def ends(self) -> tuple[tuple[Condition, Condition], ...]:
+        """From where to where such a move leads; each pair alone makes one."""
+        return ((self.source, self.target),)
+
+    def told(self, of: Callable[[Condition], Condition]) -> Self:
+        """Return the move with its conditions told of another model."""
+        return replace(self, source=of(self.source), target=of(self.target))
+
+
+@dataclass(frozen=True)
+class ForbiddenMove(AllowedMove):
+    """A move that ``by`` cannot make, although its options would allow it.
+
+    What an option requires is one: ``option`` is then its id, and ``requires`` the condition under which
+    it can be taken. In a whole of layers, what a layer forbids bears on moves in that layer alone: on those
+    that make one of ``changing`` true or false. Without any it bears on all moves.
+    """
+
+    option: str = ""
+    changing: tuple[Condition, ...] = ()
+
+    @property
+    def ends(self) -> tuple[tuple[Condition, Condition], ...]:
+        """See `AllowedMove`."""
+        if not self.changing:
+            return super().ends
+        return tuple(
+            (And((self.source, before)), And((self.target, after)))
+            for each in self.changing
+            for before, after in ((each, Not(each)), (Not(each), each))
+        )
+
+    def told(self, of: Callable[[Condition], Condition]) -> Self:
+        """See `AllowedMove`."""
+        return replace(super().told(of), changing=tuple(map(of, self.changing)))
+
+    @property
+    def requires(self) -> Condition:
+        """What an option requires: the source is that it is not taken and that this does not hold."""
+        match self.source:
+            case And((_, Not(needed))) if self.option:
+                return needed
+        raise ValueError("this move is not forbidden by what an option requires")
 
 
 @dataclass(frozen=True)

@@ -220,7 +220,7 @@ class View:
             decision_makers=tuple(map(self._with_options, before.decision_makers)),
             constraints=tuple(map(self._statement, before.constraints)),
             forbidden_moves=tuple(
-                replace(each, source=self.condition(each.source), target=self.condition(each.target))
+                each.told(self.condition)
                 for each in before.forbidden_moves
                 if not each.option or each.option in self._place
             ),

@@ -121,6 +121,10 @@ class Space:
             return self.ranks[dm]
         return self.likings[dm].ranks[0] if state is None else self.likings[dm].from_state(state)
 
+    def regime(self, dm: int, state: int) -> int:
+        """Return by which of its preferences a decision maker likes a state: 0 before events change it."""
+        return int(self.likings[dm].regime[state]) if self.likings else 0
+
     def counts_as(self, dm: int, state: int) -> int:
         """Return as which state one counts for a decision maker: what events, as they are read, make of it.
 
@@ -131,7 +135,7 @@ class Space:
             return state
         label = self.decision_makers[dm]
         wanted = [self.model.preferences[label], *regimes_of(self.model, label)]
-        liked = rank(wanted[int(self.likings[dm].regime[state])], self.states, _sound)
+        liked = rank(wanted[self.regime(dm, state)], self.states, _sound)
         choose = min if reading == "cautious" else max
         found = choose(happenings.what_may_come(state), key=lambda each: int(liked[each]))
         return state if liked[found] == liked[state] else found

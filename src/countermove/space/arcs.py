@@ -169,8 +169,8 @@ def arcs_of_options(model: Model, states: OptionStates) -> list[Ints]:
     for dm, each in enumerate(model.decision_makers):
         arcs = _changing(states, dm, changes[dm].allowed)
         for forbidden in model.forbidden_moves:
-            if forbidden.by == each.label:
-                from_here, to_there = states.where(forbidden.source), states.where(forbidden.target)
+            for source, target in forbidden.ends if forbidden.by == each.label else ():
+                from_here, to_there = states.where(source), states.where(target)
                 arcs = arcs[:, ~(from_here[arcs[0]] & to_there[arcs[1]])]
         extra = [move for move in model.allowed_moves if move.by == each.label]
         if extra:

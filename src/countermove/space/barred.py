@@ -55,11 +55,11 @@ class Bars:
         self.courses = self.shape[self.axis]
         self.inner = prod(self.shape[self.axis + 1 :])
 
-        def ends(move: ForbiddenMove | AllowedMove) -> Ends:
-            return states.on_grid(move.source), states.on_grid(move.target)
+        def ends(moves: Sequence[ForbiddenMove] | Sequence[AllowedMove]) -> list[Ends]:
+            own = (each for move in moves if move.by == self.label for each in move.ends)
+            return [(states.on_grid(source), states.on_grid(target)) for source, target in own]
 
-        self.forbidden = [ends(move) for move in model.forbidden_moves if move.by == self.label]
-        self.allowed = [ends(move) for move in model.allowed_moves if move.by == self.label]
+        self.forbidden, self.allowed = ends(model.forbidden_moves), ends(model.allowed_moves)
         self.rows, self.starting = self._where()
         compared = len(self.rows) * len(self.starting) * self.courses
         if compared > MAX_COMPARED:

@@ -171,8 +171,9 @@ class LiteralGame:
         self, moves: Sequence[ForbiddenMove] | Sequence[AllowedMove], dm: str, source: int, target: int
     ) -> bool:
         return any(
-            move.by == dm and self.fulfils(move.source, source) and self.fulfils(move.target, target)
+            move.by == dm and self.fulfils(before, source) and self.fulfils(after, target)
             for move in moves
+            for before, after in move.ends
         )
 
     @cached_property

@@ -23,6 +23,8 @@ __all__ = ["MAX_COMBINATIONS", "GraphStates", "OptionStates", "States", "list_st
 
 MAX_DECISION_MAKERS = 63
 """How many decision makers a list of states can have; NumPy indexes arrays of no more dimensions."""
+MAX_CODE = 2**62
+"""Up to so much a state's levels are counted as one number of 64 bits."""
 
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
@@ -225,6 +227,39 @@ class OptionStates(_Common):
         cell = int(np.ravel_multi_index(tuple(reversed(where)), self.shape))
         position = int(np.searchsorted(self.cells, cell))
         return position if position < self.size and self.cells[position] == cell else None
+
+    def parts_in(self, places: Sequence[int], other: OptionStates) -> Ints:
+        """Return for every state the one of other states in which options stand as they do in it.
+
+        Parameters
+        ----------
+        places : sequence of int
+            For each option of the other states which option it is here; -1 for one that stands at its
+            first level there.
+        other : OptionStates
+            The other states.
+
+        Returns
+        -------
+        int array, shape (size,)
+            Indices; -1 where there is no such state.
+        """
+        codes = np.zeros(self.size + other.size, dtype=np.int64)  # of the states here, then of the others
+        unit = 1
+        for option, place in enumerate(places):
+            levels = len(other.levels[option])
+            if unit * levels > MAX_CODE:
+                known, codes = np.unique(codes, return_inverse=True)
+                unit = len(known)
+            for level in range(1, levels):
+                codes[self.size :] += unit * level * other.where(Is(option, level))
+                if place >= 0:
+                    codes[: self.size] += unit * level * self.where(Is(place, level))
+            unit *= levels
+        mine, theirs = codes[: self.size], codes[self.size :]  # theirs ascend, as numbers of states do
+        found = np.searchsorted(theirs, mine)
+        there = (found < other.size) & (theirs[np.minimum(found, other.size - 1)] == mine)
+        return np.where(there, found, -1)
 
     @cached_property
     def _course_number(self) -> list[dict[tuple[int, ...], int]]:

@@ -174,7 +174,10 @@ def design_sentences(space: Space, design: Design) -> list[str]:
         for dm in design.unordered
     ]
     if not design.proposals:
-        said.append("None of the changes tried makes it hold; let more decision makers' preferences vary.")
+        more = "let more decision makers' preferences vary"
+        if space.model.reading != "neutral":
+            more = "only orders of statements are tried in this reading of events; ask in the neutral one"
+        said.append(f"None of the changes tried makes it hold; {more}.")
     elif not design.smallest:
         said.append("The changes below are the smallest of those tried; a smaller one may exist.")
     return [*said, *_share(space, design)]

@@ -113,7 +113,8 @@ def _differing(space: Named, against: Against) -> list[str]:
         )
         said.append(
             f"State {state + 1} ({state_line(space, state)}) is one of the whole alone, for by itself it is "
-            f"not stable {where}: what is lost there is made up, or cannot be risked, in another layer."
+            f"not stable {where}: what could be gained there is ruled out, outweighed or answered in another "
+            "layer."
         )
     if against.broken is not None:
         state, only = against.broken.state, against.layered - both

@@ -113,6 +113,10 @@ def course_lines(course: Mapping[str, Any]) -> tuple[str, list[str]]:
         )
     if course["best"] == course["worst"]:
         lines.append(f"ends in {course['best']}: {course['best_in_words']}")
+        if many > 1:
+            more = many - 1
+            verb = "state is" if more == 1 else "states are"
+            lines.append(f"{number(more)} more resting {verb} liked just as well")
     else:
         lines.append(f"at best in {course['best']}: {course['best_in_words']}")
         lines.append(f"at worst in {course['worst']}: {course['worst_in_words']}")

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from countermove.analyses.perceptions import Correction, Hypergame, Item, Perceived, Surprise
+from countermove.analyses.misperceptions import Item
+from countermove.analyses.perceptions import Correction, Hypergame, Perceived, Surprise
 from countermove.model import Model
 from countermove.model.elements import Indifferent, Perception, Preference, Prioritize, Ranking, Weights
 from countermove.views.report_elements import condition_words
@@ -14,6 +15,7 @@ from countermove.views.words import Named, count, dm_name, join, state_line
 __all__ = [
     "READING",
     "corrected_sentence",
+    "imagined_words",
     "perception_sentences",
     "perceptions_data",
     "unplacing_sentence",
@@ -49,6 +51,10 @@ def perceptions_data(game: Hypergame, told: Sequence[Perceived]) -> dict[str, An
                             for state, dms in one.upset.items()
                         ],
                         "unexpected": _numbers(one.unexpected),
+                        "imagined": [
+                            {"state": state + 1, "label": game.views[one.dm].game.space.states.label(state)}
+                            for state in one.imagined
+                        ],
                     }
                     for one in each.surprises
                 },
@@ -115,10 +121,10 @@ def _view(space: Named, perception: Perception, before: tuple[str, ...]) -> Iter
         parts.append(f"does not know of {join(f'“{options[each]}”' for each in perception.unaware)}")
     if perception.imagines:
         imagined = join(f"“{each.name}” ({_name(space, each.owner)})" for each in perception.imagines)
-        parts.append(f"believes in {imagined}, which there is not")
+        parts.append(f"wrongly believes in {imagined}")
     for dm, each in perception.preferences.items():
         parts.append(f"believes that {_name(space, dm)} {wanted_words(each)}")
-    who = name if not before else f"In the eyes of {join(before, 'as seen by')} {name}"
+    who = name if not before else f"In the eyes of {join(before, 'as seen by')}, {name}"
     if parts:
         yield f"{who} {join(parts)}."
     for inner in perception.perceptions.values():
@@ -150,7 +156,7 @@ def perception_sentences(game: Hypergame, told: Sequence[Perceived]) -> list[str
     for each in told:
         parts = [_held(space, each)]
         for one in each.surprises:
-            parts += _surprised(space, one)
+            parts += _surprised(game, one)
         parts += [corrected_sentence(space, one) for one in each.corrections[:MAX_CORRECTIONS]]
         if not each.corrections:
             parts.append("No correction of a view changes that.")
@@ -171,7 +177,8 @@ def _held(space: Named, told: Perceived) -> str:
     return f"{held}; if all saw the conflict as it is, {informed if told.informed else 'none would'}."
 
 
-def _surprised(space: Named, surprise: Surprise) -> Iterator[str]:
+def _surprised(game: Hypergame, surprise: Surprise) -> Iterator[str]:
+    space: Named = game.space
     name = dm_name(space, surprise.dm)
     if surprise.upset:
         states = tuple(surprise.upset)
@@ -184,8 +191,19 @@ def _surprised(space: Named, surprise: Surprise) -> Iterator[str]:
         )
     if surprise.unexpected:
         yield f"{name} does not expect {_some(space, surprise.unexpected)}."
-    if not surprise.upset and not surprise.unexpected:
+    if surprise.imagined:
+        yield f"{name} expects {imagined_words(game, surprise)}."
+    if not surprise.upset and not surprise.unexpected and not surprise.imagined:
         yield f"{name} expects just what holds."
+
+
+def imagined_words(game: Hypergame, surprise: Surprise) -> str:
+    """Say which states somebody expects that are none in truth."""
+    seen = game.views[surprise.dm].game.space
+    one = state_line(seen, surprise.imagined[0])
+    if len(surprise.imagined) == 1:
+        return f"a state that there is not ({one})"
+    return f"{count(len(surprise.imagined), 'state')} that there are not, such as one ({one})"
 
 
 def corrected_sentence(space: Named, correction: Correction) -> str:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from countermove.analyses.coalitions import survey
 from countermove.errors import LimitError
 from countermove.stability import Analysis
 from countermove.views.coalitions import MAX_NAMED, Verdicts, Way, headlines, survived, telling, upset
+from countermove.views.report_states import Shown
 from countermove.views.words import count, join, number
 
-__all__ = ["Told", "coalitions_told"]
+__all__ = ["Told", "coalitions_context", "coalitions_told"]
 
 MAX_WORK = 200_000
 """Coalitions are tried on all equilibria where states times coalitions are no more than this."""
@@ -95,3 +97,37 @@ def _main_said(main: Sequence[int], left: Sequence[int]) -> str:
         return f"Each of {many} would be left by some coalition."
     which = f": {join(str(state + 1) for state in left)}" if len(left) <= MAX_NAMED else ""
     return f"Of {many}, {number(len(left))} would be left by some coalition{which}."
+
+
+def coalitions_context(shown: Shown, main: Sequence[int]) -> dict[str, Any]:
+    """Return what the template shows of coalitions."""
+    told = coalitions_told(shown.analysis, main)
+    return {
+        "said": told.said,
+        "verdicts": [
+            {
+                "concepts": each.concepts,
+                "equilibria": f"{len(each.equilibria):,}",
+                "survivors": f"{len(each.survivors):,}",
+                "which": ", ".join(f"{state + 1:,}" for state in each.survivors)
+                if len(each.survivors) <= MAX_NAMED
+                else "",
+            }
+            for each in told.verdicts
+        ],
+        "ways": [_way(shown, each) for each in told.ways],
+        "more": told.more,
+        "partly": told.partly,
+    }
+
+
+def _way(shown: Shown, way: Way) -> dict[str, Any]:
+    departure = way.departure
+    return {
+        "dms": departure.coalition,
+        "under": join(way.concepts),
+        "start": shown.state(departure.state),
+        "steps": [shown.step(step) for step in departure.steps],
+        "end": shown.state(departure.target),
+        "further": len(departure.targets) - 1,
+    }

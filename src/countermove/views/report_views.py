@@ -5,10 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from countermove.analyses.perceptions import Perceived, Surprise
+from countermove.analyses.perceptions import Hypergame, Perceived, Surprise
 from countermove.conflict import Conflict
 from countermove.errors import LimitError
-from countermove.views.perceptions import READING, corrected_sentence, unplacing_sentence, view_lines
+from countermove.views.perceptions import (
+    READING,
+    corrected_sentence,
+    imagined_words,
+    unplacing_sentence,
+    view_lines,
+)
 from countermove.views.report_states import Shown
 from countermove.views.words import join
 
@@ -30,23 +36,23 @@ def views_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
         "said": said,
         "reading": READING,
         "refused": "",
-        "concepts": _alike([_told(shown, each) for each in found]),
+        "concepts": _alike([_told(shown, conflict.hypergame, each) for each in found]),
     }
 
 
-def _told(shown: Shown, told: Perceived) -> dict[str, Any]:
+def _told(shown: Shown, game: Hypergame, told: Perceived) -> dict[str, Any]:
     return {
         "short": [told.concept.short],
         "holds": _states(shown, told.holding),
         "informed": _states(shown, told.informed),
         "same": set(told.holding) == set(told.informed),
-        "surprises": _surprises(shown, told),
+        "surprises": _surprises(shown, game, told),
         "corrections": [corrected_sentence(shown.space, each) for each in told.corrections[:MAX_CORRECTIONS]],
         "unplacing": [unplacing_sentence(shown.space, each) for each in told.unplacing[:MAX_CORRECTIONS]],
     }
 
 
-def _surprises(shown: Shown, told: Perceived) -> list[dict[str, Any]]:
+def _surprises(shown: Shown, game: Hypergame, told: Perceived) -> list[dict[str, Any]]:
     """Tell who expects what and where it is surprised; those who expect the same together."""
     found: list[dict[str, Any]] = []
     for each in told.surprises:
@@ -55,6 +61,7 @@ def _surprises(shown: Shown, told: Perceived) -> list[dict[str, Any]]:
             "expected": _states(shown, each.expected),
             "upset": _upset(shown, each),
             "unexpected": _numbers(each.unexpected),
+            "imagined": imagined_words(game, each) if each.imagined else "",
         }
         same = next((other for other in found if {**other, "dms": ()} == {**row, "dms": ()}), None)
         if same is None:

@@ -92,8 +92,14 @@ def _events(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Sectio
 
 def _phases(conflict: Conflict, analysis: Analysis | SymbolicAnalysis) -> Section:
     try:
-        found = conflict.carried_out([each.id for each in analysis.concepts if each.id in USUAL] or None)
+        found = conflict.carried_out(_for_phases([each.id for each in analysis.concepts]))
     except LimitError as error:
         return Section("phases", "Phases", {"not_looked_at": str(error)}, [f"Not looked at: {error}."])
     data = phases_data(conflict.space, found)
     return Section("phases", "Phases", data, phase_sentences(conflict.space, found))
+
+
+def _for_phases(asked: list[str]) -> list[str]:
+    """Return under which of the concepts asked for leaving is looked at: SSEQ only where it was picked."""
+    general = [each for each in asked if each in USUAL or each == "sseq"]
+    return general if general and not set(USUAL) <= set(asked) else list(USUAL)

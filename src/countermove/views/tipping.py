@@ -137,7 +137,10 @@ def _too_many(found: Robustness) -> list[str]:
         statements = statements_of(found.space, dm)
         what = "tiers" if statements is None else "statements"
         many = len(tiers_of(found.space, dm) if statements is None else statements.statements)
-        said.append(f"Those of {dm_name(found.space, dm)} were not, for its {many:,} {what} are too many.")
+        why = f"its {many:,} {what} are too many"
+        if statements is None and found.space.model.reading != "neutral":
+            why = "its states count as what events make of them"
+        said.append(f"Those of {dm_name(found.space, dm)} were not, for {why}.")
     return said
 
 

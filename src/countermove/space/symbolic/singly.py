@@ -53,10 +53,10 @@ class SingleMoves(SymbolicMoves):
             any_of(
                 self.manager,
                 (
-                    self.options.where(each.source)
-                    & self.options.as_target(dm, self.options.where(each.target))
+                    self.options.where(source) & self.options.as_target(dm, self.options.where(target))
                     for each in moves
                     if each.by == label
+                    for source, target in each.ends
                 ),
             )
             for moves in (self.model.forbidden_moves, self.model.allowed_moves)
