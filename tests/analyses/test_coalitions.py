@@ -234,3 +234,15 @@ def test_coalitions_have_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(coalition_module, "MAX_COMPARED", 15)
     with pytest.raises(LimitError, match="each of 4 states is compared with all 4"):
         coalition_stable(space, nash.CONCEPT, (0, 1))
+
+
+def test_asked_of_some_states_alone_the_others_are_passed_over() -> None:
+    for seed in range(30):
+        analysis = analyze(build(conflict("options", seed)), list(WITH_COALITIONS.values()))
+        if len(analysis.space.decision_makers) < 2:
+            continue
+        everywhere = survey(analysis)
+        some = list(range(0, analysis.space.size, 3))
+        found = survey(analysis, states=some)
+        for name, upset in everywhere.upset_by.items():
+            assert found.upset_by[name] == {state: by for state, by in upset.items() if state in some}

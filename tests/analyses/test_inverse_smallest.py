@@ -7,10 +7,10 @@ from random import Random
 import pytest
 
 import countermove
-from countermove.analyses import inverse as module
+from countermove.analyses import known_orders as module
 from countermove.analyses.alterations import swaps_in
 from countermove.analyses.every_order import Fulfilled
-from countermove.analyses.inverse import inverse
+from countermove.analyses.inverse import Inverse, inverse
 from countermove.concepts import find
 from countermove.model.elements import Prioritize
 from countermove.space import build
@@ -154,3 +154,18 @@ def test_of_many_targets_the_one_that_takes_least_is_found() -> None:
     assert len(sizes) > 6
     assert min(sizes) < max(sizes)
     assert design.proposals[0].size <= min(sizes)
+
+
+@pytest.mark.parametrize("concept", ["nash", "gmr", "smr", "seq"])
+def test_what_was_tried_for_one_target_serves_the_next(concept: str) -> None:
+    """Asked one after the other, targets get the answers that each gets by itself."""
+    changed = 0
+    for seed in range(25):
+        space = build(random_option_model(Random(seed)))
+        vary = range(len(space.decision_makers))
+        shared = Inverse(space, find(concept), vary)
+        for target in Random(seed).sample(range(space.size), min(3, space.size)):
+            together = shared.design([target])
+            assert together == inverse(space, find(concept), [target], vary)
+            changed += bool(together.proposals)
+    assert changed > 10

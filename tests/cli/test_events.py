@@ -159,8 +159,25 @@ def test_the_report_has_the_events_what_sets_them_off_and_the_long_run() -> None
     text = told(rendered(countermove.load("forced-deal")), "events")
     assert "The leaders of the weak side fall" in text
     assert "“Press”, “Give in” and not “A peace force comes”" in text
-    assert "Weak side wants not give" in text
+    assert "Weak side wants something else" in text
+    assert "Weak side, after “The leaders of the weak side fall” not “Give in”" in " ".join(text.split())
     assert "In the cautious way, against the neutral one" in text
     assert "3/5 (60%)" in text
     assert OWN in text
     assert 'id="events"' not in rendered(countermove.loads(TINY))
+
+
+def test_a_report_reads_events_as_asked(call: Call) -> None:
+    pages = {
+        each: call("report", "forced-deal", "--events", each, "--output", "-").out
+        for each in ("neutral", "cautious")
+    }
+    assert "Events are read in the cautious way" in told(pages["cautious"], "says")
+    assert "Events are read" not in told(pages["neutral"], "says")
+    assert "countermove report forced-deal --events cautious" in pages["cautious"]
+    plain = call("report", "forced-deal", "--output", "-").out
+    assert told(plain, "says") == told(pages["neutral"], "says") != told(pages["cautious"], "says")
+    assert told(plain, "expected") == told(pages["cautious"], "expected")
+    code, _, err = call("report", "red-line", "--events", "cautious", "--output", "-")
+    assert code == 2
+    assert "the model has no events to be read" in err

@@ -9,6 +9,7 @@ import pytest
 
 from tests.analyses.pulled import GUARDED
 from tests.cli.calling import Call
+from tests.views.reports import told
 
 TRUCE = "not offensive and not concede and not align and not drawn_in"
 
@@ -95,3 +96,35 @@ def test_wrong_usage(call: Call, arguments: tuple[str, ...], message: str) -> No
     code, out, err = call("inverse", *arguments, "--levers")
     assert (code, out) == (2, "")
     assert message in err
+
+
+def test_what_the_option_of_a_lever_requires_is_said(call: Call, tmp_path: Path) -> None:
+    text = Path("model.yaml")
+    text.write_text(NEEDING, encoding="utf-8")
+    code, out, err = call("inverse", "model.yaml", "--target", "calm", "--levers")
+    assert (code, err) == (0, "")
+    words = " ".join(out.split())
+    assert "Watch: Ann gets the option “Watch”, which needs “Talk” or “Invite” first" in words
+    page = call("report", "model.yaml", "--output", "-").out
+    assert "gets the option “Watch”, which needs “Talk” or “Invite” first" in told(page, "levers")
+    assert "can no longer move" not in told(page, "levers")
+
+
+NEEDING = """
+countermove: 1
+decision_makers:
+  ann: {name: Ann, options: {talk: Talk}}
+  bob: {name: Bob, options: {calm: Calm}}
+status_quo: []
+preferences:
+  ann: {prioritize: [talk]}
+  bob: {prioritize: [not calm]}
+levers:
+  invite:
+    name: Invitation
+    option: {by: bob, label: invite, name: Invite}
+  watch:
+    name: Watch
+    option: {by: ann, label: watch, name: Watch, requires: talk or invite}
+    reward: [{to: bob, when: calm}]
+"""

@@ -68,8 +68,16 @@ def test_views_have_the_documented_keys(call: Call) -> None:
     }
     item = {"of": ["rival"], "kind": "preferences", "what": "guard"}
     assert found["corrections"] == [
-        {"items": [item], "gained": [1], "lost": [], "better_for": [], "worse_for": []}
+        {
+            "items": [item],
+            "gained": [1],
+            "lost": [],
+            "unplaced": [],
+            "better_for": [],
+            "worse_for": [],
+        }
     ]
+    assert found["unplacing"] == []
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 import countermove
-from countermove.analyses.perceptions import Item, corrected, corrections, hypergame, items, surprises
+from countermove.analyses.misperceptions import Item, corrected, items
+from countermove.analyses.perceptions import corrections, hypergame, surprises, unplacing
 from countermove.concepts import pick
 from countermove.errors import ModelError
+from countermove.views.perceptions import unplacing_sentence
 from tests.perceptions.literal import LiteralHypergame
 
 CONCEPTS = pick(["nash", "gmr", "smr", "seq", "sseq"])
@@ -292,3 +294,70 @@ def without(perceptions: Any, put_right: set[Item], of: tuple[str, ...] = ()) ->
         if any(left.values()):
             found[dm] = left
     return found
+
+
+PART = """
+countermove: 1
+decision_makers:
+  guard: {name: Guard, options: {warn: Warn, strike: Strike}}
+  rival: {name: Rival, options: {cross: Cross}}
+constraints: [not strike or warn]
+preferences:
+  guard: {prioritize: [strike, warn]}
+  rival: {prioritize: [cross]}
+perceptions:
+  rival: {unaware: [guard.warn, guard.strike]}
+"""
+"""Who comes to know of the strike alone sees no state with it, for it comes only with the warning."""
+
+
+def test_a_state_that_nobody_can_place_is_no_change_of_outcome() -> None:
+    game = hypergame(countermove.loads(PART).space)
+    for concept in CONCEPTS:
+        (held,) = np.flatnonzero(game.holding(concept)).tolist()
+        strike = Item(("rival",), "unaware", "guard.strike")
+        assert not game.seeing([strike]).holding(concept).any()
+        assert not corrections(game, concept)
+        (found,) = unplacing(game, concept)
+        assert (found.items, found.lost, found.unplaced) == ((strike,), (held,), {held: (1,)})
+        assert not found.changes
+        assert all(old == new for old, new in found.worst.values())
+    assert unplacing_sentence(game.space, found) == (
+        "If Rival knew of “Strike” and nothing more, state 6 (Guard: Warn and Strike; Rival: Cross) would fit "
+        "nothing that Rival knows of, so that nothing tells what it would do in it; that is not counted as a "
+        "change of outcome."
+    )
+
+
+def test_what_is_unplaced_is_what_no_view_that_has_it_leaves() -> None:
+    """By the views written out: a lost state is left in some view that has it, or some view has it no more."""
+    seen = 0
+    for seed in range(150):
+        file = drawn(seed)
+        owner, *others = sorted(
+            file["decision_makers"], key=lambda dm: -len(file["decision_makers"][dm]["options"])
+        )
+        if len(options := list(file["decision_makers"][owner]["options"])) < 2:
+            continue
+        file["constraints"] = [f"not {options[0]} or {options[1]}"]  # the one comes only with the other
+        file["perceptions"] = {dm: {"unaware": options} for dm in others}
+        game = hypergame(countermove.loads(json.dumps(file)).space)
+        for concept in (CONCEPTS[0], CONCEPTS[3]):
+            before = LiteralHypergame(file)
+            for one in (*corrections(game, concept), *unplacing(game, concept)):
+                if not one.lost:
+                    continue
+                then = LiteralHypergame({**file, "perceptions": without(file["perceptions"], set(one.items))})
+                for state in one.lost:
+                    left, away = False, []
+                    for dm, label in enumerate(game.space.decision_makers):
+                        had, has = (
+                            label not in each.perceptions or each.taken_for(label, state) is not None
+                            for each in (before, then)
+                        )
+                        away += [dm] if had and not has else []
+                        left |= not then.stable(concept, label, state) and not (had and not has)
+                    assert one.unplaced.get(state) == (None if left else tuple(away)), (seed, one)
+                    seen += not left
+                assert one.changes == bool(one.gained or set(one.lost) - set(one.unplaced))
+    assert seen > 20

@@ -9,6 +9,7 @@ import pytest
 import countermove
 from countermove.errors import LimitError
 from countermove.views import report_designing, report_evolving, report_tipping
+from countermove.views.report_designing import with_course
 from countermove.views.report_evolving import going, going_context, going_said
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
@@ -118,7 +119,7 @@ def test_what_would_take_long_is_not_tried(
         ),
         (
             report_designing,
-            "inverse",
+            "_course",
             "changing",
             "what a course would take; “countermove inverse” works it out.",
         ),
@@ -138,8 +139,15 @@ def test_a_limit_becomes_a_sentence(
 
 def test_the_first_side_is_told_where_not_all_fit(monkeypatch: pytest.MonkeyPatch) -> None:
     conflict = countermove.load("syria-iraq-1975")
-    each_costs = conflict.space.size * report_designing.LEAST_ORDERS
-    monkeypatch.setattr(report_designing, "MAX_WORK", 2 * each_costs)
+    asked = [
+        len(with_course(conflict.space, 0, course))
+        for course in conflict.menu("syria").courses
+        if not course.equilibria["nash"]
+    ]
+    monkeypatch.setattr(report_designing, "MAX_ASKED", sum(asked))
     found = changes(conflict)
     assert [side["dm"] for side in found["sides"]] == [0]
+    assert found["sides"][0]["more"] == 0
+    monkeypatch.setattr(report_designing, "MAX_ASKED", sum(asked) - 1)
+    assert [(side["dm"], side["more"]) for side in changes(conflict)["sides"]] == [(0, 1)]
     assert found["left"].startswith("The courses of Iraq were left out of this report")

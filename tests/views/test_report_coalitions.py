@@ -66,11 +66,32 @@ def test_one_decision_maker_has_nobody_to_join() -> None:
 
 def test_what_would_take_long_is_not_tried(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(report_coalitions, "MAX_WORK", 4 * 8 - 1)
+    monkeypatch.setattr(report_coalitions, "MAX_MAIN_WORK", 4 * 8 - 1)
     text = told(countermove.loads(FLEETS))
     assert text.endswith(
         "With 8 states the four coalitions that could form among three decision makers were not tried for this "
         "report; “countermove analyze” tries those that are named with --coalition."
     )
+
+
+def test_where_all_would_take_long_the_main_outcomes_are_tried(monkeypatch: pytest.MonkeyPatch) -> None:
+    for model in (countermove.loads(FLEETS), of_model(dilemma())):
+        found = report_coalitions.coalitions_told(analysis := model.analyze(engine="explicit"), main := [3])
+        monkeypatch.setattr(report_coalitions, "MAX_WORK", 0)
+        partly = report_coalitions.coalitions_told(analysis, main)
+        monkeypatch.undo()
+        assert not found.partly
+        assert partly.partly.startswith(
+            "Every coalition was tried on this state alone; “countermove analyze”"
+        )
+        assert not partly.verdicts
+        assert {each.departure.state for each in partly.ways} <= set(main)
+        left = any(by for each in coalitions.survey(analysis).upset_by.values() for by in [each.get(3)])
+        assert partly.said == (
+            "The state that holds most widely, state 4, "
+            + ("would be left by some coalition." if left else "survives every coalition."),
+        )
+        assert bool(partly.ways) == left
 
 
 def test_a_limit_does_not_stop_the_report(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -12,7 +12,7 @@ from countermove.conflict import Conflict
 from countermove.views import report_comparing
 from countermove.views.comparing import headline, sections, sentences
 from countermove.views.report import COMPARED, SECTIONS, report_html
-from countermove.views.report_comparing import compared_context, hanging_context, main_said
+from countermove.views.report_comparing import compared_context, hanging_context, main_said, read_alike
 from countermove.views.report_evidence import claims
 from countermove.views.report_tipping import Firmness, firmness
 from countermove.views.summary import summary
@@ -43,7 +43,7 @@ def test_each_linchpin_is_taken_away_and_the_verdicts_compared(
     pins = {claim for standing in firm.standings for claim in firm.linchpins(standing)}
     rows = [*found["rows"], *found["idle"]]
     assert {row["claim"]["claim"] for row in rows} == pins
-    assert found["more"] == 0
+    assert (found["many"], found["tried"], found["left"]) == (len(pins), len(rows), [])
     labels = {claim: label for label, claim in conflict.model.claims.items()}
     for row in rows:
         other = countermove.changed(conflict, without=[labels[row["claim"]["claim"]]])
@@ -98,9 +98,32 @@ def test_what_is_not_tried_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "“countermove compare --without CLAIM” takes one away" in said
     monkeypatch.setattr(report_comparing, "MAX_WORK", 3 * 9216)
     found = hangs(conflict)
-    assert (len(found["rows"]) + len(found["idle"]), found["more"]) == (3, 12)
+    assert (len(found["rows"]) + len(found["idle"]), found["many"], found["tried"]) == (3, 15, 3)
+    told = [*found["rows"], *found["idle"], *found["left"]]
+    assert len({row["claim"]["claim"] for row in told}) == 15
+    labels = conflict.model.claims
+    assert all(labels[each["label"]] == each["claim"]["claim"] for each in found["left"])
     monkeypatch.setattr(report_comparing, "MAX_WORK", 9215)
     assert hangs(conflict)["said"].startswith("With 9,216 states no claim was taken away for this report")
+
+
+def test_the_page_says_how_many_claims_there_are_and_lists_the_rest() -> None:
+    text = told(karabakh(), "hangs")
+    assert (
+        "Equilibria rest on 15 claims. Five of them, those behind the main outcomes first, were each taken"
+        in text
+    )
+    assert "The other ten are listed at the end." in text
+    assert text.count("--without") == 11  # ten claims, and how it is typed
+    assert "--without own_vision" in text
+
+
+def test_a_claim_is_taken_away_under_the_same_reading_of_events() -> None:
+    conflict = countermove.load("karabakh-2020").reading("cautious")
+    other = read_alike(conflict, countermove.changed(conflict, without=["case_built"]))
+    assert other.model.reading == "cautious"
+    assert other.changed is not None
+    assert read_alike(conflict, countermove.load("red-line")).model.reading == "neutral"
 
 
 def test_without_claims_or_without_a_file_nothing_hangs() -> None:

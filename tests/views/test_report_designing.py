@@ -42,6 +42,7 @@ def test_each_course_in_no_nash_equilibrium_is_asked(conflict: Conflict) -> None
 
 def _then(states: tuple[int, ...]) -> str:
     numbers = [f"{state + 1:,}" for state in states]
+    numbers = numbers[:4] + [f"{len(numbers) - 4:,} more"] * (len(numbers) > 4)
     many = f"{', '.join(numbers[:-1])} and {numbers[-1]}" if len(numbers) > 1 else numbers[0]
     return f"Then {'states' if len(states) > 1 else 'state'} {many} {'hold' if len(states) > 1 else 'holds'}."
 
@@ -73,14 +74,16 @@ def test_the_bad_courses_of_the_settlement() -> None:
         "Fight for Armenia Held by fear of an answer in 80 states under GMR , and in 40 states under SMR , and in 14 "
         "states under SEQ , and in seven states under SSEQ .",
         "Russia likes state 332 at least as well as the 48 states that it likes better today",
-        "The courses of Minsk Group were left out of this report",
     ):
         assert said in text, said
-    assert text.count("What it would take") == 11
+    assert "left out of this report" not in text
 
 
-def test_what_the_whole_case_is_too_large_for_is_said() -> None:
-    assert "“countermove inverse” works it out" in told(karabakh(), "changing")
+def test_each_side_of_the_whole_case_is_told() -> None:
+    text = told(karabakh(), "changing")
+    assert "Of the nine courses of Russia eight are in no Nash equilibrium." in text
+    assert "Turkey puts “Entrench itself in the region” before if “Hold Turkey back”" in text
+    assert "left out of this report" not in text
 
 
 def test_no_order_does_it_where_it_is_said() -> None:

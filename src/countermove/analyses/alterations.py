@@ -20,6 +20,7 @@ __all__ = [
     "dropped",
     "orders_by_swaps",
     "raised",
+    "raising_size",
     "reordered",
     "retiered",
     "statements_of",
@@ -159,6 +160,12 @@ def retiered(space: Space, dm: int, order: Order, size: int) -> Alteration:
 
 def _states(tier: NDArray[np.bool_]) -> tuple[int, ...]:
     return tuple(int(state) for state in np.flatnonzero(tier))
+
+
+def raising_size(ranks: Values, own: int, level: int) -> int:
+    """Return the size of `raised`, given all ranks sorted and the state's own."""
+    lower, top = np.searchsorted(ranks, own), np.searchsorted(ranks, level, side="right")
+    return int(top - lower) - 1  # those above it up to the level, and those it was tied with
 
 
 def raised(space: Space, dm: int, state: int, level: int) -> Alteration:

@@ -315,6 +315,7 @@ def survey(
     analysis: Analysis,
     coalitions: Sequence[Coalition] | None = None,
     progress: Callable[[int, int], None] | None = None,
+    states: Sequence[int] | None = None,
 ) -> Survey:
     """Try coalitions on the equilibria of an analysis.
 
@@ -326,6 +327,8 @@ def survey(
         Which to try; every one with at least two members by default.
     progress : callable, optional
         Takes (coalitions tried, coalitions to try) as the work goes on.
+    states : sequence of int, optional
+        Those equilibria (indices) that alone are asked about; all by default.
 
     Raises
     ------
@@ -337,7 +340,8 @@ def survey(
     space = analysis.space
     tried = all_coalitions(space) if coalitions is None else tuple(coalitions)
     concepts = with_coalitions(analysis.concepts)
-    equilibria = {each.id: np.flatnonzero(analysis.equilibrium(each.id)) for each in concepts}
+    asked = np.ones(space.size, dtype=bool) if states is None else np.isin(np.arange(space.size), states)
+    equilibria = {each.id: np.flatnonzero(analysis.equilibrium(each.id) & asked) for each in concepts}
     refuse_too_much(space, tried, {each: equilibria[each.id] for each in concepts})
     upset: dict[str, dict[int, tuple[Coalition, ...]]] = {
         name: dict.fromkeys(states.tolist(), ()) for name, states in equilibria.items()

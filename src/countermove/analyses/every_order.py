@@ -13,7 +13,7 @@ cautious reading, that the other may, and in the hopeful one the other way round
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 
@@ -48,6 +48,7 @@ class Fulfilled:
         self._told = told
         rows = np.packbits(np.array(told, dtype=bool).reshape(-1, space.size), axis=0).T
         self.masks = [int.from_bytes(row.tobytes()) for row in rows]
+        self._bits = [1 << (8 * rows.shape[1] - 1 - place) for place in range(self.many)]
 
     def holds(self, place: int, state: int) -> bool:
         """Whether a statement (by its place) is fulfilled in a state."""
@@ -83,21 +84,22 @@ class Fulfilled:
         """
         if not self.many or self.space.model.reading != "neutral" or self.always_better(state):
             return None
+        here = self.masks[state]
+        others = {self.masks[target] ^ here for target in self.space.moves.targets(self.dm, state)} - {0}
         order = sorted(range(self.many), key=lambda place: (not self.holds(place, state), place))
         place = 0
         while place < self.many - 1:
             undone = [*order[:place], order[place + 1], order[place], *order[place + 2 :]]
-            if order[place] > order[place + 1] and not self._leaves(state, undone):
+            if order[place] > order[place + 1] and not self._leaves(here, others, undone):
                 order, place = undone, 0
             else:
                 place += 1
         return tuple(order)
 
-    def _leaves(self, state: int, order: Sequence[int]) -> bool:
-        """Whether it can move to a state that it likes better with its statements (places) in an order."""
-        here = [self.holds(place, state) for place in order]
-        targets = self.space.moves.targets(self.dm, state)
-        return any([self.holds(place, target) for place in order] > here for target in targets)
+    def _leaves(self, here: int, others: Collection[int], order: Sequence[int]) -> bool:
+        """Whether a state that differs from this one in some statements is liked better in an order."""
+        bits = [self._bits[place] for place in order]
+        return any(not next(bit for bit in bits if bit & each) & here for each in others)
 
 
 def _more(one: int, other: int) -> bool:

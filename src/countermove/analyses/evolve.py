@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 
 from countermove.analyses.obstacles import Obstacle, obstacles
 from countermove.analyses.paths import Reach, Step, follow
@@ -17,6 +18,8 @@ from countermove.space import Space
 from countermove.stability import Analysis
 
 __all__ = ["Evolution", "NoReturn", "Route", "evolve"]
+
+Ints = NDArray[np.int64]
 
 
 @dataclass(frozen=True)
@@ -148,27 +151,32 @@ def _routes(state: int, gaining: Reach, moving: Reach) -> list[Route]:
 
 def _no_return(space: Space, start: int, reached: Sequence[int]) -> NoReturn:
     """Find the states that can be reached and from which the start cannot."""
-    into: dict[int, list[int]] = {state: [] for state in reached}
-    for source in reached:
-        for by in space.movers:
-            for target in space.targets(by, source):
-                into[target].append(source)
-    back, waiting = {start}, [start]
-    while waiting:
-        new = [source for source in into[waiting.pop()] if source not in back]
-        back.update(new)
-        waiting.extend(new)
-    final = sorted(set(reached) - back)
+    sources, movers, targets = _all_steps(space, np.array(sorted(reached), dtype=np.int64))
+    back = np.zeros(space.size, dtype=bool)
+    back[start] = True
+    while (new := sources[back[targets] & ~back[sources]]).size:
+        back[new] = True
+    final = sorted(state for state in reached if not back[state])
     steps: dict[object, Step] = {}
-    for source in sorted(back) if final else ():
-        for by in space.movers:
-            for target in space.targets(by, source):
-                if target not in back:
-                    event = by == space.events
-                    better = not event and bool(space.ranks[by][target] > space.ranks[by][source])
-                    step = Step(by, source, target, better, event)
-                    steps.setdefault(_what_changes(space, by, source, target), step)
+    leaving = back[sources] & ~back[targets]
+    for source, by, target in zip(
+        *(each[leaving].tolist() for each in (sources, movers, targets)), strict=True
+    ):
+        event = by == space.events
+        better = not event and bool(space.ranks[by][target] > space.ranks[by][source])
+        step = Step(by, source, target, better, event)
+        steps.setdefault(_what_changes(space, by, source, target), step)
     return NoReturn(tuple(final), len(reached), tuple(steps.values()))
+
+
+def _all_steps(space: Space, states: Ints) -> tuple[Ints, Ints, Ints]:
+    """Return all steps from some states as sources, movers and targets: state by state, mover by mover."""
+    found = [(by, *space.targets_of(by, states)) for by in space.movers]
+    places = np.concatenate([places for _, places, _ in found])
+    movers = np.concatenate([np.full(len(places), by) for by, places, _ in found])
+    targets = np.concatenate([targets for _, _, targets in found])
+    order = np.argsort(places, kind="stable")
+    return states[places[order]], movers[order], targets[order]
 
 
 def _what_changes(space: Space, by: int, source: int, target: int) -> object:

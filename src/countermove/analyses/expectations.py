@@ -21,10 +21,11 @@ from countermove.analyses.expectations_together import (
 )
 from countermove.analyses.menu import Course as MenuCourse
 from countermove.analyses.menu import course_value, follow_course, own_levels
+from countermove.analyses.misperceptions import items
 from countermove.analyses.paths import follow
 from countermove.analyses.patience import Tip, tip, worth_from
 from countermove.analyses.patience_courses import choice
-from countermove.analyses.perceptions import hypergame, items
+from countermove.analyses.perceptions import hypergame
 from countermove.errors import LimitError
 from countermove.model.elements import (
     Course,

@@ -5,7 +5,7 @@ Every change that is returned has been applied, and the engine has found the sta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
@@ -16,24 +16,23 @@ from numpy.typing import NDArray
 
 from countermove.analyses.alterations import (
     Alteration,
-    orders_by_swaps,
     raised,
+    raising_size,
     reordered,
     statements_of,
     swaps_in,
 )
 from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.every_order import Fulfilled
+from countermove.analyses.known_orders import KnownOrders, Tried, with_changes
 from countermove.analyses.requirements import Requirement, requirement, satisfying_share
 from countermove.concepts import Answers, Base, Concept, Form
 from countermove.errors import UsageError
 from countermove.space import Space
 from countermove.stability import stable_states
 
-__all__ = ["Design", "Proposal", "inverse"]
+__all__ = ["Design", "Inverse", "Proposal", "inverse"]
 
-MAX_ORDERS = 160
-"""So many orders of one decision maker's statements are tried; always all of a number of swaps."""
 MAX_TRIED = 300
 """So many changes of several decision makers together are tried under SEQ and SSEQ."""
 MAX_PROPOSALS = 5
@@ -70,30 +69,62 @@ def inverse(space: Space, concept: Concept, targets: Sequence[int], vary: Sequen
     LimitError
         When the answers are too many to follow.
     """
-    if not isinstance(concept.form, Form) or concept.form.rounds:
-        raise UsageError(
-            f"what '{concept.id}' takes to hold is not worked out; use nash, gmr, smr, seq or sseq"
-        )
-    return _Search(space, concept, concept.form, targets, vary).design()
+    return Inverse(space, concept, vary).design(targets)
+
+
+class Inverse:
+    """Finds what would make states equilibria, target after target; see `inverse`.
+
+    What has been tried for one target is not tried again for the next.
+    """
+
+    def __init__(self, space: Space, concept: Concept, vary: Sequence[int]) -> None:
+        if not isinstance(concept.form, Form) or concept.form.rounds:
+            raise UsageError(
+                f"what '{concept.id}' takes to hold is not worked out; use nash, gmr, smr, seq or sseq"
+            )
+        self.space, self.concept, self.form, self.vary = space, concept, concept.form, vary
+        self._known = KnownOrders(space, _necessary(concept, concept.form))
+
+    def design(self, targets: Sequence[int]) -> Design:
+        """Return what would make one of some states (indices) an equilibrium."""
+        return _Search(self.space, self.concept, self.form, targets, self.vary, self._known).design()
+
+
+def _necessary(concept: Concept, form: Form) -> Concept:
+    """Return the concept itself where a side's verdicts hang on its own ranking alone.
+
+    Where the others' answers are improvements, the concept with moves instead is necessary, and of that kind.
+    """
+    if form.answers is not Answers.IMPROVEMENTS:
+        return concept
+    return replace(concept, form=Form(Answers.MOVES, form.base))
 
 
 @dataclass(frozen=True)
-class _Tried:
-    """A decision maker's change (None: as today), and where the necessary concept holds for it then."""
+class _Least:
+    """The least change of one ranking: its size, and how it is made once it is among the smallest."""
 
-    alteration: Alteration | None
-    stable: Bools
+    size: int
+    made: Callable[[], Alteration]
 
-    @property
-    def size(self) -> int:
-        return 0 if self.alteration is None else self.alteration.size
+    @classmethod
+    def of(cls, alteration: Alteration) -> _Least:
+        """Take one that is made already."""
+        return cls(alteration.size, lambda: alteration)
 
 
 class _Search:
     """Tries changes, the small ones first."""
 
     def __init__(
-        self, space: Space, concept: Concept, form: Form, targets: Sequence[int], vary: Sequence[int]
+        self,
+        space: Space,
+        concept: Concept,
+        form: Form,
+        targets: Sequence[int],
+        vary: Sequence[int],
+        known: KnownOrders | None = None,
     ) -> None:
         self.space = space
         self.concept = concept
@@ -102,10 +133,9 @@ class _Search:
         self.targets = tuple(targets)
         self.wanted = np.zeros(space.size, dtype=bool)
         self.wanted[list(targets)] = True
-        # Where the others' answers are moves, a side's verdicts hang on its own ranking alone. Where they
-        # are improvements, the concept with moves instead is necessary, and does.
         self.separable = form.answers is not Answers.IMPROVEMENTS
-        self.necessary = concept if self.separable else replace(concept, form=Form(Answers.MOVES, form.base))
+        self.necessary = _necessary(concept, form)
+        self.known = known or KnownOrders(space, self.necessary)
         self.everybody = range(len(space.decision_makers))
         self.untried = NEVER  # from so many swaps on, orders that might do it were not all tried
         self.tried = [self._orders(dm) for dm in self.everybody]
@@ -132,40 +162,42 @@ class _Search:
         )  # fmt: skip
 
     # ------------------------------------------------------------ one decision maker's changes
-    def _orders(self, dm: int) -> list[_Tried]:
+    def _orders(self, dm: int) -> list[Tried]:
         """Try the orders of a decision maker's statements, nearest first, until every target is stable."""
-        found = [_Tried(None, stable_states(self.space, self.necessary, dm))]
+        found = [Tried(None, stable_states(self.space, self.necessary, dm))]
         statements = statements_of(self.space, dm)
         if dm not in self.vary or statements is None:
             return found
         settled = found[0].stable | ~self.wanted
+        levels = self.known.levels(dm, len(statements.statements))
         swaps = 0
-        for swaps, orders in enumerate(orders_by_swaps(len(statements.statements), MAX_ORDERS), start=1):
-            if settled.all() and self.separable:
-                return found
-            for order in orders:
-                alteration = reordered(self.space, dm, order, swaps)
-                stable = stable_states(self._with([alteration]), self.necessary, dm)
-                found.append(_Tried(alteration, stable))
-                settled |= stable
+        while not (settled.all() and self.separable) and (level := next(levels, None)) is not None:
+            swaps += 1
+            found += level
+            settled |= np.any([each.stable for each in level], axis=0)
         if len(found) < factorial(len(statements.statements)) and not (settled.all() and self.separable):
             self.untried = min(self.untried, swaps + 1)
         return found
 
-    @cache  # noqa: B019 - a search is thrown away with its answer
     def _fulfilled(self, dm: int) -> Fulfilled:
-        return Fulfilled(self.space, dm)
+        return self.known.fulfilled(dm)
 
-    def _with(self, alterations: Sequence[Alteration]) -> Space:
-        """Return the conflict with changed preferences."""
-        ranks = list(self.space.ranks)
-        for each in alterations:
-            ranks[each.dm] = each.ranks
-        return self.space.with_ranks(ranks)
+    @cache  # noqa: B019 - a search is thrown away with its answer
+    def _sorted(self, dm: int) -> NDArray[np.signedinteger]:
+        return np.sort(self.space.ranks[dm])
+
+    @cache  # noqa: B019
+    def _reordered(self, dm: int, order: tuple[int, ...]) -> Alteration:
+        return reordered(self.space, dm, order, swaps_in(order))
+
+    @cache  # noqa: B019
+    def _stable_after(self, dm: int) -> Bools:
+        """Return where the necessary concept holds after each change tried; shape (changes, states)."""
+        return np.array([each.stable for each in self.tried[dm]])
 
     def _verified(self, alterations: Sequence[Alteration]) -> Bools:
         """Return which targets hold after a change."""
-        changed = self._with(alterations)
+        changed = with_changes(self.space, alterations)
         held = self.wanted.copy()
         for dm in self.everybody:
             if not held.any():
@@ -224,7 +256,7 @@ class _Search:
                 return found, size <= self.untried
         return self._by_nash(), False
 
-    def _combinations(self, size: int, first: int, possible: Bools) -> Iterator[tuple[_Tried, ...]]:
+    def _combinations(self, size: int, first: int, possible: Bools) -> Iterator[tuple[Tried, ...]]:
         """Yield each way to share a size out, from a decision maker on, after which some target may hold."""
         if first == len(self.tried):
             if size == 0:
@@ -256,32 +288,40 @@ class _Search:
             for state in nearest[:MAX_RAISED]
         ]
         found = [] if self.separable else self._by_nash()
-        for alterations in sorted(changes, key=lambda each: sum(one.size for one in each))[:MAX_VERIFIED]:
+        for least in sorted(changes, key=lambda each: sum(one.size for one in each))[:MAX_VERIFIED]:
+            alterations = tuple(each.made() for each in least)
             held = self._verified(alterations)
             if held.any():
                 found.append(Proposal(_indices(held), alterations))
         return found
 
-    def _least(self, dm: int, state: int) -> Alteration | None:
+    def _least(self, dm: int, state: int) -> _Least | None:
         """Return the least change of one ranking after which a state is stable for it; None when it is so.
 
         Where answers are improvements, the others' rankings are taken to stay as they are.
         """
         needed = None if self.separable else requirement(self.space, self.form, dm, state)
-        for each in self.tried[dm]:
+        for place in np.flatnonzero(self._stable_after(dm)[:, state]):
+            each = self.tried[dm][place]
             ranks = self.space.ranks[dm] if each.alteration is None else each.alteration.ranks
-            if each.stable[state] and (needed is None or needed.met_by(ranks <= ranks[state])):
-                return each.alteration
+            if needed is None or needed.met_by(ranks <= ranks[state]):
+                return None if each.alteration is None else _Least.of(each.alteration)
         if dm not in self.vary:
             return None
         if (order := self._fulfilled(dm).order_for(state)) is not None:
-            return reordered(self.space, dm, order, swaps_in(order))
-        needed = needed or requirement(self.space, self.form, dm, state)
+            return _Least.of(self._reordered(dm, order))
+        level = self._level(dm, state, needed)
+        return _Least(
+            raising_size(self._sorted(dm), self.space.ranks[dm][state], level),
+            lambda: raised(self.space, dm, state, level),
+        )
+
+    def _level(self, dm: int, state: int, needed: Requirement | None) -> int:
+        """Return the rank that a state must be raised to in order to be stable."""
         liked = self.space.ranks[dm]
-        for level in np.unique(liked[liked > liked[state]]).tolist():
-            if needed.met_by(liked <= level):
-                return raised(self.space, dm, state, level)
-        raise AssertionError("a state that is liked best is stable")
+        if self.form == NASH:
+            return int(liked[self.space.moves.targets(dm, state)].max())
+        return (needed or requirement(self.space, self.form, dm, state)).least_level(liked)
 
     # ------------------------------------------------------------ what can be said beside
     def _unordered(self, state: int) -> tuple[int, ...]:

@@ -10,7 +10,7 @@ that a side expects and that does not hold, or that holds and that it does not e
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import combinations
 
@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from countermove import space as spaces
+from countermove.analyses.misperceptions import Item, corrected, items
 from countermove.concepts import Concept
 from countermove.errors import LimitError, ModelError
 from countermove.model import Model
@@ -29,14 +30,13 @@ from countermove.stability.explicit import stable_states
 __all__ = [
     "Correction",
     "Hypergame",
-    "Item",
     "Perceived",
     "Surprise",
     "corrections",
     "hypergame",
-    "items",
     "perceived",
     "surprises",
+    "unplacing",
 ]
 
 Bools = NDArray[np.bool_]
@@ -73,6 +73,7 @@ class Hypergame:
     def __init__(self, space: Space) -> None:
         self.space = space
         self._stable: dict[tuple[str, int], Bools] = {}
+        self._seeing: dict[frozenset[Item], Hypergame] = {}
 
     @property
     def model(self) -> Model:
@@ -124,8 +125,18 @@ class Hypergame:
 
     def seeing(self, put_right: Collection[Item]) -> Hypergame:
         """Return what this would be if some things were seen as they are."""
-        perceptions = corrected(self.model.perceptions, set(put_right))
-        return Hypergame(replace(self.space, model=replace(self.model, perceptions=perceptions)))
+        key = frozenset(put_right)
+        if key not in self._seeing:
+            perceptions = corrected(self.model.perceptions, set(key))
+            found = Hypergame(replace(self.space, model=replace(self.model, perceptions=perceptions)))
+            found._stable = self._stable  # what is so stays, and with it who sees it
+            self._seeing[key] = found
+        return self._seeing[key]
+
+    def placed(self, dm: int) -> Bools:
+        """Return the states that a decision maker can take for one that it sees."""
+        seen = self.views.get(dm)
+        return np.ones(self.space.size, dtype=bool) if seen is None else seen.states >= 0
 
     def expected(self, concept: Concept, dm: int) -> Bools:
         """Return the states that a decision maker takes for such as hold in what it sees."""
@@ -221,42 +232,6 @@ def _indices(states: Bools) -> tuple[int, ...]:
 
 # ---------------------------------------------------------------- corrections
 @dataclass(frozen=True)
-class Item:
-    """One thing that a decision maker sees otherwise than it is.
-
-    Attributes
-    ----------
-    of : tuple of str
-        Whose view: a decision maker, or, for a view of a view, those on the way to it.
-    kind : str
-        ``unaware``, ``imagines`` or ``preferences``.
-    what : str
-        The option's id, or the decision maker whose preference it is.
-    """
-
-    of: tuple[str, ...]
-    kind: str
-    what: str
-
-    @property
-    def path(self) -> str:
-        """Where it stands, such as ``turkey.preferences.russia``."""
-        return ".".join(("/".join(self.of), self.kind, self.what))
-
-
-def items(perceptions: Mapping[str, Perception], of: tuple[str, ...] = ()) -> list[Item]:
-    """Return everything that somebody sees otherwise than it is."""
-    found = []
-    for dm, each in perceptions.items():
-        here = (*of, dm)
-        found += [Item(here, "unaware", option) for option in each.unaware]
-        found += [Item(here, "imagines", option.id) for option in each.imagines]
-        found += [Item(here, "preferences", other) for other in each.preferences]
-        found += items(each.perceptions, here)
-    return found
-
-
-@dataclass(frozen=True)
 class Correction:
     """What holds when some things are seen as they are.
 
@@ -268,19 +243,35 @@ class Correction:
         The states that hold then and did not before, and the other way round.
     worst : mapping
         For each decision maker (index) the ranks of the worst state that holds, before and then; a higher
-        rank is better. Empty where nothing held, or holds.
+        rank is better. Empty where nothing held, or holds. What is lost by being unplaced counts as held.
+    unplaced : mapping
+        The lost states that nobody who sees a state like them leaves, with those (indices) who saw one before
+        and, knowing only a part of what it did not know, no longer do. What these want there nothing tells.
     """
 
     items: tuple[Item, ...]
     gained: tuple[int, ...]
     lost: tuple[int, ...]
     worst: Mapping[int, tuple[int, int]]
+    unplaced: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+
+    @property
+    def left(self) -> tuple[int, ...]:
+        """The lost states that somebody leaves."""
+        return tuple(state for state in self.lost if state not in self.unplaced)
+
+    @property
+    def changes(self) -> bool:
+        """Whether the outcome changes: a state is gained, or somebody leaves one."""
+        return bool(self.gained or self.left)
 
 
 def corrections(
     game: Hypergame, concept: Concept, progress: Callable[[int, int], None] | None = None
 ) -> list[Correction]:
-    """Return the smallest corrections that change what holds: none of them contains another.
+    """Return the smallest corrections that change the outcome: none of them contains another.
+
+    One after which somebody merely sees no state like some that held is not among them: see `unplacing`.
 
     Parameters
     ----------
@@ -291,47 +282,60 @@ def corrections(
     progress : callable, optional
         Takes (corrections tried, corrections to try).
     """
+    return _searched(game, concept, progress)[0]
+
+
+def unplacing(game: Hypergame, concept: Concept) -> list[Correction]:
+    """Return the smallest corrections after which somebody merely sees no state like some that held.
+
+    So it is when an option that it comes to know of stands, in all that is feasible, with another that it
+    still does not know of: then there is no state in its view to judge by, and no change of outcome.
+    """
+    return _searched(game, concept)[1]
+
+
+def _searched(
+    game: Hypergame, concept: Concept, progress: Callable[[int, int], None] | None = None
+) -> tuple[list[Correction], list[Correction]]:
+    """Return the smallest corrections that change the outcome, and those that only leave states unplaced."""
     wrong = items(game.model.perceptions)
     sizes = range(1, len(wrong) + 1 if len(wrong) <= MAX_TOGETHER else 3)
     tried = [each for size in sizes for each in combinations(wrong, size)]
     before = game.holding(concept)
     found: list[Correction] = []
+    unplaced: list[Correction] = []
     for number, put_right in enumerate(tried, start=1):
         if any(set(each.items) <= set(put_right) for each in found):
             continue
         try:
-            then = game.seeing(put_right).holding(concept)
+            each = _correction(game, concept, put_right, before)
         except ModelError:  # a ranking of the states that are seen cannot stay when others are seen
             continue
-        if not np.array_equal(before, then):
-            worst = _worst(game.space, before, then)
-            found.append(Correction(put_right, _indices(then & ~before), _indices(before & ~then), worst))
+        if each.changes:
+            found.append(each)
+        elif each.lost and not any(set(other.items) <= set(put_right) for other in unplaced):
+            unplaced.append(each)
         if progress is not None:
             progress(number, len(tried))
-    return found
+    return found, unplaced
 
 
-def corrected(
-    perceptions: Mapping[str, Perception], put_right: set[Item], of: tuple[str, ...] = ()
-) -> dict[str, Perception]:
-    """Return perceptions in which some things are seen as they are; one that sees all so goes."""
-    found = {}
-    for dm, each in perceptions.items():
-        here = (*of, dm)
-        left = replace(
-            each,
-            unaware=tuple(o for o in each.unaware if Item(here, "unaware", o) not in put_right),
-            imagines=tuple(o for o in each.imagines if Item(here, "imagines", o.id) not in put_right),
-            preferences={
-                other: own
-                for other, own in each.preferences.items()
-                if Item(here, "preferences", other) not in put_right
-            },
-            perceptions=corrected(each.perceptions, put_right, here),
-        )
-        if left.unaware or left.imagines or left.preferences or left.perceptions:
-            found[dm] = left
-    return found
+def _correction(game: Hypergame, concept: Concept, put_right: tuple[Item, ...], before: Bools) -> Correction:
+    """Return what becomes of the states that held when some things are seen as they are."""
+    other = game.seeing(put_right)
+    then = other.holding(concept)
+    lost = before & ~then
+    unplaced = {}
+    if lost.any():
+        everybody = range(len(game.space.decision_makers))
+        away = {dm: game.placed(dm) & ~other.placed(dm) for dm in everybody}
+        stays = np.all([other.stable(concept, dm) | away[dm] for dm in everybody], axis=0)
+        for state in _indices(lost & stays):
+            unplaced[state] = tuple(dm for dm in everybody if away[dm][state])
+    kept = then.copy()
+    kept[list(unplaced)] = True
+    worst = _worst(game.space, before, kept)
+    return Correction(put_right, _indices(then & ~before), _indices(lost), worst, unplaced)
 
 
 def _worst(space: Space, before: Bools, then: Bools) -> dict[int, tuple[int, int]]:
@@ -357,7 +361,9 @@ class Perceived:
     surprises : tuple of Surprise
         For each decision maker with a view of its own.
     corrections : tuple of Correction
-        The smallest that change what holds.
+        The smallest that change the outcome.
+    unplacing : tuple of Correction
+        The smallest that change nothing else than that somebody sees no state like some that held.
     """
 
     concept: Concept
@@ -365,16 +371,19 @@ class Perceived:
     informed: tuple[int, ...]
     surprises: tuple[Surprise, ...]
     corrections: tuple[Correction, ...]
+    unplacing: tuple[Correction, ...] = ()
 
 
 def perceived(
     game: Hypergame, concept: Concept, progress: Callable[[int, int], None] | None = None
 ) -> Perceived:
     """Return what really holds, what is expected, and what corrections would change."""
+    changing, unplaced = _searched(game, concept, progress)
     return Perceived(
         concept,
         _indices(game.holding(concept)),
         _indices(game.informed(concept)),
         tuple(surprises(game, concept)),
-        tuple(corrections(game, concept, progress)),
+        tuple(changing),
+        tuple(unplaced),
     )

@@ -75,6 +75,13 @@ class Requirement:
             for clause in self.clauses
         )
 
+    def least_level(self, ranks: NDArray[np.signedinteger]) -> int:
+        """Return the rank that the target must be raised to for this to be met, all others staying."""
+        return max(
+            min(max(int(ranks[state]) for state in answer) for answer in clause.answers)
+            for clause in self.clauses
+        )
+
     @property
     def relevant(self) -> tuple[int, ...]:
         """The states whose comparison with the target decides, ascending."""

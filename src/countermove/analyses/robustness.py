@@ -27,6 +27,7 @@ from countermove.concepts import Answers, Concept, Form
 from countermove.errors import UsageError
 from countermove.model.elements import Claim, Statement
 from countermove.space import Space
+from countermove.space.comparing import same_improvements
 from countermove.stability import Analysis, stable_states
 
 __all__ = ["MAX_CHANGES", "Flip", "Robustness", "Standing", "robustness"]
@@ -37,6 +38,8 @@ MAX_TRIED = 400
 """Beyond single swaps so many changes are tried in all, and only of whole sizes."""
 MAX_FLIPS = 4
 WORKERS = 2
+WORTH_SHARING = 20_000
+"""From this many states on the changes are shared out among threads; below, they wait for each other."""
 
 Bools = NDArray[np.bool_]
 
@@ -243,19 +246,27 @@ class _Tipping:
         return [dropped(self.space, dm, place) for place in range(many)]
 
     def _tried(self, changes: list[Alteration]) -> _Tried:
-        with ThreadPoolExecutor(WORKERS) as workers:
-            after = np.array(list(workers.map(self._equilibria, changes)), dtype=bool)
+        if self.space.size < WORTH_SHARING:
+            found = [self._equilibria(each) for each in changes]
+        else:
+            with ThreadPoolExecutor(WORKERS) as workers:
+                found = list(workers.map(self._equilibria, changes))
+        after = np.array(found, dtype=bool)
         return _Tried(changes, after.reshape(len(changes), *self.held.shape))
 
     def _equilibria(self, change: Alteration) -> list[Bools]:
-        """Return the equilibria after a change; where any moves answer, only its maker's verdicts change."""
+        """Return the equilibria after a change.
+
+        Where any moves answer, or its maker improves as before, only its own verdicts change.
+        """
         ranks = list(self.space.ranks)
         ranks[change.dm] = change.ranks
         changed = self.space.with_ranks(ranks)
+        same = same_improvements(self.space, change.dm, changed.ranks[change.dm])
         found = []
         for concept in self.concepts:
             assert isinstance(concept.form, Form)
-            alone = concept.form.answers is not Answers.IMPROVEMENTS
+            alone = same or concept.form.answers is not Answers.IMPROVEMENTS
             rows = [
                 self.stable[concept.id][dm]
                 if alone and dm != change.dm

@@ -12,6 +12,7 @@ import typer
 
 from countermove.cli.common import (
     AsJson,
+    Events,
     ModelName,
     Patience,
     Sources,
@@ -119,6 +120,7 @@ def report(
     settings: Set = None,
     without: Without = None,
     swap: Swap = None,
+    events: Events = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove report karabakh-2020 --output karabakh.html
@@ -126,7 +128,7 @@ def report(
     Write one self-contained HTML file that can be read, printed and handed on. With --against, --set,
     --without or --swap it tells what is different then, as 'countermove compare' does.
     """
-    conflict = open_conflict(model, patience=patience)
+    conflict = open_conflict(model, events=events, patience=patience)
     other = other_model(conflict, against, settings, without, swap, given="--against", patience=patience)
     evidence = conflict.evidence(sources_given(source))
     for notice in evidence.notices:
@@ -140,6 +142,7 @@ def report(
     }
     asked = [part for option, values in named.items() for each in values or () for part in (option, each)]
     asked += ["--against", against] if against else []
+    asked += ["--events", events] if events else []
     path = write_report(conflict, evidence, model, output, source, asked, target or (), other)
     if path is not None and as_json:
         print_json({"report": str(path), "evidence_failing": len(evidence.failing)})

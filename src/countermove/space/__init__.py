@@ -121,6 +121,14 @@ class Space:
             return [target for _, target in self.happenings.steps(state)]
         return self.moves.targets(by, state)
 
+    def targets_of(self, by: int, states: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return `targets` of many states at once: for each step the place of its source, and its target."""
+        if by == self.events and self.happenings is not None:
+            led = np.array([targets[states] for targets in self.happenings.targets]).T
+            places, events = np.nonzero(led >= 0)
+            return places, led[places, events]
+        return self.moves.targets_of(by, states)
+
     def liked_from(self, dm: int, state: int | None) -> NDArray[np.signedinteger]:
         """Return how a decision maker likes all states by what it wants in one; shape (size,).
 

@@ -80,6 +80,14 @@ class ArcMoves:
         found: list[int] = self.ends[dm][first[state] : first[state + 1]].tolist()
         return found
 
+    def targets_of(self, dm: int, states: Ints) -> tuple[Ints, Ints]:
+        """See `Moves`."""
+        first = self.first[dm]
+        many = first[states + 1] - first[states]
+        places = np.repeat(np.arange(len(states)), many)
+        within = np.arange(len(places)) - np.repeat(np.cumsum(many) - many, many)
+        return places, self.ends[dm][first[states][places] + within]
+
     def with_ranks(self, ranks: Sequence[Values]) -> ArcMoves:
         """See `Moves`."""
         made = copy(self)

@@ -193,6 +193,16 @@ class BarredMoves(ArcMoves):
         cells = cells[states.feasible.reshape(-1)[cells]]
         return sorted([*(int(index) for index in np.searchsorted(states.cells, cells)), *forced])
 
+    def targets_of(self, dm: int, states: Ints) -> tuple[Ints, Ints]:
+        """See `Moves`."""
+        if self.worth_listing:
+            return super().targets_of(dm, states)
+        if dm not in self.bars:
+            return self.grid.targets_of(dm, states)
+        found = [self.targets(dm, int(state)) for state in states]
+        places = np.repeat(np.arange(len(found)), [len(each) for each in found])
+        return places, np.array([target for each in found for target in each], dtype=np.int64)
+
     def with_ranks(self, ranks: Sequence[Values]) -> BarredMoves:
         """See `Moves`."""
         made = copy(self)

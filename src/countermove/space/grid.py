@@ -37,6 +37,7 @@ from countermove.space.steps import (
 __all__ = ["MAX_CHANGES", "GridMoves"]
 
 Bools = NDArray[np.bool_]
+Ints = NDArray[np.int64]
 Values = NDArray[np.signedinteger]
 Cell = TypeVar("Cell", bound=np.generic)
 FEW = 4
@@ -81,7 +82,7 @@ class GridMoves:
         """See `Moves`; the inverse of `lay_out`."""
         return values if self.everything else values[self.states.cells]
 
-    def _by_course(self, cells: NDArray[Cell], dm: int) -> NDArray[Cell]:
+    def by_course(self, cells: NDArray[Cell], dm: int) -> NDArray[Cell]:
         """Return a view of the cells as (cells before, courses of ``dm``, cells within)."""
         axis = self.states.axis(dm)
         inner = int(np.prod(self.states.shape[axis + 1 :], dtype=np.int64))
@@ -103,6 +104,17 @@ class GridMoves:
         cells = cells[states.feasible.reshape(-1)[cells]]
         found: list[int] = np.searchsorted(states.cells, cells).tolist()
         return found
+
+    def targets_of(self, dm: int, states: Ints) -> tuple[Ints, Ints]:
+        """See `Moves`."""
+        axis = self.states.axis(dm)
+        courses, apart = self.states.shape[axis], prod(self.states.shape[axis + 1 :])
+        from_, others = self.states.cells[states][:, None], np.arange(courses)
+        own = from_ // apart % courses
+        cells = from_ + (others - own) * apart
+        may = self.changes[dm].allowed(own, others) & (own != others)
+        places, columns = np.nonzero(may & self.states.feasible.reshape(-1)[cells])
+        return places, np.searchsorted(self.states.cells, cells[places, columns])
 
     def best(self, dm: int, values: Values) -> Values:
         """See `Moves`."""
@@ -143,7 +155,7 @@ class GridMoves:
 
     def _over_reach(self, dm: int, values: Values, extreme: np.ufunc) -> Values:
         """Return for each cell the extreme value over it and all that ``dm`` can move to."""
-        rows = self._by_course(values, dm)
+        rows = self.by_course(values, dm)
         if self.free[dm]:
             return np.broadcast_to(extreme.reduce(rows, axis=1, keepdims=True), rows.shape).reshape(-1)
         levels = self.changes[dm].levels
@@ -173,7 +185,7 @@ class GridMoves:
         stale: dict[int, Bools] = {j: np.ones(len(cells), dtype=bool) for j in others}
         while any(each.any() for each in stale.values()):
             for j in others:
-                rows = self._by_course(stale[j], j).any(axis=1).reshape(-1)
+                rows = self.by_course(stale[j], j).any(axis=1).reshape(-1)
                 if not rows.any():
                     continue
                 before = cells.copy()

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 
 __all__ = ["Moves"]
 
+Ints = NDArray[np.int64]
 Values = NDArray[np.signedinteger]
 Cell = TypeVar("Cell", bound=np.generic)
 
@@ -29,6 +30,10 @@ class Moves(Protocol):
 
     def targets(self, dm: int, state: int) -> list[int]:
         """R_i(s): where ``dm`` can move from ``state``, ascending, without ``state`` itself."""
+        ...
+
+    def targets_of(self, dm: int, states: Ints) -> tuple[Ints, Ints]:
+        """Return `targets` of many states at once: for each move the place of its source, and its target."""
         ...
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.analyses.levers import Held, LeverSet, Mediation, NearMiss
@@ -11,9 +11,11 @@ from countermove.analyses.paths import Step
 from countermove.analyses.witness import Foresight, Witness
 from countermove.concepts import Answers, Form
 from countermove.model import Model
+from countermove.model.applying import Pulled
 from countermove.model.elements import Lever
 from countermove.space import Space
 from countermove.views.evolving import obstacle_text
+from countermove.views.report_elements import condition_words
 from countermove.views.words import change, count, dm_name, join, number, state_line
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "mediation_data",
     "mediation_sentences",
     "miss_sentences",
+    "option_words",
     "set_text",
     "tried_text",
 ]
@@ -87,7 +90,7 @@ def lever_text(model: Model, lever: Lever) -> str:
     names = {dm.label: dm.name for dm in model.decision_makers}
     said = []
     if lever.option is not None:
-        said.append(f"{names[lever.option.owner]} gets the option “{lever.option.name}”")
+        said.append(f"{names[lever.option.owner]} {option_words(model, lever)}")
     forbidden = [each for each in lever.forbid if not each.option]  # the rest is what its option requires
     for moves, what in ((forbidden, "can no longer make some moves"), (lever.allow, "can make new moves")):
         said += [f"{names[by]} {what}" for by in dict.fromkeys(each.by for each in moves)]
@@ -95,6 +98,17 @@ def lever_text(model: Model, lever: Lever) -> str:
         verb = "gains" if each.kind == "reward" else "pays"
         said.append(f"{names[each.to]} {verb} when “{each.when.text}”")
     return f"{lever.name}: {'; '.join(said)}."
+
+
+def option_words(model: Model, lever: Lever) -> str:
+    """Say which option a lever adds, and what that requires."""
+    assert lever.option is not None
+    full = Pulled(replace(model, status_quo=None), model.levers)  # it may require what other levers add
+    needed = [
+        condition_words(full.model, full.condition(each.requires)) for each in lever.forbid if each.option
+    ]
+    first = f", which needs {needed[0]} first" if needed else ""
+    return f"gets the option “{lever.option.name}”{first}"
 
 
 def _names(levers: Sequence[Lever]) -> str:

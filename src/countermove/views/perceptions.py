@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from countermove.analyses.perceptions import Correction, Hypergame, Item, Perceived, Surprise
+from countermove.analyses.misperceptions import Item
+from countermove.analyses.perceptions import Correction, Hypergame, Perceived, Surprise
+from countermove.model import Model
 from countermove.model.elements import Indifferent, Perception, Preference, Prioritize, Ranking, Weights
+from countermove.views.report_elements import condition_words
 from countermove.views.words import Named, count, dm_name, join, lasting_words, state_line
 
 __all__ = [
@@ -15,8 +18,10 @@ __all__ = [
     "imagined_words",
     "perception_sentences",
     "perceptions_data",
+    "unplacing_sentence",
     "view_lines",
     "wanted_words",
+    "wants",
 ]
 
 MAX_STATES = 3
@@ -54,6 +59,7 @@ def perceptions_data(game: Hypergame, told: Sequence[Perceived]) -> dict[str, An
                     for one in each.surprises
                 },
                 "corrections": [_correction_data(labels, one) for one in each.corrections],
+                "unplacing": [_correction_data(labels, one) for one in each.unplacing],
             }
             for each in told
         },
@@ -92,6 +98,10 @@ def _correction_data(labels: Sequence[str], correction: Correction) -> dict[str,
         "items": [{"of": list(each.of), "kind": each.kind, "what": each.what} for each in correction.items],
         "gained": _numbers(correction.gained),
         "lost": _numbers(correction.lost),
+        "unplaced": [
+            {"state": state + 1, "by": [labels[dm] for dm in dms]}
+            for state, dms in correction.unplaced.items()
+        ],
         "better_for": [labels[dm] for dm, (old, new) in correction.worst.items() if new > old],
         "worse_for": [labels[dm] for dm, (old, new) in correction.worst.items() if new < old],
     }
@@ -127,6 +137,13 @@ def wanted_words(preference: Preference) -> str:
     return f"wants {', then '.join(wanted)}" if wanted else "likes all states equally"
 
 
+def wants(model: Model, preference: Preference) -> list[str]:
+    """Return what somebody wants by the options' names, the most wanted first; nothing where all is alike."""
+    if isinstance(preference.by, Prioritize):
+        return [condition_words(model, each.condition) for each in preference.by.statements]
+    return _wanted(preference)
+
+
 def _name(space: Named, label: str) -> str:
     return space.model.decision_maker(label).name
 
@@ -143,6 +160,7 @@ def perception_sentences(game: Hypergame, told: Sequence[Perceived]) -> list[str
         parts += [corrected_sentence(space, one) for one in each.corrections[:MAX_CORRECTIONS]]
         if not each.corrections:
             parts.append("No correction of a view changes that.")
+        parts += [unplacing_sentence(space, one) for one in each.unplacing[:MAX_CORRECTIONS]]
         by_text.setdefault(" ".join(parts), []).append(each.concept.short)
     said += [f"{join(names)}: {what}" for what, names in by_text.items()]
     return [*said, f"Here {READING}."]
@@ -194,14 +212,34 @@ def corrected_sentence(space: Named, correction: Correction) -> str:
     parts = []
     if correction.gained:
         parts.append(f"{_some(space, correction.gained)} would hold")
-    if correction.lost:
-        parts.append(f"{_some(space, correction.lost)} would no longer hold")
+    if correction.left:
+        parts.append(f"{_some(space, correction.left)} would no longer hold")
     better = [dm_name(space, dm) for dm, (old, new) in correction.worst.items() if new > old]
     worse = [dm_name(space, dm) for dm, (old, new) in correction.worst.items() if new < old]
     effect = [f"better for {join(better)}"] if better else []
     effect += [f"worse for {join(worse)}"] if worse else []
     told = f"; the worst that can hold gets {join(effect)}" if effect else ""
+    if correction.unplaced:
+        told += f"; {_unplaced(space, correction)}"
     return f"If {what}, {join(parts)}{told}."
+
+
+def unplacing_sentence(space: Named, correction: Correction) -> str:
+    """Say of a correction that changes nothing else why it is not counted as a change of outcome."""
+    what = join(_item(space, each) for each in correction.items)
+    unplaced = _unplaced(space, correction)
+    return f"If {what} and nothing more, {unplaced}; that is not counted as a change of outcome."
+
+
+def _unplaced(space: Named, correction: Correction) -> str:
+    """Say who could not place which states, and what that means."""
+    states = tuple(correction.unplaced)
+    who = [dm_name(space, dm) for dm in sorted(set().union(*correction.unplaced.values()))]
+    they, them = "it" if len(who) == 1 else "they", "it" if len(states) == 1 else "them"
+    return (
+        f"{_some(space, states)} would fit nothing that {join(who, 'or')} knows of, so that nothing tells "
+        f"what {they} would do in {them}"
+    )
 
 
 def _item(space: Named, item: Item) -> str:

@@ -24,14 +24,14 @@ from countermove.conflict import Conflict
 from countermove.errors import LimitError, UsageError
 from countermove.provenance import Evidence
 from countermove.views import report_cautions, report_evidence
+from countermove.views.chance import reading_note
 from countermove.views.checking import outcome_text
-from countermove.views.coalitions import MAX_NAMED, Way
 from countermove.views.diagram import marks, picture
 from countermove.views.diagram_layout import tall, wide
 from countermove.views.diagram_svg import PALETTE, draw
 from countermove.views.menus import course_data, course_name, menu_data, menu_headline, menu_notes
 from countermove.views.report_attitudes import attitudes_context
-from countermove.views.report_coalitions import coalitions_told
+from countermove.views.report_coalitions import coalitions_context
 from countermove.views.report_comparing import compared_context, hanging_context
 from countermove.views.report_designing import changing_context
 from countermove.views.report_events import events_context
@@ -47,7 +47,7 @@ from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
 from countermove.views.report_views import views_context
 from countermove.views.summary import Board, Summary, board, summary
-from countermove.views.words import count, join, number
+from countermove.views.words import count, number
 
 __all__ = ["SECTIONS", "report_html"]
 
@@ -125,6 +125,7 @@ def report_html(
     made = _Report(conflict, evidence, targets, against)
     first, *others = SECTIONS.items()
     environment.filters["terms"] = made.terms
+    environment.filters["words"] = number
     style = files("countermove.views").joinpath("templates", "report.css").read_text(encoding="utf-8")
     return environment.get_template("report.html.j2").render(
         style=Markup(style),  # noqa: S704 - our own file
@@ -174,7 +175,8 @@ class _Report:
 
     def context(self) -> dict[str, Any]:
         menus = self.menus()
-        outcomes = self.conflict.expectations()
+        neutral = self.model.reading == "neutral"  # the reading by which a model says what its analyst means
+        outcomes = (self.conflict if neutral else self.conflict.reading("neutral")).expectations()
         gone, firm = going(self.shown), firmness(self.shown)
         main = self.said.strongest
         return {
@@ -185,6 +187,7 @@ class _Report:
                 for dm, (mark, name) in enumerate(zip(self.marks, self.names, strict=True))
             ],
             "said": self.said.sentences,
+            "read": "" if neutral else reading_note(self.model),
             "advice_said": [going_said(self.space, gone, main), firmness_said(firm, main)],
             "menu_said": menus[0]["headline"] if menus else "",
             "held": self.said.held_by,
@@ -197,7 +200,7 @@ class _Report:
                 {**each, "state": self.shown.state(each["state"])}
                 for each in reasons(self.conflict, self.said)
             ],
-            "coalitions": self.coalitions(),
+            "coalitions": coalitions_context(self.shown, main),
             "going": going_context(self.shown, gone),
             "changing": changing_context(self.shown, self._menus, self.wanted()),
             "levers": levers_context(self.shown, self._menus, main, self.claims, self.asked()),
@@ -369,37 +372,6 @@ class _Report:
             "dms": sorted({dm for link in shown.links for dm, _ in link.movers}),
             "levels": any(each.sign == "=" for node in shown.nodes for each in node.changes),
             "some": any(node.standing == "some" for node in shown.nodes),
-        }
-
-    # ------------------------------------------------------------ coalitions
-    def coalitions(self) -> dict[str, Any]:
-        told = coalitions_told(self.analysis, self.said.strongest)
-        return {
-            **{name: getattr(told, name) for name in ("said", "more", "gained", "paths", "reading")},
-            "verdicts": [
-                {
-                    "concepts": each.concepts,
-                    "equilibria": f"{len(each.equilibria):,}",
-                    "survivors": f"{len(each.survivors):,}",
-                    "which": ", ".join(f"{state + 1:,}" for state in each.survivors)
-                    if len(each.survivors) <= MAX_NAMED
-                    else "",
-                }
-                for each in told.verdicts
-            ],
-            "ways": [self._way(each) for each in told.ways],
-        }
-
-    def _way(self, way: Way) -> dict[str, Any]:
-        departure = way.departure
-        return {
-            "dms": departure.coalition,
-            "under": join(way.concepts),
-            "start": self.shown.state(departure.state),
-            "steps": [self.shown.step(step) for step in departure.steps],
-            "end": self.shown.state(departure.target),
-            "further": len(departure.targets) - 1,
-            "held": way.held,
         }
 
     def made(self) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from countermove.analyses.coalitions import all_coalitions, survey
 from countermove.analyses.joint_paths import joint_evolution
@@ -12,12 +13,16 @@ from countermove.stability import Analysis
 from countermove.views.coalitions import MAX_NAMED, Verdicts, Way, headlines, survived, telling, upset
 from countermove.views.holding import READING
 from countermove.views.joint_paths import joint_headline, joint_lines, told_first
+from countermove.views.report_states import Shown
 from countermove.views.words import count, join, number
 
-__all__ = ["Told", "coalitions_told"]
+__all__ = ["Told", "coalitions_context", "coalitions_told"]
 
-MAX_WORK = 250_000
-"""Coalitions are tried for a report where states times coalitions are no more than this."""
+MAX_WORK = 200_000
+"""Coalitions are tried on all equilibria where states times coalitions are no more than this."""
+MAX_MAIN_WORK = 500_000
+"""On the main outcomes alone they are tried up to this."""
+MAX_MAIN = 64
 MAX_WAYS = 3
 MAX_PATHS = 2
 
@@ -36,6 +41,8 @@ class Told:
         The departures that tell most.
     more : int
         How many more equilibria a coalition would leave.
+    partly : str
+        What was not tried, where coalitions were tried on the main outcomes alone.
     gained : str
         How many equilibria joint steps lead to from today; empty where that is no more than without them.
     paths : tuple of (str, tuple of str)
@@ -48,6 +55,7 @@ class Told:
     verdicts: tuple[Verdicts, ...] = ()
     ways: tuple[Way, ...] = ()
     more: int = 0
+    partly: str = ""
     gained: str = ""
     paths: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reading: str = READING
@@ -60,7 +68,11 @@ def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
     if not many:
         return Told(("There is one decision maker, so there is nobody to form a coalition with.",))
     try:
-        tried = survey(analysis) if many * states <= MAX_WORK else None
+        tried = None
+        if everything := many * states <= MAX_WORK:
+            tried = survey(analysis)
+        elif main and len(main) <= MAX_MAIN and many * states <= MAX_MAIN_WORK:
+            tried = survey(analysis, states=main)
     except LimitError:
         tried = None
     if tried is None:
@@ -68,12 +80,15 @@ def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
         hint = "“countermove analyze” tries those that are named with --coalition"
         return Told((f"With {states:,} states {what} were not tried for this report; {hint}.",))
     ways, (gained, paths) = telling(tried, MAX_WAYS), _paths(analysis)
+    if not everything:
+        said = _main_said(main, [state for state in main if state in upset(tried)])
+        return Told((said,), ways=tuple(ways), partly=_partly(len(main)), gained=gained, paths=paths)
     if not ways:
         return Told(tuple(headlines(tried)), gained=gained, paths=paths)
     left = upset(tried)
     more = len(left - {each.departure.state for each in ways})
     said = _main_said(main, [state for state in main if state in left])
-    return Told((said,), tuple(survived(tried)), tuple(ways), more, gained, paths)
+    return Told((said,), tuple(survived(tried)), tuple(ways), more, gained=gained, paths=paths)
 
 
 def _paths(analysis: Analysis) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
@@ -90,6 +105,13 @@ def _paths(analysis: Analysis) -> tuple[str, tuple[tuple[str, tuple[str, ...]], 
     return (joint_headline(space, found), paths) if paths else ("", ())
 
 
+def _partly(many: int) -> str:
+    """Say that nothing but the main outcomes was looked at, and how the others are."""
+    which = "this state" if many == 1 else f"these {number(many)} states"
+    hint = "“countermove analyze” tries those that are named with --coalition on all equilibria"
+    return f"Every coalition was tried on {which} alone; {hint}."
+
+
 def _main_said(main: Sequence[int], left: Sequence[int]) -> str:
     """Say what becomes of the outcomes that hold most widely."""
     if len(main) == 1:
@@ -102,3 +124,37 @@ def _main_said(main: Sequence[int], left: Sequence[int]) -> str:
         return f"Each of {many} would be left by some coalition."
     which = f": {join(str(state + 1) for state in left)}" if len(left) <= MAX_NAMED else ""
     return f"Of {many}, {number(len(left))} would be left by some coalition{which}."
+
+
+def coalitions_context(shown: Shown, main: Sequence[int]) -> dict[str, Any]:
+    """Return what the template shows of coalitions."""
+    told = coalitions_told(shown.analysis, main)
+    return {
+        "said": told.said,
+        "verdicts": [
+            {
+                "concepts": each.concepts,
+                "equilibria": f"{len(each.equilibria):,}",
+                "survivors": f"{len(each.survivors):,}",
+                "which": ", ".join(f"{state + 1:,}" for state in each.survivors)
+                if len(each.survivors) <= MAX_NAMED
+                else "",
+            }
+            for each in told.verdicts
+        ],
+        "ways": [_way(shown, each) for each in told.ways],
+        **{name: getattr(told, name) for name in ("more", "partly", "gained", "paths", "reading")},
+    }
+
+
+def _way(shown: Shown, way: Way) -> dict[str, Any]:
+    departure = way.departure
+    return {
+        "dms": departure.coalition,
+        "under": join(way.concepts),
+        "start": shown.state(departure.state),
+        "steps": [shown.step(step) for step in departure.steps],
+        "end": shown.state(departure.target),
+        "further": len(departure.targets) - 1,
+        "held": way.held,
+    }

@@ -40,7 +40,7 @@ def hanging_context(
     claims : sequence of mapping
         The report's claims, with their anchors.
     """
-    nothing: dict[str, Any] = {"rows": [], "idle": [], "more": 0}
+    nothing: dict[str, Any] = {"rows": [], "idle": [], "many": 0, "tried": 0, "left": []}
     if firm.found is None:
         said = "It was not worked out for this report what single claims carry; "
         return {"said": f"{said}“countermove compare --without CLAIM” takes one away.", **nothing}
@@ -52,15 +52,19 @@ def hanging_context(
     if not pins:
         return {"said": "No equilibrium rests on a claim that could be taken away by itself.", **nothing}
     room = min(MAX_CLAIMS, MAX_WORK // conflict.space.size)
+    left = [{"claim": known[claim], "label": labels[claim]} for claim in pins[room:]]
     if not room:
         what = f"With {conflict.space.size:,} states no claim was taken away for this report"
-        return {"said": f"{what}; “countermove compare --without CLAIM” does it.", **nothing}
+        how = "“countermove compare --without CLAIM” does it."
+        return {**nothing, "said": f"{what}; {how}", "many": len(pins), "left": left}
     told = [_without(conflict, labels[claim], known[claim], main) for claim in pins[:room]]
     return {
         "said": "",
         "rows": [each for each in told if each["changes"]],
         "idle": [each for each in told if not each["changes"]],
-        "more": len(pins) - len(told),
+        "many": len(pins),
+        "tried": len(told),
+        "left": left,
     }
 
 
@@ -77,7 +81,7 @@ def _without(conflict: Conflict, label: str, claim: Mapping[str, Any], main: Seq
     """Take one claim away and say what falls with it and what becomes of the verdicts."""
     row: dict[str, Any] = {"claim": claim, "left_out": [], "stays": [], "sections": [], "main": ""}
     try:
-        other = loading.changed(conflict, without=[label])
+        other = read_alike(conflict, loading.changed(conflict, without=[label]))
         assert other.changed is not None
         stays = [each.element for each in other.changed.kept if each.why == "other-grounds"]
         row["stays"] = [element(conflict.model, path) for path in stays]
@@ -96,6 +100,13 @@ def _without(conflict: Conflict, label: str, claim: Mapping[str, Any], main: Seq
         "main": main_said(telling.comparison, main) if changes else "",
         "sections": _sections(telling),
     }
+
+
+def read_alike(before: Conflict, after: Conflict) -> Conflict:
+    """Return the second conflict with its events read as those of the first are."""
+    if before.model.reading == after.model.reading or not after.model.events:
+        return after
+    return after.reading(before.model.reading)
 
 
 def _compared(before: Conflict, after: Conflict) -> Comparison:
@@ -150,7 +161,7 @@ def compared_context(
     name : str, optional
         What the other model is called on the command line.
     """
-    telling = Telling(_compared(before, after), files=after.changed is None)
+    telling = Telling(_compared(before, read_alike(before, after)), files=after.changed is None)
     if after.changed is None:
         other = f"“{after.title}” ({name})" if name else f"“{after.title}”"
         what = f"A is this conflict, B is {other}."

@@ -12,7 +12,8 @@ import numpy as np
 from countermove.analyses.alterations import Alteration, statements_of
 from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.every_order import Fulfilled
-from countermove.analyses.inverse import MAX_ORDERS, inverse
+from countermove.analyses.inverse import Inverse
+from countermove.analyses.known_orders import MAX_ORDERS
 from countermove.analyses.menu import Course, Menu, by_own_options, own_levels
 from countermove.analyses.paths import Step
 from countermove.concepts import Answers, Concept, Form, find
@@ -30,9 +31,11 @@ __all__ = ["CONCEPT", "Altered", "altered", "changing_context", "with_course"]
 
 CONCEPT = "nash"
 MAX_WORK = 20_000_000
-"""States times orders of statements, for all courses together, up to which changes are sought."""
+"""States times orders of statements, which are tried once for all courses, up to which changes are sought."""
 LEAST_ORDERS = 100
-"""A course costs at least as much as so many orders."""
+"""Trying orders costs at least as much as so many of them."""
+MAX_ASKED = 30_000
+"""So many states are asked about for all courses together."""
 MAX_COURSES = 8
 MAX_PROPOSALS = 2
 MAX_NAMED = 3
@@ -129,25 +132,26 @@ def changing_context(
     space = shown.space
     vary = [dm for dm in range(len(space.decision_makers)) if not space.indifferent(dm)]
     asked = [by_own_options(space, each) for each in menus if each.dm in vary]
-    targets = [_target(shown, name, states, vary) for name, states in (wanted or {}).items() if vary]
+    search = Inverse(space, find(CONCEPT), vary)
+    targets = [_target(shown, name, search.design(states)) for name, states in (wanted or {}).items() if vary]
     nothing: dict[str, Any] = {"sides": [], "left": "", "targets": targets}
     if not menus:
         return {"said": "No courses of action were followed, so there is none to ask this of.", **nothing}
     if not asked:
         return {"said": "Nobody wants anything in this model, so every state holds already.", **nothing}
-    each_costs = space.size * max(_orders(space, vary), LEAST_ORDERS)
     sides: list[dict[str, Any]] = []
     left: list[int] = []
-    budget = MAX_WORK
+    worth_it = space.size * max(_orders(space, vary), LEAST_ORDERS) <= MAX_WORK
+    budget = MAX_ASKED if worth_it else -1
     for menu in asked:
         open_ = [course for course in menu.courses if not course.equilibria[CONCEPT]]
-        told = open_[:MAX_COURSES]
-        if left or len(told) * each_costs > budget:
+        told = _affordable(space, menu.dm, open_[:MAX_COURSES], budget)
+        if budget < 0 or (open_ and not told):
             left.append(menu.dm)
             continue
-        budget -= len(told) * each_costs
+        budget -= sum(len(states) for _, states in told)
         try:
-            courses = [_course(shown, menu, course, vary) for course in told]
+            courses = [_course(shown, menu, course, search.design(states)) for course, states in told]
         except LimitError:
             left.append(menu.dm)
             continue
@@ -156,6 +160,20 @@ def changing_context(
         what = f"With {space.size:,} states it was not worked out for this report what a course would take"
         return {"said": f"{what}; “countermove inverse” works it out.", **nothing}
     return {"said": "", "sides": sides, "left": _left(space, left), "targets": targets}
+
+
+def _affordable(
+    space: Space, dm: int, courses: Sequence[Course], budget: int
+) -> list[tuple[Course, list[int]]]:
+    """Return the first courses, each with its states, as long as these are no more than so many in all."""
+    found = []
+    for course in courses:
+        states = with_course(space, dm, course)
+        budget -= len(states)
+        if budget < 0:
+            break
+        found.append((course, states))
+    return found
 
 
 def _side(space: Space, menu: Menu, courses: list[dict[str, Any]], many: int) -> dict[str, Any]:
@@ -192,22 +210,19 @@ def _left(space: Space, left: Sequence[int]) -> str:
 
 
 # ---------------------------------------------------------------- one course
-def _course(shown: Shown, menu: Menu, course: Course, vary: Sequence[int]) -> dict[str, Any]:
+def _course(shown: Shown, menu: Menu, course: Course, design: Design) -> dict[str, Any]:
     space, analysis = shown.space, shown.analysis
-    states = with_course(space, menu.dm, course)
-    design = inverse(space, find(CONCEPT), states, vary)
     return {
         "name": course_name(space, menu.dm, course.levels, course.start),
         "today": course.start == menu.start,
         "held": _held(analysis, course),
-        "bar": _bar(space, menu, states, design),
+        "bar": _bar(space, menu, design.targets, design),
         **_design(shown, design),
     }
 
 
-def _target(shown: Shown, name: str, states: Sequence[int], vary: Sequence[int]) -> dict[str, Any]:
+def _target(shown: Shown, name: str, design: Design) -> dict[str, Any]:
     """Return what a target of the reader's own would take."""
-    design = inverse(shown.space, find(CONCEPT), states, vary)
     row = {"name": name, "today": False, "never": "", "held": design_sentences(shown.space, design)}
     if design.holds:
         return {**row, "small": None, "state": None}

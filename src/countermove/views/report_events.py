@@ -15,7 +15,7 @@ from countermove.views.chance import (
     readings_found,
     readings_sentences,
 )
-from countermove.views.perceptions import wanted_words
+from countermove.views.perceptions import wants
 from countermove.views.report_elements import condition_words
 from countermove.views.report_states import Shown
 
@@ -38,7 +38,10 @@ def events_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
                 "lasts": event.lasts,
                 "probability": "" if event.probability is None else str(event.probability),
                 "then": [
-                    f"{model.decision_maker(each.preference.of).name} {wanted_words(each.preference)}"
+                    {
+                        "name": model.decision_maker(each.preference.of).name,
+                        "wants": wants(model, each.preference),
+                    }
                     for each in model.regimes
                     if each.after == (event.id,)
                 ],

@@ -12,6 +12,9 @@ from countermove.views.report_states import Shown
 
 __all__ = ["layers_context"]
 
+MAX_SAID = 3
+"""Sentences beyond these are folded away."""
+
 
 def layers_context(conflict: Conflict, shown: Shown, main: Sequence[int]) -> dict[str, Any]:
     """Return what the template shows of the layers.
@@ -42,6 +45,8 @@ def layers_context(conflict: Conflict, shown: Shown, main: Sequence[int]) -> dic
             }
             for layer in conflict.model.layers
         ],
+        "states": f"{shown.space.size:,}",
+        "first": MAX_SAID,
         "whole": [f"{each.whole:,}" for each in found],
         "said": told[len(conflict.model.layers) :],
         "outcomes": [

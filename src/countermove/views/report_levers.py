@@ -16,7 +16,7 @@ from countermove.model.applying import Pulled
 from countermove.model.condition import And, Condition, Is, Or
 from countermove.model.elements import Assumption, Incentive, Lever, StateRef
 from countermove.space import Space
-from countermove.views.levers import Told, miss_sentences, tried_text
+from countermove.views.levers import Told, miss_sentences, option_words, tried_text
 from countermove.views.menus import course_name
 from countermove.views.report_elements import condition_words
 from countermove.views.report_states import Shown
@@ -177,8 +177,8 @@ def _does(space: Space, lever: Lever) -> list[dict[str, Any]]:
     at = {label: dm for dm, label in enumerate(space.decision_makers)}
     found = []
     if lever.option is not None:
-        found.append((lever.option.owner, f"gets the option “{lever.option.name}”"))
-    for forbidden in lever.forbid:
+        found.append((lever.option.owner, option_words(model, lever)))
+    for forbidden in (each for each in lever.forbid if not each.option):
         away = f"from {words(forbidden.source)} to {words(forbidden.target)}"
         found.append((forbidden.by, f"can no longer move {away}"))
     found += [

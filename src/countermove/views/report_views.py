@@ -5,15 +5,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from countermove.analyses.perceptions import Hypergame, Perceived
+from countermove.analyses.perceptions import Hypergame, Perceived, Surprise
 from countermove.conflict import Conflict
 from countermove.errors import LimitError
-from countermove.views.perceptions import READING, corrected_sentence, imagined_words, view_lines
+from countermove.views.perceptions import (
+    READING,
+    corrected_sentence,
+    imagined_words,
+    unplacing_sentence,
+    view_lines,
+)
 from countermove.views.report_states import Shown
+from countermove.views.words import join
 
 __all__ = ["views_context"]
 
-MAX_SHOWN = 4
+MAX_SHOWN = 3
 MAX_CORRECTIONS = 4
 
 
@@ -39,21 +46,49 @@ def _told(shown: Shown, game: Hypergame, told: Perceived) -> dict[str, Any]:
         "holds": _states(shown, told.holding),
         "informed": _states(shown, told.informed),
         "same": set(told.holding) == set(told.informed),
-        "surprises": [
-            {
-                "dm": each.dm,
-                "expected": _states(shown, each.expected),
-                "upset": [
-                    {"number": f"{state + 1:,}", "by": [shown.names[dm] for dm in dms]}
-                    for state, dms in list(each.upset.items())[:MAX_SHOWN]
-                ],
-                "unexpected": _states(shown, each.unexpected),
-                "imagined": imagined_words(game, each) if each.imagined else "",
-            }
-            for each in told.surprises
-        ],
+        "surprises": _surprises(shown, game, told),
         "corrections": [corrected_sentence(shown.space, each) for each in told.corrections[:MAX_CORRECTIONS]],
+        "unplacing": [unplacing_sentence(shown.space, each) for each in told.unplacing[:MAX_CORRECTIONS]],
     }
+
+
+def _surprises(shown: Shown, game: Hypergame, told: Perceived) -> list[dict[str, Any]]:
+    """Tell who expects what and where it is surprised; those who expect the same together."""
+    found: list[dict[str, Any]] = []
+    for each in told.surprises:
+        row = {
+            "dms": [each.dm],
+            "expected": _states(shown, each.expected),
+            "upset": _upset(shown, each),
+            "unexpected": _numbers(each.unexpected),
+            "imagined": imagined_words(game, each) if each.imagined else "",
+        }
+        same = next((other for other in found if {**other, "dms": ()} == {**row, "dms": ()}), None)
+        if same is None:
+            found.append(row)
+        else:
+            same["dms"].append(each.dm)
+    return found
+
+
+def _upset(shown: Shown, surprise: Surprise) -> list[dict[str, Any]]:
+    """Put the expected states that do not hold together by those for whom they are not stable."""
+    by: dict[tuple[int, ...], list[int]] = {}
+    for state, dms in surprise.upset.items():
+        by.setdefault(dms, []).append(state)
+    return [
+        {"which": _numbers(states), "one": len(states) == 1, "by": join(shown.names[dm] for dm in dms)}
+        for dms, states in by.items()
+    ]
+
+
+def _numbers(states: Sequence[int]) -> str:
+    """Name some states by number, the first few of many: ``state 3``, ``states 3, 4 and 20 more``."""
+    if not states:
+        return ""
+    named = [f"{state + 1:,}" for state in states[:MAX_SHOWN]]
+    more = len(states) - len(named)
+    return f"state{'s' * (len(states) > 1)} {join([*named, f'{more:,} more'] if more else named)}"
 
 
 def _alike(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
