@@ -7,8 +7,8 @@ itself among them, is a sanction, and nobody moves twice in a row.
 
 Moves are followed one by one. Where an answer counts by the state it leads to, that all orders agree
 wherever the others can lead is asked of one order after another, so no pair of states is formed. Where
-the way out of it counts too (SMR, SSEQ), each state that is left to be decided is a question, and
-sixty-four questions share a word.
+the way out of it counts too (SMR, SSEQ), that is so for a single order alone; for several each state that
+is left to be decided is a question, and sixty-four questions share a word.
 """
 
 from __future__ import annotations
@@ -90,11 +90,25 @@ class Player:
         agreeing = [order.agrees(order.values[one], other) for order in self.orders]
         return np.asarray(np.logical_and.reduce([one != other, *agreeing]))
 
+    @property
+    def goes_by_one(self) -> bool:
+        """Whether a single order decides, so that all states compare."""
+        return len(self.orders) == 1 and self.orders[0].strict
+
     @cached_property
     def improvements(self) -> Arcs:
         """Those of its moves that lead to something better."""
         sources, ends = self.moves.pairs
         return Arcs.of(self.moves.pairs[:, self.better(ends, sources)])
+
+
+def best_way_out(moves: Arcs, values: Values) -> Values:
+    """Return for each state the best value over it and all that moves lead to."""
+    best = values.copy()
+    if len(moves.starts):
+        ahead = np.maximum.reduceat(values[moves.pairs[1]], moves.starts)
+        best[moves.sources] = np.maximum(best[moves.sources], ahead)
+    return best
 
 
 def moves_of(space: Space) -> list[Arcs]:
@@ -149,6 +163,8 @@ class Several:
         if not self.players[player].orders:
             every = np.arange(self.size) if asked is None else asked
             return ~self._leaving_for_good(player, form, every)
+        if form.base is Base.ESCAPE and self.players[player].goes_by_one:
+            return ~self._leaving(player, form.answers, ways_out=True)
         leaving = self._leaving(player, form.answers)
         if form.base is Base.ESCAPE:
             # Whom nothing tempts nobody has to answer, and what fails without ways out fails with them.
@@ -169,13 +185,17 @@ class Several:
                 found = [each.improvements for each in others]
         return [each for each in found if each.pairs.size]
 
-    def _leaving(self, player: int, answers: Answers) -> Bools:
-        """Say from which states it has an improvement after which all orders still agree, come what may."""
+    def _leaving(self, player: int, answers: Answers, *, ways_out: bool = False) -> Bools:
+        """Say from which states it has an improvement after which all orders still agree, come what may.
+
+        With ``ways_out`` an answer leaves it with the best that it can still move to, as a single order does.
+        """
         sources, ends = self.players[player].improvements.pairs
         others = self.answers(player, answers)
         worth = np.ones(len(sources), dtype=bool)
         for order in self.players[player].orders:
-            worth &= order.agrees(least_after(others, order.values)[ends], sources)
+            left_with = best_way_out(self.players[player].moves, order.values) if ways_out else order.values
+            worth &= order.agrees(least_after(others, left_with)[ends], sources)
         leaving = np.zeros(self.size, dtype=bool)
         leaving[sources[worth]] = True
         return leaving
