@@ -65,7 +65,7 @@ expect: [{why: W., reachable: 1}]
         ("evolve", ["gas-contract", "--patience", "buyer=1/2"]),
         ("evolve", ["forced-deal"]),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
-        ("robustness", ["karabakh-2020", "--state", "1444"]),
+        ("robustness", ["karabakh-2020", "--state", "1876"]),
         ("evolve", ["karabakh-2020"]),
         ("evolve", ["evident.yaml", "--from", "Y"]),
         ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "gmr"]),
