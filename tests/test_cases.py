@@ -14,7 +14,7 @@ from countermove.cases import case_names
 from countermove.conflict import Conflict
 from countermove.evidence import read_document, split
 from countermove.model import Model
-from countermove.model.elements import Preference, Prioritize, Statement
+from countermove.model.elements import Indifferent, Preference, Prioritize, Ranking, Weights
 from countermove.provenance import grounds
 from countermove.space import build
 from tests.article import PDF, REPOSITORY, WEB, needs_article
@@ -49,7 +49,7 @@ def test_the_published_results_of_1975() -> None:
 # ---------------------------------------------------------------- karabakh-2020
 def test_every_conclusion_of_the_article_is_expected() -> None:
     whys = [each.why for each in countermove.load("karabakh-2020").model.expectations]
-    assert {why.partition(".")[0] for why in whys} == {f"K{number}" for number in (*range(1, 11), 12)}
+    assert {why.partition(".")[0] for why in whys} == {f"K{number}" for number in range(1, 13)}
 
 
 def test_every_element_says_where_it_comes_from() -> None:
@@ -64,10 +64,15 @@ def test_every_element_says_where_it_comes_from() -> None:
 LEANS_ON = {
     "russia: not karabakh": {"K6"},
     "russia: plan": {"K6"},
-    "russia: hold_turkey": {"K6", "K9"},
+    "russia: hold_turkey or deal": {"K6", "K9"},
     "russia: involve if advance and hold_turkey": {"K9"},
-    "turkey: not advance if hold_turkey": {"K6", "K9", "K12"},
+    "russia: deal": {"K11"},
+    "russia: deal, in each period": {"K11", "K12"},
+    "turkey: not advance if hold_turkey": {"K6", "K9", "K11", "K12"},
+    "turkey: deal": {"K9"},
+    "turkey: not advance if deal": {"K11"},
     "turkey: advance": {"K4", "K9"},
+    "turkey: not back if hold_turkey or deal": {"K11"},
     "azerbaijan: not (offensive and (fight or drawn_in))": {"K2", "K6"},
     "azerbaijan: offensive or concede": {"K1", "K2", "K3", "K6", "K7", "K10"},
     "azerbaijan: not offensive": {"K2"},
@@ -76,14 +81,14 @@ LEANS_ON = {
     "azerbaijan: align if karabakh": {"K3"},
     "azerbaijan: align if not (offensive or concede)": {"K4", "K6"},
     "azerbaijan: strike if offensive": {"K6"},
-    "azerbaijan: not (offensive and fight)": {"K2"},  # what new leaders want
     "armenia: concede if offensive and ((plan and endorse) or coerce)": {"K6", "K10"},
     "armenia: hand_over if plan and endorse and not offensive": {"K6", "K10"},
     "armenia: not concede": {"K5"},
-    "azerbaijan: align": {"K5"},
     "minsk: endorse <-> plan": {"K6", "K10"},
+    "azerbaijan: not (offensive and fight)": {"K2"},  # what new leaders want
+    "azerbaijan: align": {"K5"},
 }
-"""Which conclusions lose a check when one statement is taken away; no other statement matters alone."""
+"""Which conclusions lose a check when one statement or weight is taken away; no other one matters alone."""
 WORSE_THAN_THE_DOUBLE_POLICY = (
     "K6. Standing aside ends worse",
     "K6. ... so does fighting",
@@ -94,11 +99,12 @@ WORSE_THAN_THE_DOUBLE_POLICY = (
 def test_no_conclusion_is_one_statement() -> None:
     """Each conclusion leans on several sides' statements, and the main one survives the loss of any.
 
-    A statement is taken out of the whole, of the layers, and of what is wanted once an event has happened.
+    A statement, or a weight, is taken out of the whole, of the layers, and of what is wanted once an event
+    has happened.
     """
     model = countermove.load("karabakh-2020").model
     wants = [*model.preferences.values(), *(each.preference for each in model.regimes)]
-    said = dict.fromkeys((each.of, one.text) for each in wants for one in statements(each))
+    said = dict.fromkeys((each.of, one) for each in wants for one in wanted(each.by))
     leans: dict[str, set[str]] = {}
     for dm, text in said:
         without = less(model, dm, text)
@@ -110,21 +116,65 @@ def test_no_conclusion_is_one_statement() -> None:
     assert leans == LEANS_ON
 
 
-def statements(preference: Preference) -> tuple[Statement, ...]:
-    return preference.by.statements if isinstance(preference.by, Prioritize) else ()
+def test_what_is_taken_away_is_taken_away_everywhere() -> None:
+    model = countermove.load("karabakh-2020").model
+    once, lasting = "deal", f"deal{LASTING}"
+    for part in (model, *(layer.model for layer in model.layers if layer.label == "contest")):
+        by = part.preferences["russia"].by
+        assert {once, lasting} <= set(wanted(by))
+        for text in (once, lasting):
+            left = list(wanted(by))
+            left.remove(text)
+            assert list(wanted(less(part, "russia", text).preferences["russia"].by)) == left
+    settled = wanted(model.layers[0].model.preferences["russia"].by)
+    assert wanted(model.preferences["russia"].by)[: len(settled)] == settled
+    gone = less(model, "russia", settled[0])
+    assert settled[0] not in wanted(gone.preferences["russia"].by)
+    assert settled[0] not in wanted(gone.layers[0].model.preferences["russia"].by)
+
+
+By = Prioritize | Weights | Ranking | Indifferent
+LASTING = ", in each period"
+
+
+def wanted(by: By) -> tuple[str, ...]:
+    """Return all statements, or weights, of a preference; those that last are marked."""
+    match by:
+        case Prioritize(statements):
+            return tuple(each.text for each in statements)
+        case Weights():
+            lasting = tuple(each.text + LASTING for each, weight in by.each_period if weight)
+            once = tuple(each.text for each, weight in by.once if weight)
+            return (*once, *lasting, *(wanted(by.then) if by.then else ()))
+    return ()
+
+
+def cut(by: By, text: str) -> By:
+    """Return a preference without a statement; a weight becomes 0, so that a patience can still be asked about."""
+    match by:
+        case Prioritize(statements):
+            return Prioritize(tuple(each for each in statements if each.text != text))
+        case Weights():
+            then = cut(by.then, text) if by.then else None
+            assert then is None or isinstance(then, Weights)
+            once = tuple((each, weight * (each.text != text)) for each, weight in by.once)
+            each_period = tuple(
+                (each, weight * (each.text + LASTING != text)) for each, weight in by.each_period
+            )
+            return replace(by, once=once, each_period=each_period, then=then)
+    return by
 
 
 def less(model: Model, dm: str, text: str) -> Model:
-    """Return a model in which a decision maker has a statement fewer, wherever it stands."""
+    """Return a model in which a decision maker has a statement or a weight fewer, wherever it stands."""
 
-    def cut(own: Preference) -> Preference:
-        kept = tuple(each for each in statements(own) if each.text != text)
-        return replace(own, by=Prioritize(kept)) if own.of == dm and statements(own) else own
+    def cut_own(own: Preference) -> Preference:
+        return replace(own, by=cut(own.by, text)) if own.of == dm else own
 
     return replace(
         model,
-        preferences={label: cut(own) for label, own in model.preferences.items()},
-        regimes=tuple(replace(each, preference=cut(each.preference)) for each in model.regimes),
+        preferences={label: cut_own(own) for label, own in model.preferences.items()},
+        regimes=tuple(replace(each, preference=cut_own(each.preference)) for each in model.regimes),
         layers=tuple(replace(each, model=less(each.model, dm, text)) for each in model.layers),
     )
 

@@ -85,7 +85,7 @@ status_quo: []
         ("analyze", ["two-powers.yaml"]),
         *((each, ["protector", "--dm", "protector"]) for each in ("explain", "menu")),
         ("explain", ["syria-iraq-1975", "--dm", "syria", "--state", "2"]),
-        ("robustness", ["karabakh-2020", "--state", "1444"]),
+        ("robustness", ["karabakh-2020", "--state", "1876"]),
         ("evolve", ["karabakh-2020"]),
         ("evolve", ["evident.yaml", "--from", "Y"]),
         ("inverse", ["syria-iraq-1975", "--target", "2", "--concept", "gmr"]),

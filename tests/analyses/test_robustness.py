@@ -241,15 +241,15 @@ def test_the_settlement_hangs_on_what_turkey_is_held_to_be_deterred_by() -> None
     assert {claim.label for claim in found.linchpins(standing)} == {"case_built", "attention_won"}
     assert not found.unsupported(standing)
     said = " ".join(standing_sentences(found, standing))
-    assert "It takes one swap to upset it: Turkey puts “advance” before “not advance if hold_turkey”" in said
+    assert "It takes one swap to upset it: Turkey puts “back” before “not back if hold_turkey or deal”." in said
     assert "Behind them: “If Turkey goes on escalating" in said
 
 
 def test_the_claims_behind_statements_that_change_places_are_named() -> None:
-    found = countermove.load("karabakh-2020").robustness(1444, ["seq"])
+    found = countermove.load("karabakh-2020").robustness(1876, ["seq"])
     first = robustness_data(found)["equilibria"][0]["upset_by"][0]
-    assert first["text"] == "Turkey puts “advance” before “not advance if hold_turkey”"
-    assert {"case_built", "fighting_lifts_turkey"} <= set(first["claims"])
+    assert first["text"] == "Turkey puts “back” before “not back if hold_turkey or deal”"
+    assert {"turkey_is_a_party", "attention_won"} <= set(first["claims"])
 
 
 def test_an_assumption_that_an_equilibrium_rests_on_is_flagged() -> None:

@@ -116,7 +116,7 @@ def test_nobody_whose_preferences_could_vary(call: Call) -> None:
 
 
 def test_robustness(call: Call) -> None:
-    found = data(call, "robustness", "karabakh-2020", "--state", "1444", "--concept", "nash")
+    found = data(call, "robustness", "karabakh-2020", "--state", "1876", "--concept", "nash")
     (standing,) = found["equilibria"]
     assert standing["margin"] == {"nash": 1}
     assert standing["linchpins"] == ["case_built", "attention_won"]

@@ -95,14 +95,14 @@ def test_menu(call: Call) -> None:
     first = data["courses"][0]
     assert first["options"] == {
         "russia.plan": True, "russia.hold_turkey": True, "russia.coerce": False, "russia.fight": False,
-        "russia.involve": False,
+        "russia.involve": False, "russia.deal": False,
     }  # fmt: skip
     assert set(first) >= {"options", "rank", "rests", "best", "worst", "equilibria", "claims"}
     assert first["claims"]
-    assert [course["rank"] for course in data["courses"]] == [1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert [course["rank"] for course in data["courses"]] == [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
     text = call("menu", "karabakh-2020", "--dm", "russia").out
     assert text.index("1. Press the Minsk Group's phased plan + Hold Turkey back") < text.index(
-        "6. Fight for Armenia"
+        "7. Fight for Armenia"
     )
 
 

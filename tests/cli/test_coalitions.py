@@ -53,7 +53,7 @@ def test_the_terminal_is_given_about_a_screen(call: Call) -> None:
     told = result.out.partition("\nCoalitions\n")[2].partition("\nLayers\n")[0]
     assert 10 < len(told.splitlines()) < 26
     assert all(len(line) <= 100 for line in told.splitlines())
-    assert "555 more equilibria that a coalition would leave are not told here" in told
+    assert "916 more equilibria that a coalition would leave are not told here" in told
 
 
 def test_the_json_has_one_key_more(call: Call) -> None:

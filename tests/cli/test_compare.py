@@ -105,9 +105,9 @@ def test_a_case_and_one_of_its_claims(call: Call) -> None:
     assert (result.code, result.err) == (0, "")
     headline = " ".join(result.out.partition("\n\n")[0].splitlines()[1:])
     assert headline == (
-        "Under Nash two equilibria are gained; under GMR 31 are lost; under SMR eight are lost; under SEQ "
-        "eight are lost and two are gained; under SSEQ four are lost and two are gained; under SIM eight are "
-        "lost and six are gained."
+        "Under Nash two equilibria are gained; under GMR 46 are lost; under SMR 23 are lost and 21 are gained; "
+        "under SEQ 30 are lost and two are gained; under SSEQ 16 are lost and two are gained; under SIM eight "
+        "are lost and twelve are gained."
     )
     assert "State 109 is lost as under GMR." in result.out
     own = "layers.settlement.model.preferences.armenia.prioritize"
@@ -120,7 +120,7 @@ def test_a_case_and_one_of_its_claims(call: Call) -> None:
 
 def test_a_case_whose_statements_change_places(call: Call) -> None:
     result = call("karabakh-2020", "--swap", "armenia:1,2")
-    assert "The verdicts are the same on all 9,216 states under every concept." in result.out
+    assert "The verdicts are the same on all 9,984 states under every concept." in result.out
 
 
 def test_a_case_with_an_option_more(call: Call) -> None:
@@ -128,8 +128,8 @@ def test_a_case_with_an_option_more(call: Call) -> None:
     result = call("karabakh-2020", "--set", f"{own}.sue=Sue", "--concept", "seq")
     assert result.code == 0
     assert "Only now there is the option “armenia.sue”." in result.out
-    assert "States are compared by the 16 options that both models have" in result.out
-    assert "Equilibria before and now: 67 and 134 under SEQ." in result.out
+    assert "States are compared by the 18 options that both models have" in result.out
+    assert "Equilibria before and now: 87 and 174 under SEQ." in result.out
 
 
 def test_the_json_has_the_same(call: Call) -> None:

@@ -20,7 +20,7 @@ def test_levers_are_named_with_what_they_do(call: Call) -> None:
     words = " ".join(out.split())
     assert f"what a third party could add for '{TRUCE}' to hold" in words
     assert "Under Nash the target takes two levers together, tried and found to do it." in words
-    assert "With “Observers on the line” and “Talks about the areas with a date”, state 2317 (" in words
+    assert "With “Observers on the line” and “Talks about the areas with a date”, state 2510 (" in words
     assert (
         "Observers on the line: Russia gets the option “Station observers”; Azerbaijan pays when “offensive and "
         "observers”." in words
@@ -35,7 +35,7 @@ def test_levers_have_the_fixed_keys(call: Call) -> None:
     (one,) = found["levers"]
     assert (one["levers"], one["size"]) == (["observers", "process"], 2)
     assert (one["reachable"], one["improvements_only"], one["verified"]) == (True, True, True)
-    assert one["states"][0] == {"number": 2317, "label": "YYNNNYNNNNNNNNYNN", "improvements_only": True}
+    assert one["states"][0] == {"number": 2510, "label": "YYNNNNYNNNNNNNNNYNN", "improvements_only": True}
     assert one["text"] in found["text"]
 
 

@@ -9,6 +9,7 @@ import pytest
 
 import countermove
 from countermove import loads
+from countermove.model import Model
 from countermove.model.condition import And, Is, Not
 from countermove.model.elements import Assumption, Lever, Option
 from countermove.model.shape import json_schema
@@ -243,9 +244,21 @@ def test_conditions_of_the_model_do_not_speak_of_levers_options() -> None:
 
 def test_a_place_among_statements_stays_where_it_was_when_one_is_left_out() -> None:
     conflict = countermove.load("karabakh-2020")
-    before = {each.label: [one.before for one in each.incentives] for each in conflict.model.levers}
-    less = countermove.changed(conflict, without=["two_blows"]).model
-    assert len(less.preferences["russia"].by.statements) == 11  # type: ignore[union-attr]
-    after = {each.label: [one.before for one in each.incentives] for each in less.levers}
-    assert before == {"seat": [1], "restraint": [8], "observers": [1], "process": [7]}
-    assert after == {**before, "restraint": [7]}
+    less = countermove.changed(conflict, without=["what_stops_baku"]).model
+    assert len(less.preferences["azerbaijan"].by.statements) == 8  # type: ignore[union-attr]
+    assert places(conflict.model) == {"seat": [1], "restraint": [2], "observers": [1], "process": [7]}
+    assert places(less) == {**places(conflict.model), "process": [6]}
+
+
+def test_a_place_among_layers_stays_whatever_is_left_out_of_one() -> None:
+    conflict = countermove.load("karabakh-2020")
+    less = countermove.changed(conflict, without=["two_blows", "standing_aside"]).model
+    settlement, contest = less.preferences["russia"].by.parts  # type: ignore[union-attr]
+    assert "not karabakh" not in {each.text for each, _ in settlement.once}
+    assert "not advance" in {each.text for each, _ in contest.once}
+    assert places(less)["restraint"] == places(conflict.model)["restraint"] == [2]
+
+
+def places(model: Model) -> dict[str, list[int]]:
+    """Return where each lever's promises stand among what those to whom they are made want."""
+    return {each.label: [one.before for one in each.incentives] for each in model.levers}

@@ -21,7 +21,7 @@ from tests.views.reports import TINY, told
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("karabakh-2020", "The nearest of them, state 1,444, lies five steps away, each a gain for its mover; the first "
+        ("karabakh-2020", "The nearest of them, state 1,876, lies six steps away, each a gain for its mover; the first "
          "is that Russia takes up “Press the Minsk Group's phased plan” and “Hold Turkey back”. A single change of one "
          "side’s preferences would upset each of the eleven."),
         ("syria-iraq-1975", "It lies two steps away, each a gain for its mover; the first is that Iraq takes up “Attack "
@@ -44,12 +44,12 @@ def test_the_head_counts_those_that_fall() -> None:
     tried = firmness(found)
     assert tried.found is not None
     firmest = next(each.state for each in tried.found.standings if 1 not in each.margin.values())
-    assert firmness_said(tried, [1443, firmest]) == (
+    assert firmness_said(tried, [1875, firmest]) == (
         "A single change of one side’s preferences would upset one of the two."
     )
     assert firmness_said(tried, [firmest]) == "No single change of one side’s preferences upsets it."
     assert firmness_said(tried, [108]).endswith("would upset it under some concept.")
-    assert firmness_said(tried, [1443, 0]) == ""
+    assert firmness_said(tried, [1875, 0]) == ""
 
 
 def test_the_head_is_silent_on_what_was_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -163,8 +163,11 @@ def _place_over_all(data: Map, path: Steps) -> int | None:
     if isinstance(order, Map):  # the layers have weights
         return None
     labels = list(order) if isinstance(order, Seq) else [part[1]]
-    above = labels[: labels.index(part[1])] if part[1] in labels else []
-    listed = [_at(data, ("layers", label, "model", "preferences", dm, "prioritize")) for label in above]
+    wants = [_at(data, ("layers", label, "model", "preferences", dm)) for label in labels]
+    if any(_at(each, (kind,)) is not None for each in wants for kind in ("weights", "each_period")):
+        return None  # a place is then one among layers, and none of them goes
+    above = wants[: labels.index(part[1])] if part[1] in labels else []
+    listed = [_at(each, ("prioritize",)) for each in above]
     return index + sum(len(each) for each in listed if isinstance(each, Seq))
 
 

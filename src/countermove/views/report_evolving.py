@@ -21,7 +21,7 @@ from countermove.views.words import alone_words, change, count, dm_name, join, n
 
 __all__ = ["Going", "going", "going_context", "going_said"]
 
-MAX_FOLLOWED = 5_000_000
+MAX_FOLLOWED = 6_000_000
 """Moves times what may stand in the way (constraints, forbidden moves) up to which the ways are followed."""
 MAX_WAYS = 3
 MAX_UNDONE = 10

@@ -14,7 +14,7 @@ from countermove.errors import LimitError, UsageError
 from countermove.model import Model
 from countermove.model.applying import Pulled
 from countermove.model.condition import And, Condition, Is, Or
-from countermove.model.elements import Assumption, Incentive, Lever, StateRef
+from countermove.model.elements import Assumption, Incentive, Lever, StateRef, Weights
 from countermove.space import Space
 from countermove.views.levers import Told, miss_sentences, option_words, tried_text
 from countermove.views.menus import course_name
@@ -27,7 +27,7 @@ __all__ = ["CONCEPT", "Asked", "course_target", "levers_context", "states_target
 CONCEPT = "nash"
 MAX_WORK = 8_000_000
 """Targets times the states listed for all sets of levers up to which sets are tried."""
-MAX_COURSES = 8
+MAX_COURSES = 9
 MAX_SETS = 3
 
 
@@ -188,15 +188,17 @@ def _does(space: Space, lever: Lever) -> list[dict[str, Any]]:
         verb = "gains" if each.kind == "reward" else "pays"
         when = words(each.when.condition)
         so = f"this is so: {when}" if when.startswith("if ") else when
-        found.append((each.to, f"{verb} when {so}{_how_much(each)}"))
+        found.append((each.to, f"{verb} when {so}{_how_much(model, each)}"))
     return [{"dm": at[label], "what": what} for label, what in found]
 
 
-def _how_much(incentive: Incentive) -> str:
+def _how_much(model: Model, incentive: Incentive) -> str:
     """Say how much a reward or a penalty counts with whom it is promised to."""
     if incentive.weight is not None:
         return f" (weight {incentive.weight})"
-    return "" if incentive.before == 1 else f" (it counts before statement {incentive.before})"
+    by = model.preferences[incentive.to].by
+    among = "layer" if isinstance(by, Weights) and by.then else "statement"
+    return "" if incentive.before == 1 else f" (it counts before {among} {incentive.before})"
 
 
 def _with_pattern(space: Space) -> Model:

@@ -59,11 +59,12 @@ def firmness(shown: Shown) -> Firmness:
 
 
 def _changes(space: Space, dm: int) -> int:
-    """Return how many swaps and omissions of statements, or swaps of tiers, there are."""
+    """Return how many swaps and omissions of statements, or swaps of tiers, there are to try."""
     found = statements_of(space, dm)
     if found is not None:
         return 2 * len(found.statements)
-    return min(len(np.unique(space.ranks[dm])), MAX_CHANGES)
+    tiers = len(np.unique(space.ranks[dm]))
+    return tiers if tiers - 1 <= MAX_CHANGES else 0  # more are not tried, and that is said
 
 
 # ---------------------------------------------------------------- for the head of the page
