@@ -12,7 +12,7 @@ import pytest
 import countermove
 from countermove.analyses.perceptions import Item, corrected, corrections, hypergame, items, surprises
 from countermove.concepts import pick
-from countermove.errors import ModelError
+from countermove.errors import ModelError, UsageError
 from tests.perceptions.literal import LiteralHypergame
 
 CONCEPTS = pick(["nash", "gmr", "smr", "seq", "sseq"])
@@ -227,6 +227,69 @@ def test_a_view_of_a_view_may_speak_of_what_is_imagined_there_alone() -> None:
     analysis = seen.analyze(["nash"])
     labels = [seen.space.states.label(k) for k in range(8) if analysis.is_stable("nash", 0, k)]
     assert labels == ["NNN", "NYN", "YNY", "YYY"]
+
+
+@pytest.mark.parametrize(
+    ("perceptions", "said"),
+    [
+        ("{a: {perceptions: {a: {preferences: {b: indifferent}}}}}",
+         "4:33: a view of 'a' within its own says nothing; write what it holds in the view itself"),
+        ("{b: {perceptions: {a: {perceptions: {a: {unaware: [z]}}}}}}",
+         "4:51: a view of 'a' within its own says nothing; write what it holds in the view itself"),
+        ("{b: {perceptions: {b: {perceptions: {a: {unaware: [z]}}}}}}",
+         "4:33: a view of 'b' within its own says nothing; write what it holds in the view itself"),
+    ],
+)  # fmt: skip
+def test_nobody_has_a_view_of_its_own_view(perceptions: str, said: str) -> None:
+    assert mistakes(perceptions) == [said]
+
+
+def test_a_view_of_ones_own_view_cannot_be_asked_for() -> None:
+    with pytest.raises(UsageError, match="'a' has no view of its own view; name it once"):
+        countermove.loads(TWO.format(perceptions="{a: {unaware: [z]}}")).view("a/a")
+
+
+def test_somebody_may_be_seen_to_see_the_first_again() -> None:
+    seen = "{a: {perceptions: {b: {perceptions: {a: {unaware: [z]}}}}}}"
+    assert countermove.loads(TWO.format(perceptions=seen)).view("a/b/a").state_count == 2
+
+
+@pytest.mark.parametrize(
+    ("perceptions", "said"),
+    [
+        ("{a: {imagines: {b: {strike: S}}}, b: {preferences: {b: {prioritize: [z, strike]}}}}",
+         "'b.strike' is imagined in another view, and not in this one; add it to 'imagines' of this view, or leave it out"),
+        ("{a: {preferences: {b: {weights: [{when: not strike, weight: 1}]}},"
+         " perceptions: {b: {imagines: {b: {strike: S}}}}}}",
+         "'b.strike' is imagined in another view, and not in this one; add it to 'imagines' of this view, or leave it out"),
+    ],
+)  # fmt: skip
+def test_what_is_believed_speaks_of_what_is_imagined_there(perceptions: str, said: str) -> None:
+    """What somebody else imagines stands at its first level in this view, so to speak of it is a slip."""
+    (found,) = mistakes(perceptions)
+    assert said in found
+
+
+def test_what_is_imagined_in_a_view_may_be_spoken_of_in_a_view_within() -> None:
+    """Where nothing else is said, others are believed to see what somebody sees."""
+    within = "{b: {preferences: {b: {prioritize: [strike]}}}}"
+    seen = f"{{a: {{imagines: {{b: {{strike: S}}}}, perceptions: {within}}}}}"
+    analysis = countermove.loads(TWO.format(perceptions=seen)).view("a/b").analyze(["nash"])
+    assert [analysis.is_stable("nash", 1, k) for k in range(8)] == [False] * 4 + [True] * 4
+
+
+TWO = """\
+countermove: 1
+decision_makers: {{a: {{options: {{x: X}}}}, b: {{options: {{z: Z}}}}}}
+preferences: {{a: {{prioritize: [x]}}, b: {{prioritize: [z if x]}}}}
+perceptions: {perceptions}
+"""
+
+
+def mistakes(perceptions: str) -> list[str]:
+    with pytest.raises(ModelError) as caught:
+        countermove.loads(TWO.format(perceptions=perceptions))
+    return [str(each).removeprefix("<text>:") for each in caught.value.problems]
 
 
 GHOST = """\
