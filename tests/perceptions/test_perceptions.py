@@ -13,6 +13,7 @@ import countermove
 from countermove.analyses.perceptions import Item, corrected, corrections, hypergame, items, surprises
 from countermove.concepts import pick
 from countermove.errors import ModelError, UsageError
+from countermove.views.perceptions import perceptions_data, view_lines
 from tests.perceptions.literal import LiteralHypergame
 
 CONCEPTS = pick(["nash", "gmr", "smr", "seq", "sseq"])
@@ -148,6 +149,34 @@ def test_a_ranking_of_what_is_seen_is_put_right_with_what_is_seen() -> None:
         frozenset({"a.preferences.b"}),
         frozenset({"a.preferences.b", "a.unaware.b.z"}),
     }
+
+
+def test_a_believed_ranking_is_told_by_what_is_done() -> None:
+    """Nothing else tells of the numbers of the states of a view."""
+    within = "{a: {preferences: {b: {ranking: [2, 1]}}, perceptions: {b: {preferences: {a: {ranking: [[1, Y]]}}}}}}"
+    seen = within.replace("{a: {pref", "{a: {unaware: [z], pref", 1)
+    game = countermove.loads(TWO.format(perceptions=seen)).hypergame
+    assert view_lines(game.space, game.model.perceptions, game) == [
+        "a does not know of “Z” and believes that b likes “a: X” best, then “Nobody does anything”.",
+        "In the eyes of a, b believes that a likes all states equally.",
+    ]
+    (of_a,) = perceptions_data(game, [])["views"]
+    assert of_a["preferences"] == {"b": ["Y", "N"]}
+    assert of_a["perceptions"][0]["preferences"] == {"a": ["N ~ Y"]}
+
+
+def test_of_a_long_believed_ranking_the_best_states_are_told() -> None:
+    options = "a: {options: {x: X, y: Y}}, b: {options: {z: Z}}"
+    text = TWO.replace(
+        "a: {{options: {{x: X}}}}, b: {{options: {{z: Z}}}}", options.replace("{", "{{").replace("}", "}}")
+    )
+    seen = "{a: {preferences: {b: {ranking: [NNY, 1, [2, 3], 4, 6, 7, 8]}}}}"
+    game = countermove.loads(text.format(perceptions=seen)).hypergame
+    (line,) = view_lines(game.space, game.model.perceptions, game)
+    assert line == (
+        "a believes that b likes “b: Z” best, then “Nobody does anything”, then “a: X” as much as “a: Y”, "
+        "then “a: X and Y”, then three more."
+    )
 
 
 @pytest.mark.parametrize(
