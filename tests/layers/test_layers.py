@@ -137,3 +137,33 @@ def test_the_whole_stands_to_its_layers_as_the_defined_games_do(links: bool, see
             bought, broken = bought + (alone is not None), broken + (others is not None)
     assert bought > 4
     assert broken > 4 or not links
+
+
+SWAPPED = """\
+countermove: 1
+layers:
+  one:
+    model:
+      countermove: 1
+      decision_makers: {common: {options: {x: X}}, own: {options: {y: Y}}}
+      preferences: {common: {prioritize: [x]}, own: {prioritize: [y]}}
+  two:
+    model:
+      countermove: 1
+      decision_makers: {own: {options: {z: Z}}, common: {options: {w: W}}}
+      constraints: [z -> w]
+      preferences: {own: {prioritize: [not z]}, common: {prioritize: [w]}}
+overall: {common: [one, two], own: [one, two]}
+constraints: [not (x and y)]
+"""
+
+
+def test_a_layer_may_name_its_decision_makers_in_another_order() -> None:
+    """Own would like Y beside X, as in layer one by itself; the whole does not allow it."""
+    conflict = countermove.loads(SWAPPED)
+    assert [each.id for each in conflict.model.options] == ["common.x", "common.w", "own.y", "own.z"]
+    assert [layer.places for layer in conflict.model.layers] == [(0, 2), (3, 1)]
+    for engine in ("explicit", "symbolic"):
+        (found,) = conflict.against_layers(conflict.analyze(["nash"], engine=engine))
+        assert (found.local, found.whole, found.layered, found.both) == ({"one": 1, "two": 1}, 2, 0, 0)
+        assert found.bought == Example(3, {"one": ("own",)})

@@ -92,6 +92,22 @@ def test_what_holds_and_what_is_expected_are_as_the_written_out_views_say() -> N
     assert differing > 20, "in many of the conflicts it matters who sees what"
 
 
+def test_who_upsets_what_is_expected_is_who_would_not_stay_in_its_own_view() -> None:
+    deceived = 0
+    for seed in SEEDS:
+        file = drawn(seed)
+        game, literal = hypergame(countermove.loads(json.dumps(file)).space), LiteralHypergame(file)
+        labels = literal.game.decision_makers
+        for concept in (CONCEPTS[0], CONCEPTS[3]):
+            for one in surprises(game, concept):
+                for state, dms in one.upset.items():
+                    upset = [dm for dm, each in enumerate(labels) if not literal.stable(concept, each, state)]
+                    assert list(dms) == upset, (seed, concept.id, state)
+                    plain = [dm for dm in labels if not concept.reference(literal.game, dm, state)]
+                    deceived += plain != [labels[dm] for dm in upset]
+    assert deceived > 5, "some would stay if they saw the conflict as it is, or the other way round"
+
+
 def test_where_a_view_is_what_is_so_nothing_changes() -> None:
     for seed in SEEDS:
         file = drawn(seed)
