@@ -97,7 +97,7 @@ def changed(
 def _loaded(draft: Draft, folder: Path | None, text: str, done: Changed | None = None) -> Conflict:
     problems = list(draft.problems)
     problems += _unknown_concepts(draft.model)
-    problems += [problem for each in draft.model.layers for problem in _in_layer(each)]
+    problems += [problem for each in draft.model.layers if each.model.options for problem in _in_layer(each)]
     if draft.states_known:
         try:
             made, more = space.check(draft.model)

@@ -165,3 +165,16 @@ def test_both_engines_agree_on_layers_with_events() -> None:
     explicit, symbolic = (conflict.analyze(ids, engine) for engine in ("explicit", "symbolic"))
     assert explicit.stability == {name: symbolic.stability[name] for name in ids}
     assert 0 < explicit.counts["nash"] < conflict.state_count
+
+
+def test_inverse_says_what_of_a_state_must_be_liked() -> None:
+    conflict = countermove.load("forced-deal")
+    for reading, extreme in (("cautious", "worst"), ("hopeful", "best")):
+        read = conflict.reading(reading)
+        said = design_sentences(read.space, read.inverse(8, "nash"))
+        counted = (
+            f"A state counts as the {extreme} that events can make of it: that is what must be liked below."
+        )
+        assert said.count(counted) == 1
+    said = design_sentences(conflict.space, conflict.inverse(8, "nash"))
+    assert "counts as" not in " ".join(said)

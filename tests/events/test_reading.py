@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from importlib.util import find_spec
 
+import numpy as np
 import pytest
 
 import countermove
@@ -157,3 +158,24 @@ def test_unknown_readings_are_refused() -> None:
         conflict.reading("hopefull")
     with pytest.raises(countermove.UsageError, match="the model has no events to be read; list them under"):
         countermove.load("syria-iraq-1975").reading("cautious")
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_events_that_make_each_other_possible_are_followed_in_any_order_of_the_file(
+    order: tuple[int, ...],
+) -> None:
+    """The first may happen anywhere, the second after it, and the third, the bad one, after that."""
+    told = ["e0: {}", "e1: {possible: e0}", "e2: {possible: e1 and x}"]
+    conflict = countermove.loads(f"""
+        countermove: 1
+        decision_makers: {{a: {{options: {{x: }}}}}}
+        constraints: [not (e0 and not e1 and e2)]
+        preferences: {{a: {{prioritize: [not e2]}}}}
+        events: {{{", ".join(told[each] for each in order)}}}
+    """)
+    states, happenings = conflict.space.states, conflict.space.happenings
+    assert happenings is not None
+    values = [states.values(state) for state in range(conflict.state_count)]
+    bad = 1 + order.index(2)
+    worst = happenings.at_worst(np.array([-each[bad] for each in values]))
+    assert worst.tolist() == [-(each[0] or each[bad]) for each in values]

@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 import countermove
-from countermove.concepts import Form, all_concepts
+from countermove.analyses.layers import Against, Example
+from countermove.concepts import Concept, Form, Game, all_concepts
 from countermove.space import OptionStates
 from countermove.stability import unmet
 from tests.layers.conflicts import Layered, random_layer, random_layered
@@ -88,3 +89,81 @@ def test_a_whole_of_one_layer_is_that_layer() -> None:
         asked = [each.id for each in alone.analyze().concepts]
         one, other = whole.analyze(asked).to_dict(), alone.analyze(asked).to_dict()
         assert (one["stability"], one["equilibria"]) == (other["stability"], other["equilibria"]), seed
+
+
+@pytest.mark.parametrize(
+    ("links", "seeds"), [(False, (11, 24, 31, 49, 83)), (True, (8, 20, 22, 38, 45, 53, 104))]
+)  # where the whole and its layers differ
+def test_the_whole_stands_to_its_layers_as_the_defined_games_do(links: bool, seeds: tuple[int, ...]) -> None:
+    """What is an equilibrium of the whole alone or of the layers alone, the first of each, and for whom not."""
+    bought = broken = 0
+    for seed in seeds:
+        layered = drawn(seed, links=links)
+        conflict, game = layered.conflict, layered.game
+        number = {state: state_of(layered, state) for state in game.states}
+        for concept in (each for each in all_concepts() if each.id in ("nash", "gmr", "seq")):
+
+            def upset(one: Game, state: int, concept: Concept = concept) -> tuple[str, ...]:
+                return tuple(dm for dm in one.decision_makers if not concept.reference(one, dm, state))
+
+            own = {
+                label: {part: upset(layer, part) for part in layer.states}
+                for label, layer in zip(game.names, game.layers, strict=True)
+            }
+            of_whole = {number[each]: upset(game, each) for each in game.states}
+            of_layers = {
+                number[each]: {
+                    label: own[label][part]
+                    for label, part in zip(game.names, game.parts[each], strict=True)
+                    if own[label][part]
+                }
+                for each in game.states
+            }
+            whole = {each for each, dms in of_whole.items() if not dms}
+            layers = {each for each, where in of_layers.items() if not where}
+            alone, others = min(whole - layers, default=None), min(layers - whole, default=None)
+            expected = Against(
+                concept.id,
+                {label: sum(not dms for dms in each.values()) for label, each in own.items()},
+                len(whole),
+                len(layers),
+                len(whole & layers),
+                None if alone is None else Example(alone, of_layers[alone]),
+                None if others is None else Example(others, {"": of_whole[others]}),
+            )
+            for engine in ("explicit", "symbolic"):
+                found = conflict.against_layers(conflict.analyze([concept.id], engine=engine))
+                assert found == [expected], (seed, concept.id, engine)
+            bought, broken = bought + (alone is not None), broken + (others is not None)
+    assert bought > 4
+    assert broken > 4 or not links
+
+
+SWAPPED = """\
+countermove: 1
+layers:
+  one:
+    model:
+      countermove: 1
+      decision_makers: {common: {options: {x: X}}, own: {options: {y: Y}}}
+      preferences: {common: {prioritize: [x]}, own: {prioritize: [y]}}
+  two:
+    model:
+      countermove: 1
+      decision_makers: {own: {options: {z: Z}}, common: {options: {w: W}}}
+      constraints: [z -> w]
+      preferences: {own: {prioritize: [not z]}, common: {prioritize: [w]}}
+overall: {common: [one, two], own: [one, two]}
+constraints: [not (x and y)]
+"""
+
+
+def test_a_layer_may_name_its_decision_makers_in_another_order() -> None:
+    """Own would like Y beside X, as in layer one by itself; the whole does not allow it."""
+    conflict = countermove.loads(SWAPPED)
+    assert [each.id for each in conflict.model.options] == ["common.x", "common.w", "own.y", "own.z"]
+    assert [layer.places for layer in conflict.model.layers] == [(0, 2), (3, 1)]
+    for engine in ("explicit", "symbolic"):
+        (found,) = conflict.against_layers(conflict.analyze(["nash"], engine=engine))
+        assert (found.local, found.whole, found.layered, found.both) == ({"one": 1, "two": 1}, 2, 0, 0)
+        assert found.bought == Example(3, {"one": ("own",)})

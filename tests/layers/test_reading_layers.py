@@ -73,6 +73,42 @@ def test_a_ranking_of_a_layer_is_held_against_the_states_of_the_layer(folder: Pa
 
 
 @pytest.mark.parametrize(
+    ("layers", "said"),
+    [
+        ("[one.yaml]", "2:9: 'layers' holds a list; write a mapping"),
+        ("one.yaml", "2:9: 'layers' holds the text 'one.yaml'; write a mapping"),
+        ("{one: [one.yaml]}", "2:15: 'one' holds a list; write text or a mapping"),
+        ("{one: {}}", "2:10: layer 'one' has no model; write 'file: ...' or 'model: ...'"),
+        ("{one: whole.yaml}", "2:15: layer 'one' is this file itself; name the file of a layer"),
+        ("{one: {file: ./whole.yaml}}", "2:15: layer 'one' is this file itself; name the file of a layer"),
+        ("{one: {file: one.yaml, model: {countermove: 1}}}",
+         "2:10: layer 'one' has both a file and a model; leave one of them out"),
+        ("{one: nested.yaml}", "a layer has no layers of its own; list them all in the whole"),
+    ],
+)  # fmt: skip
+def test_layers_that_are_none_are_the_one_thing_reported(folder: Path, layers: str, said: str) -> None:
+    """No decision makers or options are missed that a layer that is at fault would have brought."""
+    (folder / "nested.yaml").write_text(WHOLE)
+    text = f"countermove: 1\nlayers: {layers}\noverall: {{c: [one]}}\nconstraints: [not (x and z)]\n"
+    text += "preferences: {c: {prioritize: [x]}}\n"
+    (folder / "whole.yaml").write_text(text)
+    (found,) = problems(folder)
+    assert said in found
+
+
+def test_a_model_without_layers_and_decision_makers_has_no_decision_makers(folder: Path) -> None:
+    (folder / "whole.yaml").write_text("countermove: 1\nlayers: {}\n")
+    assert problems(folder) == [
+        "whole.yaml:1:1: the model has no 'decision_makers'; add 'decision_makers: ...'"
+    ]
+
+
+def test_a_layer_without_options_is_reported_and_not_listed(folder: Path) -> None:
+    (folder / "one.yaml").write_text("countermove: 1\n")
+    assert "one.yaml:1:1: the model has no 'decision_makers'; add 'decision_makers: ...'" in problems(folder)
+
+
+@pytest.mark.parametrize(
     ("old", "new", "said"),
     [
         ("overall: {c: [one, other]}\n", "", "'c' stands in several layers, and nothing says how it weighs them; "
@@ -85,7 +121,7 @@ def test_a_ranking_of_a_layer_is_held_against_the_states_of_the_layer(folder: Pa
         ("[one, other]", "[one, other, one]", "layer 'one' stands here twice; name each layer once"),
         ("one.yaml", "../one.yaml", "lies outside the model's folder; put the layer's file beside the model"),
         ("one.yaml", "none.yaml", "layer 'one': 'none.yaml' cannot be read: No such file or directory"),
-        ("one.yaml", "whole.yaml", "a layer has no layers of its own; list them all in the whole"),
+        ("one.yaml", "whole.yaml", "whole.yaml:2:15: layer 'one' is this file itself; name the file of a layer"),
         ("constraints:", "shared: [c.q]\nconstraints:", "no two layers have an option 'c.q'"),
         ("name: The other", "nome: The other", "unknown key 'nome'"),
     ],

@@ -13,12 +13,16 @@ makers. Those below are for any number of layers, proved in a line or two each, 
   in the whole, stable in the layer that it puts first.
 - SEQ does not carry over: a common decision maker may pay in one layer for a gain in another, so that it
   answers in a layer where it would not by itself.
+- SMR of a common decision maker does not carry over where layers have constraints or one-way options: after
+  an answer in one layer it may move in another, where no answer can come before it has moved.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
+
+import pytest
 
 import countermove
 from countermove.conflict import Conflict
@@ -114,6 +118,72 @@ def test_seq_may_be_bought_in_another_layer() -> None:
     analysis = conflict.analyze(["seq"], engine="explicit")
     assert analysis.is_stable("seq", conflict.dm("local"), nothing)
     assert dict(in_layers(conflict, "seq", "local", nothing)) == {"second": False}
+
+
+ESCAPE = """\
+countermove: 1
+layers:
+  first:
+    model:
+      countermove: 1
+      decision_makers: {common: {options: {gain: Gain}}, one: {options: {strike: Strike}}}
+      constraints: [strike -> gain]
+      preferences: {common: {prioritize: [not strike, gain]}, one: indifferent}
+  second:
+    model:
+      countermove: 1
+      decision_makers: {common: {options: {win: Win}}, two: {options: {hit: Hit}}}
+      constraints: [hit -> win]
+      preferences: {common: {prioritize: [not hit, win]}, two: indifferent}
+overall: {common: [first, second]}
+"""
+
+
+@pytest.mark.parametrize(("constraints", "stable"), [(True, False), (False, True)])
+def test_smr_in_each_layer_is_not_enough_where_layers_have_constraints(
+    constraints: bool, stable: bool
+) -> None:
+    """A hit answers a win for good; but then there is the gain, which nobody can strike before it is made.
+
+    Where a strike may come first, it leaves nothing to gain.
+    """
+    text = ESCAPE
+    if not constraints:
+        text = text.replace("      constraints: [strike -> gain]\n", "").replace(
+            "      constraints: [hit -> win]\n", ""
+        )
+    conflict = countermove.loads(text)
+    nothing = conflict.state("not gain and not strike and not win and not hit")
+    for engine in ("explicit", "symbolic"):
+        analysis = conflict.analyze(["smr"], engine=engine)
+        assert analysis.is_stable("smr", conflict.dm("common"), nothing) == stable
+    assert dict(in_layers(conflict, "smr", "common", nothing)) == {"first": True, "second": True}
+
+
+ONE_WAY = """\
+countermove: 1
+layers:
+  first:
+    model:
+      countermove: 1
+      decision_makers: {common: {options: {stay: Stay}}, one: {options: {help: Help}}}
+      preferences: {common: {prioritize: [stay and help, not stay]}, one: indifferent}
+  second:
+    model:
+      countermove: 1
+      decision_makers:
+        common: {options: {join: {moves: forward}}}
+        two: {options: {invite: {moves: backward}}}
+      preferences: {common: {prioritize: [join <-> invite]}, two: indifferent}
+overall: {common: [first, second]}
+"""
+
+
+def test_smr_in_each_layer_is_not_enough_where_options_are_one_way() -> None:
+    conflict = countermove.loads(ONE_WAY)
+    invited = conflict.state("not stay and help and not join and invite")
+    assert not conflict.analyze(["smr"]).is_stable("smr", conflict.dm("common"), invited)
+    assert dict(in_layers(conflict, "smr", "common", invited)) == {"first": True, "second": True}
 
 
 BETWEEN = """\

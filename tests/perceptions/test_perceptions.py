@@ -13,8 +13,8 @@ import countermove
 from countermove.analyses.misperceptions import Item, corrected, items
 from countermove.analyses.perceptions import corrections, hypergame, surprises, unplacing
 from countermove.concepts import pick
-from countermove.errors import ModelError
-from countermove.views.perceptions import unplacing_sentence
+from countermove.errors import ModelError, UsageError
+from countermove.views.perceptions import perceptions_data, unplacing_sentence, view_lines
 from tests.perceptions.literal import LiteralHypergame
 
 CONCEPTS = pick(["nash", "gmr", "smr", "seq", "sseq"])
@@ -93,6 +93,22 @@ def test_what_holds_and_what_is_expected_are_as_the_written_out_views_say() -> N
     assert differing > 20, "in many of the conflicts it matters who sees what"
 
 
+def test_who_upsets_what_is_expected_is_who_would_not_stay_in_its_own_view() -> None:
+    deceived = 0
+    for seed in SEEDS:
+        file = drawn(seed)
+        game, literal = hypergame(countermove.loads(json.dumps(file)).space), LiteralHypergame(file)
+        labels = literal.game.decision_makers
+        for concept in (CONCEPTS[0], CONCEPTS[3]):
+            for one in surprises(game, concept):
+                for state, dms in one.upset.items():
+                    upset = [dm for dm, each in enumerate(labels) if not literal.stable(concept, each, state)]
+                    assert list(dms) == upset, (seed, concept.id, state)
+                    plain = [dm for dm in labels if not concept.reference(literal.game, dm, state)]
+                    deceived += plain != [labels[dm] for dm in upset]
+    assert deceived > 5, "some would stay if they saw the conflict as it is, or the other way round"
+
+
 def test_where_a_view_is_what_is_so_nothing_changes() -> None:
     for seed in SEEDS:
         file = drawn(seed)
@@ -150,6 +166,34 @@ def test_a_ranking_of_what_is_seen_is_put_right_with_what_is_seen() -> None:
         frozenset({"a.preferences.b"}),
         frozenset({"a.preferences.b", "a.unaware.b.z"}),
     }
+
+
+def test_a_believed_ranking_is_told_by_what_is_done() -> None:
+    """Nothing else tells of the numbers of the states of a view."""
+    within = "{a: {preferences: {b: {ranking: [2, 1]}}, perceptions: {b: {preferences: {a: {ranking: [[1, Y]]}}}}}}"
+    seen = within.replace("{a: {pref", "{a: {unaware: [z], pref", 1)
+    game = countermove.loads(TWO.format(perceptions=seen)).hypergame
+    assert view_lines(game.space, game.model.perceptions, game) == [
+        "a does not know of “Z” and believes that b likes “a: X” best, then “Nobody does anything”.",
+        "In the eyes of a, b believes that a likes all states equally.",
+    ]
+    (of_a,) = perceptions_data(game, [])["views"]
+    assert of_a["preferences"] == {"b": ["Y", "N"]}
+    assert of_a["perceptions"][0]["preferences"] == {"a": ["N ~ Y"]}
+
+
+def test_of_a_long_believed_ranking_the_best_states_are_told() -> None:
+    options = "a: {options: {x: X, y: Y}}, b: {options: {z: Z}}"
+    text = TWO.replace(
+        "a: {{options: {{x: X}}}}, b: {{options: {{z: Z}}}}", options.replace("{", "{{").replace("}", "}}")
+    )
+    seen = "{a: {preferences: {b: {ranking: [NNY, 1, [2, 3], 4, 6, 7, 8]}}}}"
+    game = countermove.loads(text.format(perceptions=seen)).hypergame
+    (line,) = view_lines(game.space, game.model.perceptions, game)
+    assert line == (
+        "a believes that b likes “b: Z” best, then “Nobody does anything”, then “a: X” as much as “a: Y”, "
+        "then “a: X and Y”, then three more."
+    )
 
 
 @pytest.mark.parametrize(
@@ -229,6 +273,69 @@ def test_a_view_of_a_view_may_speak_of_what_is_imagined_there_alone() -> None:
     analysis = seen.analyze(["nash"])
     labels = [seen.space.states.label(k) for k in range(8) if analysis.is_stable("nash", 0, k)]
     assert labels == ["NNN", "NYN", "YNY", "YYY"]
+
+
+@pytest.mark.parametrize(
+    ("perceptions", "said"),
+    [
+        ("{a: {perceptions: {a: {preferences: {b: indifferent}}}}}",
+         "4:33: a view of 'a' within its own says nothing; write what it holds in the view itself"),
+        ("{b: {perceptions: {a: {perceptions: {a: {unaware: [z]}}}}}}",
+         "4:51: a view of 'a' within its own says nothing; write what it holds in the view itself"),
+        ("{b: {perceptions: {b: {perceptions: {a: {unaware: [z]}}}}}}",
+         "4:33: a view of 'b' within its own says nothing; write what it holds in the view itself"),
+    ],
+)  # fmt: skip
+def test_nobody_has_a_view_of_its_own_view(perceptions: str, said: str) -> None:
+    assert mistakes(perceptions) == [said]
+
+
+def test_a_view_of_ones_own_view_cannot_be_asked_for() -> None:
+    with pytest.raises(UsageError, match="'a' has no view of its own view; name it once"):
+        countermove.loads(TWO.format(perceptions="{a: {unaware: [z]}}")).view("a/a")
+
+
+def test_somebody_may_be_seen_to_see_the_first_again() -> None:
+    seen = "{a: {perceptions: {b: {perceptions: {a: {unaware: [z]}}}}}}"
+    assert countermove.loads(TWO.format(perceptions=seen)).view("a/b/a").state_count == 2
+
+
+@pytest.mark.parametrize(
+    ("perceptions", "said"),
+    [
+        ("{a: {imagines: {b: {strike: S}}}, b: {preferences: {b: {prioritize: [z, strike]}}}}",
+         "'b.strike' is imagined in another view, and not in this one; add it to 'imagines' of this view, or leave it out"),
+        ("{a: {preferences: {b: {weights: [{when: not strike, weight: 1}]}},"
+         " perceptions: {b: {imagines: {b: {strike: S}}}}}}",
+         "'b.strike' is imagined in another view, and not in this one; add it to 'imagines' of this view, or leave it out"),
+    ],
+)  # fmt: skip
+def test_what_is_believed_speaks_of_what_is_imagined_there(perceptions: str, said: str) -> None:
+    """What somebody else imagines stands at its first level in this view, so to speak of it is a slip."""
+    (found,) = mistakes(perceptions)
+    assert said in found
+
+
+def test_what_is_imagined_in_a_view_may_be_spoken_of_in_a_view_within() -> None:
+    """Where nothing else is said, others are believed to see what somebody sees."""
+    within = "{b: {preferences: {b: {prioritize: [strike]}}}}"
+    seen = f"{{a: {{imagines: {{b: {{strike: S}}}}, perceptions: {within}}}}}"
+    analysis = countermove.loads(TWO.format(perceptions=seen)).view("a/b").analyze(["nash"])
+    assert [analysis.is_stable("nash", 1, k) for k in range(8)] == [False] * 4 + [True] * 4
+
+
+TWO = """\
+countermove: 1
+decision_makers: {{a: {{options: {{x: X}}}}, b: {{options: {{z: Z}}}}}}
+preferences: {{a: {{prioritize: [x]}}, b: {{prioritize: [z if x]}}}}
+perceptions: {perceptions}
+"""
+
+
+def mistakes(perceptions: str) -> list[str]:
+    with pytest.raises(ModelError) as caught:
+        countermove.loads(TWO.format(perceptions=perceptions))
+    return [str(each).removeprefix("<text>:") for each in caught.value.problems]
 
 
 GHOST = """\

@@ -6,19 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from random import Random
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 import countermove
-from countermove.analyses.phase_orders import Carried, carry_out, weak_stages
-from countermove.analyses.phases import Settlement
-from countermove.concepts import Concept, Form, all_concepts
+from countermove.analyses.phase_orders import Carried, Carrying, carry_out, weak_stages
+from countermove.analyses.phases import Security, Settlement
+from countermove.concepts import Concept, Form, all_concepts, pick
 from countermove.errors import LimitError
 from countermove.model import Model
 from countermove.model.condition import And, Condition, Is, Not, Or
 from countermove.model.elements import ForbiddenMove, Option, Phases, Statement
 from countermove.space import build
+from countermove.views.phases import weak_line
 from tests.events.conflicts import random_event_model
 from tests.phases.literal import LiteralSettlement
 from tests.strategies import (
@@ -297,6 +299,44 @@ def test_stages_part_the_states_that_keep_to_the_settlement() -> None:
         settled = Settlement(build(model), model.phases)
         stages = [settled.states(stage) for stage in range(1 << len(model.phases.steps))]
         assert np.array_equal(np.sum(stages, axis=0), settled.kept), seed
+
+
+@pytest.mark.parametrize(
+    ("secure", "said"),
+    [
+        ({"nash": (2, 1), "seq": (3, 3)}, "It is weakest when “One” is done: each stage has secure states "
+         "under Nash and SEQ, and this stage has the smallest share of them."),
+        ({"nash": (0, 2), "seq": (2, 0)}, "No stage is weaker than another."),
+        ({"nash": (0, 3), "seq": (2, 0)}, "It is weakest before the first step: each stage has secure states "
+         "under as many concepts, and this stage has the smallest share of them."),
+        ({"nash": (0, 3), "seq": (2, 2)}, "It is weakest before the first step: this stage has secure states "
+         "under the fewest concepts."),
+        ({"nash": (3, 0), "seq": (3, 0)}, "It is weakest when “One” is done: this stage has no secure states "
+         "under Nash or SEQ."),
+        ({"nash": (1, 2, 3), "seq": (0, 0, 3)}, "It is weakest before the first step: this stage has secure "
+         "states under the fewest concepts, and of stages alike in this the smallest share of them."),
+        ({"nash": (1, 1, 3), "seq": (0, 0, 3)}, "It is weakest before the first step and after “One”: these "
+         "stages have secure states under the fewest concepts."),
+    ],
+)  # fmt: skip
+def test_in_what_the_weakest_stage_is_weaker_is_said_as_it_is(
+    secure: dict[str, tuple[int, ...]], said: str
+) -> None:
+    """Of three states in each stage so many are secure under each concept."""
+    names = ("One", "Two")[: len(secure["nash"]) - 1]
+    settled = SimpleNamespace(phases=Phases(tuple(Statement(each, ALWAYS) for each in names)))
+    written = tuple(
+        Carrying(
+            concept,
+            tuple(
+                Security((1 << place) - 1, concept, 3, tuple(range(many)), ())
+                for place, many in enumerate(secure[concept.id])
+            ),
+            None,
+        )
+        for concept in pick(list(secure))
+    )
+    assert weak_line(Carried(settled, written, ())) == said  # type: ignore[arg-type]
 
 
 def test_an_order_goes_on_from_the_states_that_it_gets_to() -> None:

@@ -29,6 +29,7 @@ __all__ = [
     "Carrying",
     "Orders",
     "carry_out",
+    "secure_under",
     "weak_stages",
 ]
 
@@ -301,12 +302,19 @@ def weak_stages(carried: Sequence[Carrying]) -> list[int]:
     stand alike.
     """
     strength: dict[int, tuple[int, Fraction]] = {}
-    for place in range(len(carried[0].stages)) if carried else ():
+    for place, holding in secure_under(carried).items():
         stage = [each.stages[place] for each in carried]
-        if stage[0].states:
-            secure = sum(len(each.secure) for each in stage)
-            holding = sum(bool(each.secure) for each in stage)
-            strength[place] = holding, Fraction(secure, sum(each.states for each in stage))
+        secure = sum(len(each.secure) for each in stage)
+        strength[place] = holding, Fraction(secure, sum(each.states for each in stage))
     if len(set(strength.values())) < 2:
         return []
     return [place for place, each in strength.items() if each == min(strength.values())]
+
+
+def secure_under(carried: Sequence[Carrying]) -> dict[int, int]:
+    """Return for each stage that has states (its place from 0) under how many concepts some are secure."""
+    return {
+        place: sum(bool(each.stages[place].secure) for each in carried)
+        for place, stage in enumerate(carried[0].stages if carried else ())
+        if stage.states
+    }

@@ -57,6 +57,8 @@ class WithViews(WithLayers):
             if label not in labels:
                 hint = suggest(label, labels, what="decision makers")
                 raise UsageError(f"unknown decision maker '{label}'; {hint}")
+            if label in path[:depth][-1:]:
+                raise UsageError(f"'{label}' has no view of its own view; name it once")
             seen = game.views.get(labels.index(label))
             if seen is None:
                 views = ", ".join(labels[dm] for dm in game.views) or "nobody"

@@ -230,7 +230,7 @@ def _decision_makers(reading: Reading, layered: Whole) -> tuple[DecisionMaker, .
         at = reading.place(path, key=True)
         own = DecisionMaker(label, shape.name or label, shape.description, options, because, at)
         found[label] = own if label not in found else _added(reading, found[label], own, shape.name)
-    if not found and "decision_makers" not in reading.data and not layered.layers:
+    if not found and "decision_makers" not in reading.data and reading.dms_known:
         reading.problem((), "the model has no 'decision_makers'", "add 'decision_makers: ...'")
     reading.dms = list(found)
     return tuple(found.values())

@@ -14,7 +14,7 @@ from itertools import product
 
 from countermove.errors import Problem, suggest
 from countermove.model.check_shape import Path
-from countermove.model.condition import And, Condition, Is, rewritten
+from countermove.model.condition import And
 from countermove.model.elements import (
     EVENTS,
     NOWHERE,
@@ -23,26 +23,20 @@ from countermove.model.elements import (
     DecisionMaker,
     Event,
     ForbiddenMove,
-    Indifferent,
     Layer,
     Model,
     Option,
     Preference,
-    Prioritize,
     Quote,
-    Ranking,
     Regime,
     Source,
     Statement,
     StatePattern,
-    Weights,
 )
-from countermove.model.lasting import check_one_patience
-from countermove.model.preferences import exact_weight
+from countermove.model.overall import forbidden, moved, over_all, wanted_in
 from countermove.model.reading import Reading
 from countermove.model.shape_layers import LayerShape
 from countermove.model.shape_parts import DecisionMakerShape
-from countermove.model.weighing import in_order, in_statements, weighed
 from countermove.model.yaml import Map
 
 __all__ = ["Whole", "check_names", "read_layers"]
@@ -82,11 +76,11 @@ class Whole:
 
     def constraints(self) -> list[Constraint]:
         """Return the constraints of all layers."""
-        return [_moved(each, layer) for layer in self.layers for each in layer.model.constraints]
+        return [moved(each, layer) for layer in self.layers for each in layer.model.constraints]
 
     def forbidden_moves(self) -> list[ForbiddenMove]:
         """Return the forbidden moves of all layers."""
-        return [_forbidden(each, layer) for layer in self.layers for each in layer.model.forbidden_moves]
+        return [forbidden(each, layer) for layer in self.layers for each in layer.model.forbidden_moves]
 
     def today(self, reading: Reading) -> StatePattern | None:
         """Return the status quo of all layers together; None when a layer has none.
@@ -116,13 +110,13 @@ class Whole:
         found = {}
         for dm in self.decision_makers:
             own = {
-                layer.label: _wanted(reading, layer, layer.model.preferences[dm.label])
+                layer.label: wanted_in(reading, layer, layer.model.preferences[dm.label])
                 for layer in self.layers
                 if dm.label in layer.model.preferences
             }
             if dm.label in reading.document.preferences or not own:
                 continue
-            found[dm.label] = _over_all(reading, dm.label, own)
+            found[dm.label] = over_all(reading, dm.label, own)
         return found
 
     def regimes(self, reading: Reading) -> tuple[Regime, ...]:
@@ -139,11 +133,11 @@ class Whole:
             for wanted in product(*(_regimes_in(layer, dm.label) for layer in own)):
                 after = tuple(dict.fromkeys(event for each in wanted for event in each.after))
                 parts = {
-                    layer.label: _wanted(reading, layer, each.preference)
+                    layer.label: wanted_in(reading, layer, each.preference)
                     for layer, each in zip(own, wanted, strict=True)
                 }
                 if after:
-                    found.append(Regime(after, _over_all(reading, dm.label, parts)))
+                    found.append(Regime(after, over_all(reading, dm.label, parts)))
         return tuple(found)
 
 
@@ -163,6 +157,8 @@ def read_layers(reading: Reading, read: Callable[[Map, str], Model]) -> Whole:
         for label, shape in reading.document.layers.items()
         if (model := _layer_model(reading, label, shape, read)) is not None
     }
+    if len(models) < len(reading.document.layers):
+        reading.miss_layers()
     if not models:
         _nothing_without_layers(reading)
         return Whole((), ())
@@ -241,7 +237,7 @@ def _decision_makers(reading: Reading, models: Mapping[str, Model]) -> tuple[Dec
                     _check_shared(reading, option, (first[option.id], there), label, shared)
             merged = tuple(options)
             found[dm.label] = replace(known or dm, options=merged)
-    for index, name in enumerate(reading.document.shared):
+    for index, name in enumerate(reading.document.shared if reading.labels_known else ()):
         often = [label for label, model in models.items() if name in {each.id for each in model.options}]
         if len(often) < 2:
             hint = suggest(name, [each for each in first if each != name], what="options")
@@ -270,7 +266,7 @@ def _events(reading: Reading, layers: Sequence[Layer]) -> tuple[Event, ...]:
     found: dict[str, tuple[Event, Layer]] = {}
     for layer in layers:
         for own in layer.model.events:
-            event = own.told(lambda each, layer=layer: _moved(each, layer))  # type: ignore[misc]
+            event = own.told(lambda each, layer=layer: moved(each, layer))  # type: ignore[misc]
             if own.label not in found:
                 found[own.label] = event, layer
                 continue
@@ -326,84 +322,3 @@ def check_names(reading: Reading, layers: Sequence[Layer]) -> None:
 
 def _content(claim: Claim) -> tuple[str, tuple[Quote, ...]]:
     return claim.text, tuple(replace(each, at=NOWHERE) for each in claim.quotes)
-
-
-# ---------------------------------------------------------------- from a layer to the whole
-def _of_whole(condition: Condition, layer: Layer) -> Condition:
-    return rewritten(condition, lambda leaf: Is(layer.places[leaf.option], leaf.level))
-
-
-def _forbidden(move: ForbiddenMove, layer: Layer) -> ForbiddenMove:
-    """Return what a layer forbids; whoever changes nothing there may still move in other layers."""
-    changing = tuple(
-        Is(place, level)
-        for place, option in enumerate(layer.model.options)
-        for level in range(1, len(option.levels))
-        if option.owner == move.by and not move.option  # to take an option is a change
-    )
-    told = replace(move, changing=changing).told(lambda condition: _of_whole(condition, layer))
-    return replace(told, at=move.at._replace(file=layer.model.file))
-
-
-def _moved(statement: Statement, layer: Layer) -> Statement:
-    return replace(
-        statement,
-        condition=_of_whole(statement.condition, layer),
-        at=statement.at._replace(file=layer.model.file),
-    )
-
-
-def _wanted(reading: Reading, layer: Layer, preference: Preference) -> Preference:
-    """Return a layer's preference as statements or weights about the whole."""
-    by = preference.by
-    if isinstance(by, Ranking):
-        ranked = in_statements(layer.model, by, layer.label)
-        by = ranked or Indifferent()
-        if ranked is None:
-            what = f"layer '{layer.label}' is too large for a ranking to be put together with others"
-            reading.problem(layer.at, what, f"give '{preference.of}' as prioritize or weights there")
-    match by:
-        case Prioritize(statements):
-            by = Prioritize(tuple(_moved(each, layer) for each in statements))
-        case Weights():
-            by = by.told(lambda each: _moved(each, layer))
-    return replace(preference, by=by, at=preference.at._replace(file=layer.model.file))
-
-
-def _over_all(reading: Reading, dm: str, own: Mapping[str, Preference]) -> Preference:
-    """Return the preference of a decision maker over all layers that it stands in."""
-    wanting = {label: each for label, each in own.items() if not isinstance(each.by, Indifferent)}
-    given, path = reading.document.overall.get(dm), ("overall", dm)
-    if given is None:
-        if len(wanting) > 1:
-            labels = ", ".join(wanting)
-            hint = f"add 'overall: {{{dm}: [{labels}]}}', the most important layer first, or factors"
-            what = f"'{dm}' stands in several layers, and nothing says how it weighs them"
-            reading.problem(("layers",), what, hint, key=True)
-        return next(iter(wanting.values() or own.values()))
-    named = list(given)
-    for index, label in enumerate(named):
-        here: Path = (*path, label) if isinstance(given, Mapping) else (*path, index)
-        if label not in own:
-            reading.problem(
-                here, f"'{dm}' does not stand in a layer '{label}'", suggest(label, own, what="layers")
-            )
-    if twice := next((label for k, label in enumerate(named) if label in named[:k]), None):
-        reading.problem(path, f"layer '{twice}' stands here twice", "name each layer once", key=True)
-    missing = [label for label in wanting if label not in named]
-    if missing:
-        what = f"this leaves out layer '{missing[0]}', in which '{dm}' stands too"
-        reading.problem(path, what, "name every layer it stands in", key=True)
-    check_one_patience(reading, dm, own, path)
-    at = reading.place(path, key=True)
-    sound = [label for label in dict.fromkeys(named) if label in own]
-    if isinstance(given, Mapping):
-        factors = {label: exact_weight(reading, given[label], (*path, label)) for label in sound}
-        for label in (each for each, factor in factors.items() if factor is not None and factor <= 0):
-            what = f"'{dm}' would not want in layer '{label}' what it wants there"
-            reading.problem((*path, label), what, "write a factor above 0")
-        by = weighed([(own[label].by, factor) for label, factor in factors.items() if factor is not None])
-    else:
-        by = in_order([own[label].by for label in sound])
-    because = tuple(dict.fromkeys(ground for each in own.values() for ground in each.because))
-    return Preference(dm, by, because, at)

@@ -7,13 +7,13 @@ preferences as it believes them; so a view is a conflict like any other, and may
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from countermove.errors import suggest
 from countermove.model.check_shape import Path
-from countermove.model.condition import And, Condition, Is, Or, holds, rewritten
+from countermove.model.condition import And, Condition, Is, Or, atoms, holds, rewritten
 from countermove.model.elements import (
     DecisionMaker,
     Event,
@@ -70,9 +70,9 @@ def read_perceptions(
     if isinstance(reading.vocabulary, OptionVocabulary):
         vocabulary = OptionVocabulary([(each.owner, each.label, each.levels) for each in listed])
     rankers = {dm for dm, each in preferences.items() if isinstance(each.by, Ranking)}
-    reader = _Perceptions(reading, {option.id: option for option in options}, imagined.found, rankers)
+    reader = _Perceptions(reading, {option.id: option for option in options}, imagined.found, listed, rankers)
     with reading.speaking_of(vocabulary, labels_known=reading.labels_known and imagined.sound):
-        return reader.read(shapes, (), 1), tuple(imagined.found.values())
+        return reader.read(shapes, ()), tuple(imagined.found.values())
 
 
 class _Imagined:
@@ -121,23 +121,46 @@ class _Perceptions:
     reading: Reading
     options: Mapping[str, Option]
     imagined: Mapping[str, Option]
+    listed: Sequence[Option]
     rankers: set[str]
 
-    def read(self, shapes: Mapping[str, PerceptionShape], path: Path, depth: int) -> dict[str, Perception]:
-        """Read the perceptions at a depth, those within them included."""
+    def read(
+        self,
+        shapes: Mapping[str, PerceptionShape],
+        path: Path,
+        seen_by: tuple[str, ...] = (),
+        believed: frozenset[str] = frozenset(),
+    ) -> dict[str, Perception]:
+        """Read the perceptions in a view, those within them included.
+
+        Parameters
+        ----------
+        shapes, path
+            What they say, and where they stand.
+        seen_by : tuple of str
+            The decision makers on the way to the view; of the conflict itself, none.
+        believed : frozenset of str
+            The imagined options (ids) that there are in the view.
+        """
         found = {}
         for dm, shape in shapes.items():
             here: Path = (*path, "perceptions", dm)
             if not self.reading.known_dm(dm, here, key=True):
                 continue
-            if depth > MAX_DEPTH:
+            if dm in seen_by[-1:]:
+                what = f"a view of '{dm}' within its own says nothing"
+                self.reading.problem(here, what, "write what it holds in the view itself", key=True)
+                continue
+            if len(seen_by) == MAX_DEPTH:
                 what = f"views of views go {MAX_DEPTH} deep"
                 self.reading.problem(here, what, "leave this one out", key=True)
                 continue
-            found[dm] = self._one(dm, shape, here, depth)
+            found[dm] = self._one(dm, shape, here, seen_by, believed)
         return found
 
-    def _one(self, dm: str, shape: PerceptionShape, path: Path, depth: int) -> Perception:
+    def _one(
+        self, dm: str, shape: PerceptionShape, path: Path, seen_by: tuple[str, ...], believed: frozenset[str]
+    ) -> Perception:
         reading = self.reading
         if not (shape.unaware or shape.imagines or shape.preferences or shape.perceptions):
             hint = "give it unaware, imagines, preferences or perceptions"
@@ -149,6 +172,7 @@ class _Perceptions:
             for label in own
             if f"{owner}.{label}" in self.imagined
         ]
+        believed = believed | {each.id for each in imagines}
         preferences = {}
         for other, given in shape.preferences.items():
             here: Path = (*path, "preferences", other)
@@ -156,13 +180,14 @@ class _Perceptions:
                 preference = read_preference(reading, other, given, here)
                 if preference is not None:
                     preferences[other] = preference
+                    self._check_believed(preference, believed)
         self._check_rankings(dm, preferences, bool(unaware or imagines), path)
         return Perception(
             dm,
             tuple(each for each in unaware if each is not None),
             tuple(imagines),
             preferences,
-            self.read(shape.perceptions, path, depth + 1),
+            self.read(shape.perceptions, path, (*seen_by, dm), believed),
             reading.because(shape.because, (*path, "because")),
             reading.place(path, key=True),
         )
@@ -180,6 +205,16 @@ class _Perceptions:
             return None
         return option.id
 
+    def _check_believed(self, preference: Preference, believed: frozenset[str]) -> None:
+        """Note where a preference speaks of an option that only other views have."""
+        for statement in _statements(preference):
+            spoken_of = {leaf.option for leaf in atoms(statement.condition) if leaf.option >= 0}
+            for option in (self.listed[index].id for index in sorted(spoken_of)):
+                if option in self.imagined and option not in believed:
+                    what = f"'{option}' is imagined in another view, and not in this one"
+                    hint = "add it to 'imagines' of this view, or leave it out"
+                    self.reading.problem(statement.at, what, hint)
+
     def _check_rankings(
         self, dm: str, preferences: Mapping[str, Preference], other_states: bool, path: Path
     ) -> None:
@@ -189,6 +224,14 @@ class _Perceptions:
             what = f"'{dm}' sees other states, and the ranking of '{left[0]}' lists those of the model"
             hint = f"give '{left[0]}' as prioritize or weights, in the model or in this view"
             self.reading.problem(path, what, hint, key=True)
+
+
+def _statements(preference: Preference) -> Iterator[Statement]:
+    match preference.by:
+        case Prioritize(statements):
+            yield from statements
+        case Weights(items):
+            yield from (statement for statement, _ in items)
 
 
 # ---------------------------------------------------------------- what somebody sees

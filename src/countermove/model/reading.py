@@ -70,7 +70,7 @@ def pattern_of(values: Sequence[int | None], levels: Sequence[Sequence[str]]) ->
 def _declares_labels(path: Path) -> bool:
     """Say whether the part of a file at ``path`` declares options or states."""
     if path[0] != "decision_makers":
-        return path[0] == "states" or (path[0] == "events" and len(path) < 3)
+        return path[0] in ("states", "layers") or (path[0] == "events" and len(path) < 3)
     return len(path) in (1, 2, 4) or (
         len(path) == 3 and path[2] not in ("name", "description", "preferences", "because")
     )
@@ -152,6 +152,7 @@ class Reading(WithGrounds):
         self.removed = removed
         # A label whose declaration was itself at fault is not reported again where it is used.
         self.labels_known = not any(_declares_labels(path) for path in removed if path)
+        self.dms_known = not any(path[:1] == ("layers",) for path in removed)
 
     def place(self, path: Path, *, key: bool = False) -> Place:
         """Return where a part of the file stands."""
@@ -173,6 +174,8 @@ class Reading(WithGrounds):
         """Say whether this is a decision maker, and note it when not."""
         if label in self.dms or ("decision_makers", label) in self.removed:
             return label in self.dms
+        if not self.dms_known:
+            return False
         hint = suggest(label, self.dms, what="decision makers")
         self.problem(path, f"unknown decision maker '{label}'", hint, key=key)
         return False
@@ -237,6 +240,10 @@ class Reading(WithGrounds):
         return self.vocabulary.level(option, str(value))
 
     # ------------------------------------------------------------ labels
+    def miss_layers(self) -> None:
+        """From now on do not report labels as unknown, for a layer that is at fault may declare them."""
+        self.labels_known = self.dms_known = False
+
     def set_options(self, options: Sequence[tuple[str, str, Sequence[str]]]) -> None:
         """From now on conditions speak of these options."""
         self.levels = [tuple(levels) for _, _, levels in options]

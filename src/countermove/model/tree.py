@@ -52,13 +52,22 @@ def read_tree(text: str, file: str, fetch: Fetch | None = None) -> Tree:
         layers = Map(data.place)
     for label in layers:
         given = layers[label]
+        at = layers.values_at[label]
         beside = given.get("file") if isinstance(given, Map) else given
-        if isinstance(beside, str) and not (isinstance(given, Map) and "model" in given):
-            at = layers.values_at[label]
+        if isinstance(given, Map) and "file" in given and "model" in given:
+            what = f"layer '{label}' has both a file and a model"
+            at = layers.keys_at[label]
+            problems.append(Problem(file, at.line, at.column, what, "leave one of them out"))
+            _leave_out_model(given)
+        elif isinstance(beside, str):
             try:
                 texts.append(_layer_text(beside, fetch))
             except CountermoveError as error:
                 problems.append(Problem(file, at.line, at.column, f"layer '{label}': {error}"))
+                continue
+            if texts[-1] == text:
+                what = f"layer '{label}' is this file itself"
+                problems.append(Problem(file, at.line, at.column, what, "name the file of a layer"))
                 continue
             entry = _entry(given, at)
             entry["model"], found = _parsed(texts[-1], beside)
@@ -76,6 +85,11 @@ def _layer_text(file: str, fetch: Fetch | None) -> str:
             f"'{file}' is a file, and this model has no folder; write the layer out under 'model:'"
         )
     return fetch(file)
+
+
+def _leave_out_model(entry: Map) -> None:
+    for places in (entry, entry.keys_at, entry.values_at):
+        del places["model"]
 
 
 def _entry(given: str | Map, at: Place) -> Map:

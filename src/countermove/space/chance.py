@@ -13,7 +13,7 @@ they happen, in the regime of the state itself. With states ranked so, every con
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -31,6 +31,23 @@ __all__ = ["Happenings", "Likings", "likings", "regimes_of"]
 Bools = NDArray[np.bool_]
 Ints = NDArray[np.int64]
 Values = NDArray[np.signedinteger]
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """Where one event leads on the grid: rows are the courses of all events, columns those of all others.
+
+    Attributes
+    ----------
+    rows, to : int arrays, shape (rows,)
+        Rows, and for each the one in which this event alone stands otherwise.
+    where : bool array, shape (rows, columns)
+        Where in these rows it leads there.
+    """
+
+    rows: Ints
+    to: Ints
+    where: Bools
 
 
 class Happenings:
@@ -67,33 +84,56 @@ class Happenings:
         given = self.model.events[event].possible
         return np.ones(self.states.size, dtype=bool) if given is None else self.states.where(given.condition)
 
+    @property
+    def shape(self) -> tuple[int, int]:
+        """The shape of the grid of courses: those of events, and all others'."""
+        return self.states.shape[0], int(np.prod(self.states.shape[1:], dtype=np.int64))
+
+    def _turned(self, event: int) -> _Steps:
+        """Return where each state would lead if an event alone were to happen, or to pass."""
+        feasible = self.states.feasible.reshape(self.shape)
+        codes = self._courses @ (1 << np.arange(len(self.ids)))  # ascending, as courses are listed
+        wanted = codes ^ (1 << event)
+        other = np.searchsorted(codes, wanted).clip(max=len(codes) - 1)
+        rows = np.flatnonzero(codes[other] == wanted)
+        return _Steps(rows, other[rows], feasible[rows] & feasible[other[rows]])
+
+    @property
+    def _courses(self) -> Ints:
+        """Which events have happened (1) in each of their courses; shape (courses, events)."""
+        return self.states.courses[len(self.model.decision_makers)].astype(np.int64)
+
+    @cached_property
+    def leading(self) -> list[_Steps]:
+        """For each event where it leads by happening, or passing."""
+        found = []
+        for number, event in enumerate(self.model.events):
+            turned, happened = self._turned(number), self._courses[:, number] == 1
+            kept = ~happened[turned.rows] | (not event.lasts)
+            rows, to, where = turned.rows[kept], turned.to[kept], turned.where[kept]
+            if event.possible is not None:
+                may = self.states.on_grid(event.possible.condition).reshape(self.shape)
+                where &= may[rows] | happened[rows, np.newaxis]
+            found.append(_Steps(rows, to, where))
+        return found
+
+    def _targets(self, steps: _Steps) -> Ints:
+        """Return where steps lead from each state; -1 where they do not; shape (size,)."""
+        number = np.full(self.shape, -1, dtype=np.int64)
+        number.reshape(-1)[self.states.cells] = np.arange(self.states.size)
+        found = np.full_like(number, -1)
+        found[steps.rows] = np.where(steps.where, number[steps.to], -1)
+        return found.reshape(-1)[self.states.cells]
+
     @cached_property
     def others(self) -> list[Ints]:
         """For each event the state that differs from each state in it alone; -1 where it is not feasible."""
-        return [self._other(event) for event in range(len(self.ids))]
-
-    def _other(self, event: int) -> Ints:
-        states = self.states
-        owner = len(self.model.decision_makers)
-        courses, taken = states.courses[owner], states.courses_taken(owner)
-        number = {tuple(row): place for place, row in enumerate(courses.tolist())}
-        turned = courses.copy()
-        turned[:, event] = 1 - turned[:, event]
-        course = np.array([number.get(tuple(row), -1) for row in turned.tolist()], dtype=np.int64)[taken]
-        inner = int(np.prod(states.shape[states.axis(owner) + 1 :], dtype=np.int64))
-        cells = np.where(course >= 0, states.cells + (course - taken) * inner, states.cells)
-        there = (course >= 0) & states.feasible.reshape(-1)[cells]
-        return np.where(there, np.searchsorted(states.cells, cells), -1)
+        return [self._targets(self._turned(event)) for event in range(len(self.ids))]
 
     @cached_property
     def targets(self) -> list[Ints]:
         """For each event where it leads from each state by happening, or passing; -1 where it does not."""
-        found = []
-        for number, event in enumerate(self.model.events):
-            happened = self.happened(number)
-            may = np.where(happened, not event.lasts, self.possible(number))
-            found.append(np.where(may, self.others[number], -1))
-        return found
+        return [self._targets(each) for each in self.leading]
 
     def what_may_come(self, state: int) -> list[int]:
         """Return a state and all that events alone lead to from it, the nearest first."""
@@ -113,15 +153,20 @@ class Happenings:
         """Return for each state the largest value over it and all that events alone lead to."""
         return self._extreme(values, np.maximum)
 
-    def _extreme(self, values: Values, extreme: Callable[[Values, Values], Values]) -> Values:
-        found = values.copy()
+    def _extreme(self, values: Values, extreme: np.ufunc) -> Values:
+        grid = np.zeros(self.shape, dtype=values.dtype)
+        grid.reshape(-1)[self.states.cells] = values
         changed = True
         while changed:
-            before = found.copy()
-            for targets in self.targets:
-                found = np.where(targets >= 0, extreme(found, found[targets]), found)
-            changed = not np.array_equal(before, found)
-        return found
+            changed = False
+            for steps in self.leading:
+                here = grid[steps.rows]
+                told = extreme(here, grid[steps.to])
+                if not steps.where.all():
+                    told = np.where(steps.where, told, here)
+                if not np.array_equal(told, here):
+                    grid[steps.rows], changed = told, True
+        return grid.reshape(-1)[self.states.cells]
 
     def read(self, values: Values) -> Values:
         """Return how states count that are worth so much, in the model's reading of events."""

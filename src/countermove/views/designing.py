@@ -169,6 +169,10 @@ def design_sentences(space: Space, design: Design) -> list[str]:
             f"{names} {verb} {many} whatever the others want; let its preferences vary, too, with --vary."
         )
         return said
+    if design.vary and (extreme := {"cautious": "worst", "hopeful": "best"}.get(space.model.reading)):
+        said.append(
+            f"A state counts as the {extreme} that events can make of it: that is what must be liked below."
+        )
     said += [
         f"No order of {dm_name(space, dm)}'s statements makes it stable for {dm_name(space, dm)}."
         for dm in design.unordered

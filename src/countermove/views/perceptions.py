@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 
 from countermove.analyses.misperceptions import Item
 from countermove.analyses.perceptions import Correction, Hypergame, Perceived, Surprise
+from countermove.errors import LimitError
 from countermove.model import Model
 from countermove.model.elements import Indifferent, Perception, Preference, Prioritize, Ranking, Weights
 from countermove.views.report_elements import condition_words
-from countermove.views.words import Named, count, dm_name, join, lasting_words, state_line
+from countermove.views.words import Named, count, dm_name, join, lasting_words, number, state_line
 
 __all__ = [
     "READING",
@@ -26,6 +28,7 @@ __all__ = [
 
 MAX_STATES = 3
 MAX_CORRECTIONS = 4
+MAX_TIERS = 4
 READING = (
     "a state holds when it is stable for each side in its own view (plainest reading; the published names "
     "of such equilibria are not used)"
@@ -38,7 +41,7 @@ def perceptions_data(game: Hypergame, told: Sequence[Perceived]) -> dict[str, An
     labels = game.space.decision_makers
     return {
         "reading": READING,
-        "views": [_view_data(each) for each in game.model.perceptions.values()],
+        "views": [_view_data(each, _seen(game, each)) for each in game.model.perceptions.values()],
         "concepts": {
             each.concept.id: {
                 "holds": _numbers(each.holding),
@@ -70,27 +73,39 @@ def _numbers(states: Sequence[int]) -> list[int]:
     return [state + 1 for state in states]
 
 
-def _view_data(perception: Perception) -> dict[str, Any]:
+def _view_data(perception: Perception, seen: Hypergame | None) -> dict[str, Any]:
     return {
         "of": perception.of,
         "unaware": list(perception.unaware),
         "imagines": [option.id for option in perception.imagines],
-        "preferences": {dm: _wanted(each) for dm, each in perception.preferences.items()},
-        "perceptions": [_view_data(each) for each in perception.perceptions.values()],
+        "preferences": {dm: _wanted(each, seen) for dm, each in perception.preferences.items()},
+        "perceptions": [_view_data(each, _seen(seen, each)) for each in perception.perceptions.values()],
     }
 
 
-def _wanted(preference: Preference) -> list[str]:
-    """Return what somebody is believed to want, the most wanted first."""
+def _seen(game: Hypergame | None, perception: Perception) -> Hypergame | None:
+    """Return what the holder of a perception in a conflict sees; None where it is too large to be listed."""
+    with suppress(LimitError):
+        return None if game is None else game.views[game.space.decision_makers.index(perception.of)].game
+    return None
+
+
+def _wanted(preference: Preference, seen: Hypergame | None = None) -> list[str]:
+    """Return what somebody is believed to want, the most wanted first; ranked states by their labels."""
     match preference.by:
         case Prioritize(statements):
             return [each.text for each in statements]
         case Weights():
             return lasting_words(preference.by)
         case Ranking(tiers):
-            return [" ~ ".join(str(ref) for ref, _ in tier) for tier in tiers]
+            return [" ~ ".join(_label(ref, seen) for ref, _ in tier) for tier in tiers]
         case Indifferent():
             return []
+
+
+def _label(ref: int | str, seen: Hypergame | None) -> str:
+    """Return the label of a state of a view, whose numbers nothing else tells of."""
+    return str(ref) if seen is None or isinstance(ref, str) else seen.space.states.label(ref - 1)
 
 
 def _correction_data(labels: Sequence[str], correction: Correction) -> dict[str, Any]:
@@ -108,13 +123,17 @@ def _correction_data(labels: Sequence[str], correction: Correction) -> dict[str,
 
 
 # ---------------------------------------------------------------- in words
-def view_lines(space: Named, perceptions: Mapping[str, Perception]) -> list[str]:
-    """Say of each view in what it differs from what is so."""
-    return [line for each in perceptions.values() for line in _view(space, each, ())]
+def view_lines(
+    space: Named, perceptions: Mapping[str, Perception], game: Hypergame | None = None
+) -> list[str]:
+    """Say of each view in what it differs from what is so; with the game ranked states are told in words."""
+    return [line for each in perceptions.values() for line in _view(space, each, (), game)]
 
 
-def _view(space: Named, perception: Perception, before: tuple[str, ...]) -> Iterator[str]:
-    name = _name(space, perception.of)
+def _view(
+    space: Named, perception: Perception, before: tuple[str, ...], game: Hypergame | None
+) -> Iterator[str]:
+    name, seen = _name(space, perception.of), _seen(game, perception)
     options = {each.id: each.name for each in space.model.options}
     parts = []
     if perception.unaware:
@@ -123,16 +142,21 @@ def _view(space: Named, perception: Perception, before: tuple[str, ...]) -> Iter
         imagined = join(f"“{each.name}” ({_name(space, each.owner)})" for each in perception.imagines)
         parts.append(f"wrongly believes in {imagined}")
     for dm, each in perception.preferences.items():
-        parts.append(f"believes that {_name(space, dm)} {wanted_words(each)}")
+        parts.append(f"believes that {_name(space, dm)} {wanted_words(each, seen)}")
     who = name if not before else f"In the eyes of {join(before, 'as seen by')}, {name}"
     if parts:
         yield f"{who} {join(parts)}."
     for inner in perception.perceptions.values():
-        yield from _view(space, inner, (name, *before))
+        yield from _view(space, inner, (name, *before), seen)
 
 
-def wanted_words(preference: Preference) -> str:
-    """Say what somebody wants, after its name: ``wants peace, then not war``."""
+def wanted_words(preference: Preference, seen: Hypergame | None = None) -> str:
+    """Say what somebody wants, after its name: ``wants peace, then not war``.
+
+    A ranking of states that are seen is told by what is done in the best of them.
+    """
+    if seen is not None and isinstance(preference.by, Ranking):
+        return _ranked_words(preference.by, seen)
     wanted = _wanted(preference)
     return f"wants {', then '.join(wanted)}" if wanted else "likes all states equally"
 
@@ -144,6 +168,20 @@ def wants(model: Model, preference: Preference) -> list[str]:
     return _wanted(preference)
 
 
+def _ranked_words(ranking: Ranking, seen: Hypergame) -> str:
+    def words(ref: int | str) -> str:
+        state = seen.space.states.named(ref) if isinstance(ref, str) else ref - 1
+        assert state is not None, "a ranking of other states is a mistake that is told before"
+        return f"“{state_line(seen.space, state)}”"
+
+    tiers = [" as much as ".join(words(ref) for ref, _ in tier) for tier in ranking.tiers]
+    if len(tiers) == 1:
+        return "likes all states equally"
+    more = len(tiers) - MAX_TIERS
+    shown = tiers if more <= 1 else [*tiers[:MAX_TIERS], f"{number(more)} more"]
+    return f"likes {shown[0]} best, then {', then '.join(shown[1:])}"
+
+
 def _name(space: Named, label: str) -> str:
     return space.model.decision_maker(label).name
 
@@ -151,7 +189,7 @@ def _name(space: Named, label: str) -> str:
 def perception_sentences(game: Hypergame, told: Sequence[Perceived]) -> list[str]:
     """Say what each side sees, expects and is surprised by, and what corrections would change."""
     space: Named = game.space
-    said = view_lines(space, game.model.perceptions)
+    said = view_lines(space, game.model.perceptions, game)
     by_text: dict[str, list[str]] = {}
     for each in told:
         parts = [_held(space, each)]

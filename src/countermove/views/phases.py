@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from countermove.analyses.phase_orders import Broken, Carried, Orders, weak_stages
+from countermove.analyses.phase_orders import Broken, Carried, Orders, secure_under, weak_stages
 from countermove.analyses.phases import Leaving, Security
 from countermove.concepts import Concept
 from countermove.errors import LimitError
@@ -210,10 +210,24 @@ def weak_line(carried: Carried) -> str:
         return "No stage is weaker than another."
     stages = [carried.as_written[0].stages[place].stage for place in weak]
     where = join(stage_name(phases, each) for each in stages)
-    return (
-        f"It is weakest {where}: {'this stage has' if len(weak) == 1 else 'these stages have'} secure states "
-        "under the fewest concepts, and of stages alike in this the smallest share of them."
-    )
+    return f"It is weakest {where}: {_why_weak(carried, weak)}."
+
+
+def _why_weak(carried: Carried, weak: Sequence[int]) -> str:
+    """Say in what stages are weaker than all others."""
+    under = secure_under(carried.as_written)
+    fewest = min(under.values())
+    alike = sum(many == fewest for many in under.values())
+    shorts = [each.concept.short for each in carried.as_written]
+    this = "this stage has" if len(weak) == 1 else "these stages have"
+    if not fewest:
+        return f"{this} no secure states under {join(shorts, 'or')}"
+    if alike == len(under):
+        each = "each stage" if len(under) == len(carried.as_written[0].stages) else "each stage with states"
+        concepts = join(shorts) if fewest == len(shorts) else "as many concepts"
+        return f"{each} has secure states under {concepts}, and {this} the smallest share of them"
+    said = f"{this} secure states under the fewest concepts"
+    return said if alike == len(weak) else f"{said}, and of stages alike in this the smallest share of them"
 
 
 def written_lines(space: Named, carried: Carried) -> Iterator[str]:

@@ -27,7 +27,7 @@ MAX_CORRECTIONS = 4
 def views_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
     """Return what the template shows of how decision makers see the conflict."""
     model = conflict.model
-    said = view_lines(shown.space, model.perceptions)
+    said = view_lines(shown.space, model.perceptions, conflict.hypergame)
     try:
         found = conflict.perceived()
     except LimitError as error:
