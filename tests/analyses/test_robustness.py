@@ -241,7 +241,9 @@ def test_the_settlement_hangs_on_what_turkey_is_held_to_be_deterred_by() -> None
     assert {claim.label for claim in found.linchpins(standing)} == {"case_built", "attention_won"}
     assert not found.unsupported(standing)
     said = " ".join(standing_sentences(found, standing))
-    assert "It takes one swap to upset it: Turkey puts “back” before “not back if hold_turkey or deal”." in said
+    assert (
+        "It takes one swap to upset it: Turkey puts “back” before “not back if hold_turkey or deal”." in said
+    )
     assert "Behind them: “If Turkey goes on escalating" in said
 
 
