@@ -234,7 +234,7 @@ def test_statements_left_out_are_all_tried() -> None:
 def test_the_settlement_hangs_on_what_turkey_is_held_to_be_deterred_by() -> None:
     conflict = countermove.load("karabakh-2020")
     found = conflict.robustness(
-        "plan and hold_turkey and concede and not (back or advance or align)", ["seq"]
+        "plan and hold_turkey and endorse and hand_over and not (back or advance or align)", ["seq"]
     )
     standing = next(each for each in found.standings if each.held)
     assert standing.margin == {"seq": 1}

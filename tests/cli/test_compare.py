@@ -109,7 +109,7 @@ def test_a_case_and_one_of_its_claims(call: Call) -> None:
         "under SEQ 30 are lost and two are gained; under SSEQ 16 are lost and two are gained; under SIM eight "
         "are lost and twelve are gained."
     )
-    assert "State 109 is lost as under GMR." in result.out
+    assert "State 2268 is gained as under Nash." in result.out
     own = "layers.settlement.model.preferences.armenia.prioritize"
     assert f"Left out by --without lesser_evil: {own}[1] (“not offensive”, line " in (
         " ".join(result.out.split())

@@ -70,10 +70,11 @@ def test_the_bad_courses_of_the_settlement() -> None:
         "Of the seven courses of Russia five are in no Nash equilibrium.",
         "No order of Russia’s statements makes any of them hold: whatever the others do, “Press the Minsk Group's "
         "phased plan” fulfils every one that they fulfil, and more.",
-        "Hold Turkey back Held by fear of an answer in 152 states under GMR , and in 76 states under SMR .",
-        "Fight for Armenia Held by fear of an answer in 80 states under GMR , and in 40 states under SMR , and in 14 "
-        "states under SEQ , and in seven states under SSEQ .",
-        "Russia likes state 332 at least as well as the 48 states that it likes better today",
+        "Hold Turkey back Held by fear of an answer in 184 states under GMR , and in 92 states under SMR , and in 24 "
+        "states under SEQ , and in twelve states under SSEQ .",
+        "Fight for Armenia Held by fear of an answer in 80 states under GMR , and in 40 states under SMR , and in 16 "
+        "states under SEQ , and in eight states under SSEQ .",
+        "Russia likes state 444 at least as well as the 48 states that it likes better today",
     ):
         assert said in text, said
     assert "left out of this report" not in text
