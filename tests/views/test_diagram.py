@@ -12,7 +12,7 @@ import pytest
 import countermove
 from countermove import space
 from countermove.conflict import Conflict
-from countermove.views import diagram, diagram_layout
+from countermove.views import diagram, diagram_layout, diagram_svg
 from countermove.views.diagram_text import text_width, wrap
 from countermove.views.summary import summary
 from tests.strategies import random_forbidding_model, random_graph_model, random_option_model
@@ -106,6 +106,9 @@ def test_text_stays_in_its_box(shown: diagram.Picture, place: Place) -> None:
             indent = layout.indent if line.mark else 0
             assert indent + text_width(line.text) <= box.width - 2 * diagram_layout.PAD + 0.1
             assert diagram_layout.HEAD + diagram_layout.LINE * (k + 1) <= box.height
+        tag = diagram_svg.tag(box)
+        heading = diagram_svg.NUMBER + text_width(f"{box.node.state + 1:,}", 15) + text_width(tag)
+        assert heading <= box.width - diagram_layout.PAD, tag
 
 
 def test_picture_of_the_case() -> None:

@@ -75,3 +75,26 @@ def test_what_holds_for_which_patience() -> None:
     assert "above 3/5 and up to 7/8" in text
     assert "The choice between “Build a terminal” and “Sign the contract” tips at a patience of 7/10." in text
     assert "plainest reading" in text
+
+
+LASTING = """
+countermove: 1
+title: What patience changes stands after much that it does not
+decision_makers:
+  buyer: {options: {sign: Sign}}
+  others: {options: {one: One, two: Two, three: Three, four: Four}}
+status_quo: []
+preferences:
+  buyer:
+    weights: [{when: sign and four, weight: 3}, {when: sign and not four, weight: -3}]
+    each_period: [{when: sign and four, weight: -1}]
+    patience: 1/2
+  others: indifferent
+"""
+
+
+def test_what_hangs_on_patience_comes_before_what_does_not() -> None:
+    text = told(rendered(countermove.loads(LASTING)), "patience")
+    assert "From 0 to 1 State 18 buyer: Sign; others: Four" in text
+    assert "up to 3/4" in text
+    assert "20 more rows not shown, 16 of them at any patience." in text

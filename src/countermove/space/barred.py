@@ -8,7 +8,7 @@ who ask for the list.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from functools import cached_property
 from math import prod
@@ -37,6 +37,8 @@ MAX_COMPARED = 2**31
 
 WORTH_MENDING = 2**15
 """Up to so many moves (states times courses) a list of them is faster."""
+WORTH_KEEPING = 2**22
+"""Up to so many pairs of a state and a course it is kept which changes one decision maker's bars leave."""
 WORTH_LISTING = 2**20
 """Up to so many moves they are listed once somebody asks where single states lead; that one asks often."""
 
@@ -123,16 +125,27 @@ class Bars:
         ranks : int array, shape (cells,), or None
             How the owner likes each cell, where its steps must improve.
         """
-        for block in row_blocks(self.courses, len(self.rows)):
-            cells = cells_in_rows(self.courses, self.inner, self.rows[block])
+        for cells, changes in self._kept or self._blocks():
             ends = values.take(cells)
             liked = None if ranks is None else ranks.take(cells)
-            at = np.unravel_index(cells[0], self.shape)
-            for source, may in zip(self.starting, self.changes_at(at, self.starting), strict=True):
+            for source, may in zip(self.starting, changes, strict=True):
                 barred = ~may
                 if liked is not None:
                     barred |= liked <= liked[source]
                 least[cells[source]] = hidden(barred, ends).min(axis=0)
+
+    def _blocks(self) -> Iterator[tuple[Ints, Iterable[Bools]]]:
+        """Yield rows block by block: their cells, and what each course from which a bar starts may become."""
+        for block in row_blocks(self.courses, len(self.rows)):
+            cells = cells_in_rows(self.courses, self.inner, self.rows[block])
+            yield cells, self.changes_at(np.unravel_index(cells[0], self.shape), self.starting)
+
+    @cached_property
+    def _kept(self) -> list[tuple[Ints, Iterable[Bools]]]:
+        """The blocks, where they are small enough to be kept for the next time; otherwise nothing."""
+        if len(self.rows) * len(self.starting) * self.courses > WORTH_KEEPING:
+            return []
+        return [(cells, list(changes)) for cells, changes in self._blocks()]
 
 
 class BarredMoves(ArcMoves):

@@ -8,13 +8,18 @@ from markupsafe import Markup
 
 from countermove.views.diagram import Picture
 from countermove.views.diagram_layout import HEAD, LINE, PAD, Badge, Box, Layout, Wire
+from countermove.views.diagram_text import text_width
 
-__all__ = ["PALETTE", "draw"]
+__all__ = ["NUMBER", "PALETTE", "draw", "tag"]
 
 PALETTE = 8
 """So many colours there are for decision makers; the page's style sheet defines them."""
 
 MAX_NAMED = 3
+
+NUMBER = PAD + 19
+"""How far from the left of its box a state's number stands, after its sign."""
+NUMBER_FONT = 15
 
 
 def draw(picture: Picture, layout: Layout, name: str, title: str, description: str) -> Markup:
@@ -85,24 +90,27 @@ def _box(box: Box, indent: float) -> Markup:
     ).format(
         classes, box.x, box.y, box.width, box.height, radius,
         node.standing, box.x + PAD, box.y + 7,
-        box.x + PAD + 19, box.y + 18.5, f"{node.state + 1:,}",
+        box.x + NUMBER, box.y + 18.5, f"{node.state + 1:,}",
     )  # fmt: skip
-    tag = _tag(box)
-    if tag:
+    if standing := tag(box):
         drawn += Markup('<text class="tag" x="{:.1f}" y="{:.1f}">{}</text>').format(
-            box.x + box.width - PAD, box.y + 18, tag
+            box.x + box.width - PAD, box.y + 18, standing
         )
     return drawn + Markup("").join(_text(box, indent)) + Markup("</g>")
 
 
-def _tag(box: Box) -> str:
+def tag(box: Box) -> str:
+    """Return what stands at the top right of a box: that it is today's, whose course, or how it holds."""
     node = box.node
     if node.today:
         return "today" if node.course is None else f"today, course {node.course}"
     if node.course is not None:
         return f"course {node.course}"
-    # More names than these would run into the state's number; the list beneath has them all.
-    some = " ".join(node.held_by) if len(node.held_by) <= MAX_NAMED else f"{len(node.held_by)} concepts"
+    # Names that would run into the state's number are counted; the list beneath has them all.
+    some = " ".join(node.held_by)
+    room = box.width - PAD - NUMBER - text_width(f"{node.state + 1:,}", NUMBER_FONT)
+    if len(node.held_by) > MAX_NAMED or text_width(some) > room:
+        some = f"{len(node.held_by)} concepts"
     return {"all": "holds", "some": some, "none": ""}[node.standing]
 
 

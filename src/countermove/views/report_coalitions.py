@@ -79,7 +79,7 @@ def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
         what = f"the {count(many, 'coalition')} that could form among {count(people, 'decision maker')}"
         hint = "“countermove analyze” tries those that are named with --coalition"
         return Told((f"With {states:,} states {what} were not tried for this report; {hint}.",))
-    ways, (gained, paths) = telling(tried, MAX_WAYS), _paths(analysis)
+    ways, (gained, paths) = telling(tried, MAX_WAYS), _paths(analysis, None if everything else 2)
     if not everything:
         said = _main_said(main, [state for state in main if state in upset(tried)])
         return Told((said,), ways=tuple(ways), partly=_partly(len(main)), gained=gained, paths=paths)
@@ -91,13 +91,14 @@ def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
     return Told((said,), tuple(survived(tried)), tuple(ways), more, gained=gained, paths=paths)
 
 
-def _paths(analysis: Analysis) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
-    """Say where joint steps lead from today; nothing where they add nothing."""
+def _paths(analysis: Analysis, members: int | None) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
+    """Say where joint steps of coalitions of so many at most lead; nothing where they add nothing."""
     space, today = analysis.space, analysis.space.status_quo
     if today is None:
         return "", ()
     try:
-        found = joint_evolution(analysis, today, all_coalitions(space))
+        tried = [each for each in all_coalitions(space) if members is None or len(each) <= members]
+        found = joint_evolution(analysis, today, tried)
     except LimitError:
         return "", ()
     told = [joint_lines(space, found, state) for state in told_first(found)[:MAX_PATHS]]

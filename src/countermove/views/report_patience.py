@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +12,12 @@ from countermove.conflict.perceived import USUAL
 from countermove.errors import LimitError, UsageError
 from countermove.views.patience import all_swept, menu_patience, patience_note, swept_sentences, when
 from countermove.views.report_states import Shown
+from countermove.views.words import count
 
 __all__ = ["patience_context"]
 
 MAX_ROWS = 12
+ALWAYS = "at any patience"
 
 
 def patience_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
@@ -29,7 +32,7 @@ def patience_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
 
 
 def _side(conflict: Conflict, shown: Shown, swept: Swept) -> dict[str, Any]:
-    rows = _rows(shown, swept)
+    rows = _rows(shown, swept) if swept.changing else []
     first, *others = swept_sentences(shown.space, swept)
     return {
         "dm": swept.dm,
@@ -37,14 +40,17 @@ def _side(conflict: Conflict, shown: Shown, swept: Swept) -> dict[str, Any]:
         "own": _place(swept.patience),
         "said": first,
         "tips": [each for each in others if " likes state " in each],
-        "rows": rows[:MAX_ROWS] if swept.changing else [],
-        "more": len(rows) - len(rows[:MAX_ROWS]) if swept.changing else 0,
+        "rows": rows[:MAX_ROWS],
+        "more": _more(rows[MAX_ROWS:]),
         "courses": _courses(conflict, shown, swept.dm),
     }
 
 
 def _rows(shown: Shown, swept: Swept) -> list[dict[str, Any]]:
-    """Return a row for each state and each group of concepts under which it holds for the same patiences."""
+    """Return a row for each state and each group of concepts under which it holds for the same patiences.
+
+    Those come first that hang on patience, and of them the ones under the most concepts.
+    """
     rows = []
     for state in sorted({state for concept in swept.stable for state in swept.ever(concept)}):
         groups: dict[tuple[Stretch, ...], list[str]] = {}
@@ -55,6 +61,7 @@ def _rows(shown: Shown, swept: Swept) -> list[dict[str, Any]]:
             {
                 "state": shown.state(state),
                 "under": under,
+                "always": when(held) == ALWAYS,
                 "when": when(held).removeprefix("at a patience "),
                 "bars": [
                     {"from": _place(each.low), "width": _place(each.high - each.low)}
@@ -65,7 +72,18 @@ def _rows(shown: Shown, swept: Swept) -> list[dict[str, Any]]:
             }
             for held, under in groups.items()
         ]
-    return rows
+    return sorted(rows, key=lambda row: (row["always"], -len(row["under"])))
+
+
+def _more(rows: Sequence[dict[str, Any]]) -> str:
+    """Say how many rows are not shown; nothing where all are."""
+    always = sum(row["always"] for row in rows)
+    if not rows:
+        return ""
+    which = "all" if always == len(rows) else f"{always:,}"
+    return f"{count(len(rows), 'more row')} not shown" + (
+        f", {which} of them at any patience" if always else ""
+    )
 
 
 def _place(patience: Fraction) -> str:
