@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from countermove.analyses.patience import Stretch, Swept
+from countermove.concepts import find
 from countermove.conflict import Conflict
 from countermove.conflict.perceived import USUAL
 from countermove.errors import LimitError, UsageError
@@ -16,7 +17,9 @@ from countermove.views.words import count
 
 __all__ = ["patience_context"]
 
-MAX_ROWS = 12
+MAX_ROWS = 8
+TELLING = {"nash": 8, "seq": 4, "smr": 2, "gmr": 1}
+"""How much a concept tells: least where states hold by answers that cost whoever gives them."""
 ALWAYS = "at any patience"
 
 
@@ -49,7 +52,7 @@ def _side(conflict: Conflict, shown: Shown, swept: Swept) -> dict[str, Any]:
 def _rows(shown: Shown, swept: Swept) -> list[dict[str, Any]]:
     """Return a row for each state and each group of concepts under which it holds for the same patiences.
 
-    Those come first that hang on patience, and of them the ones under the most concepts.
+    Those come first that hang on patience, and of them the ones under the most telling concepts.
     """
     rows = []
     for state in sorted({state for concept in swept.stable for state in swept.ever(concept)}):
@@ -72,7 +75,8 @@ def _rows(shown: Shown, swept: Swept) -> list[dict[str, Any]]:
             }
             for held, under in groups.items()
         ]
-    return sorted(rows, key=lambda row: (row["always"], -len(row["under"])))
+    telling = {find(each).short: weight for each, weight in TELLING.items()}
+    return sorted(rows, key=lambda row: (row["always"], -sum(telling[each] for each in row["under"])))
 
 
 def _more(rows: Sequence[dict[str, Any]]) -> str:
