@@ -23,8 +23,9 @@ from countermove.analyses.menu import Course as MenuCourse
 from countermove.analyses.menu import course_value, follow_course, own_levels
 from countermove.analyses.misperceptions import items
 from countermove.analyses.paths import follow
-from countermove.analyses.patience import Tip, tip, worth_from
+from countermove.analyses.patience import Tip
 from countermove.analyses.patience_courses import choice
+from countermove.analyses.patience_tips import tips_of
 from countermove.analyses.perceptions import hypergame
 from countermove.errors import LimitError
 from countermove.model.elements import (
@@ -297,9 +298,8 @@ def _tips(analysis: Analysis, expectation: Expectation) -> Outcome:
         if len(impatient) * len(patient) > MAX_PAIRS:
             what = f"the expectation '{expectation.why}' compares more than {MAX_PAIRS:,} pairs of states"
             raise LimitError(f"{what}; name states that fewer fit")
-        for one, other in product(impatient, patient):
-            worths = worth_from(space, dm, one)
-            told = tip(worths, one, other) if worths else None
+        pairs = list(product(impatient, patient))
+        for (one, other), told in zip(pairs, tips_of(space, dm, pairs), strict=True):
             (right if told == Tip(check.at, one, other) else wrong).extend((one, other))
     return _outcome(expectation, not wrong, dict.fromkeys(wrong or right))
 

@@ -35,6 +35,7 @@ __all__ = [
     "Tip",
     "cut",
     "merged",
+    "points_between",
     "swept",
     "tip",
     "tipping_points",
@@ -266,7 +267,7 @@ def swept(
     label = space.decision_makers[dm]
     wanted = [space.model.preferences[label], *regimes_of(space.model, label)]
     lasting = [each.by for each in wanted if isinstance(each.by, Weights) and each.by.lasts]
-    points = _points(space, dm, [_worth(space, each) for each in wanted])
+    points = points_between(space, dm)
     stretches = cut(sorted(points))
     everybody = range(len(space.decision_makers))
     hanging = [(each, other) for each in concepts for other in everybody if _hangs(each, dm, other)]
@@ -291,8 +292,11 @@ def swept(
     return Swept(dm, lasting[0].patience, tuple(stretches), stable)
 
 
-def _points(space: Space, dm: int, worths: Sequence[tuple[Worth, ...] | None]) -> set[Fraction]:
+def points_between(space: Space, dm: int) -> set[Fraction]:
     """Return where choices between states tip that are ever compared, by what is wanted in each regime."""
+    label = space.decision_makers[dm]
+    wanted = [space.model.preferences[label], *regimes_of(space.model, label)]
+    worths = [_worth(space, each) for each in wanted]
     if not space.likings or space.model.reading != "neutral":
         return {point for each in worths if each for point in tipping_points(each)}
     found: set[Fraction] = set()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from countermove.analyses.patience import Stretch, Swept, Tip, tip, worth_from
+from countermove.analyses.patience import Stretch, Swept, Tip
 from countermove.analyses.patience_courses import choice
+from countermove.analyses.patience_tips import tips_of
 from countermove.concepts import find
 from countermove.errors import LimitError
 from countermove.model import Model
@@ -121,13 +123,14 @@ def _tip_data(told: Tip) -> dict[str, Any]:
 
 
 def _tips(space: Space, swept: Swept) -> list[Tip]:
-    """Return where the choice tips between states that hold at some patience, not too many."""
-    worths = worth_from(space, swept.dm, space.status_quo)
+    """Return where the choice tips between states that hold at some patience, not too many.
+
+    Only those with the same events: no move leads from others to each other.
+    """
     states = sorted({state for concept in swept.stable for state in swept.ever(concept)})[:MAX_TIPPING]
-    if worths is None:
-        return []
-    pairs = ((one, other) for place, one in enumerate(states) for other in states[place + 1 :])
-    found = [told for one, other in pairs if (told := tip(worths, one, other))]
+    settings = space.likings[swept.dm].settings if space.likings else [0] * space.size
+    pairs = [pair for pair in combinations(states, 2) if settings[pair[0]] == settings[pair[1]]]
+    found = [told for told in tips_of(space, swept.dm, pairs) if told]
     return sorted(found, key=lambda each: (each.at, each.impatient, each.patient))
 
 
@@ -192,10 +195,10 @@ def explained_patience(conflict: Conflict, witnesses: Sequence[Witness]) -> tupl
         swept = conflict.over_patience(label, [each.concept.id for each in witnesses])
     except LimitError as error:
         return {"over_patience": {"not_looked_at": str(error)}}, [f"Patience was not looked at: {error}."]
-    name, worths = dm_name(space, dm), worth_from(space, dm, state)
+    name = dm_name(space, dm)
     stable = {each.concept.id: swept.holds(each.concept.id, state, dm) for each in witnesses}
     moves = dict.fromkeys(each.telling.improvement for each in witnesses if each.telling)
-    tips = [told for move in moves if worths and (told := tip(worths, state, move))]
+    tips = [told for told in tips_of(space, dm, [(state, move) for move in moves]) if told]
     by_text: dict[str, list[str]] = {}
     for concept, stretches in stable.items():
         by_text.setdefault(when(stretches), []).append(find(concept).short)
