@@ -20,6 +20,8 @@ MAX_NAMED = 3
 NUMBER = PAD + 19
 """How far from the left of its box a state's number stands, after its sign."""
 NUMBER_FONT = 15
+BOLD = 1.1
+"""How many times as wide as plain text bold text is taken to be."""
 
 
 def draw(picture: Picture, layout: Layout, name: str, title: str, description: str) -> Markup:
@@ -108,8 +110,8 @@ def tag(box: Box) -> str:
         return f"course {node.course}"
     # Names that would run into the state's number are counted; the list beneath has them all.
     some = " ".join(node.held_by)
-    room = box.width - PAD - NUMBER - text_width(f"{node.state + 1:,}", NUMBER_FONT)
-    if len(node.held_by) > MAX_NAMED or text_width(some) > room:
+    wide = BOLD * (text_width(f"{node.state + 1:,}", NUMBER_FONT) + text_width(some))
+    if len(node.held_by) > MAX_NAMED or NUMBER + wide + PAD > box.width:
         some = f"{len(node.held_by)} concepts"
     return {"all": "holds", "some": some, "none": ""}[node.standing]
 
