@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -124,6 +125,51 @@ def test_a_claim_is_taken_away_under_the_same_reading_of_events() -> None:
     assert other.model.reading == "cautious"
     assert other.changed is not None
     assert read_alike(conflict, countermove.load("red-line")).model.reading == "neutral"
+
+
+IMPATIENT = """
+countermove: 1
+title: What a pledge carries
+sources: {letter: {title: A letter}}
+claims:
+  pledge: {text: The pledge is meant., quotes: [{source: letter, quote: we pledge}]}
+decision_makers: {ann: {options: {pay: }}, bob: {options: {wait: }}}
+events:
+  flood: {preferences: {ann: {each_period: [{when: pay, weight: 1}], patience: 1/5}}}
+status_quo: []
+preferences:
+  ann:
+    weights: [{when: pay, weight: 3}, {when: wait, weight: 1, because: [pledge]}]
+    each_period: [{when: pay, weight: -2}]
+    patience: 9/10
+  bob: {prioritize: [{statement: pay -> wait, because: [pledge]}, not wait]}
+"""
+
+
+def test_a_claim_is_taken_away_from_sides_that_are_as_patient_as_was_asked() -> None:
+    conflict = countermove.loads(IMPATIENT).patient({"ann": "1/2"})
+    (row,) = hangs(conflict)["rows"]
+    other = countermove.changed(conflict, without=["pledge"])
+    assert other.patience == {"ann": Fraction(9, 10)}
+    other = other.patient({"ann": "1/2"})
+    said = [
+        [line for part in sections(Telling(conflict.compare(each), files=False)) for line in part.lines]
+        for each in (other, countermove.changed(conflict, without=["pledge"]))
+    ]
+    assert [line for part in row["sections"] for line in part["lines"]] == said[0] != said[1]
+
+
+def test_a_claim_is_taken_away_from_sides_whose_patience_events_change() -> None:
+    conflict = countermove.loads(IMPATIENT)
+    other = countermove.changed(conflict, without=["pledge"]).as_patient_as(conflict)
+    assert other.model.regimes[0].preference == conflict.model.regimes[0].preference
+
+
+def test_a_comparison_with_another_model_leaves_its_patience_alone() -> None:
+    before = countermove.loads(IMPATIENT)
+    context = compared_context(before, countermove.changed(before, set=["preferences.ann.patience=1/2"]), [])
+    assert context is not None
+    assert "gained" in context["said"]
 
 
 def test_without_claims_or_without_a_file_nothing_hangs() -> None:

@@ -12,7 +12,7 @@ from countermove.conflict.happening import WithEvents
 from countermove.conflict.perceived import USUAL
 from countermove.errors import LimitError, UsageError, suggest
 from countermove.model import Model
-from countermove.model.lasting import RANGE, patience_of, with_patience
+from countermove.model.lasting import RANGE, patience_of, with_patience, with_patience_of
 
 if TYPE_CHECKING:
     from countermove.analyses.patience import Swept
@@ -51,7 +51,13 @@ class WithPatience(WithEvents):
                 hint = known if lasting else "add 'each_period:' to its preference"
                 raise UsageError(f"nothing is worth anything to '{label}' in each period; {hint}")
             told[label] = _fraction(label, given)
-        model = with_patience(self.model, told)
+        return self._with(with_patience(self.model, told))
+
+    def as_patient_as(self, other: WithPatience) -> Self:
+        """Return the same conflict with decision makers that are as patient as in another one."""
+        return self._with(with_patience_of(self.model, other.model))
+
+    def _with(self, model: Model) -> Self:
         listed = self._listed if isinstance(self._listed, LimitError) else space.build(model)
         return type(self)(model, listed, self.folder, self.text, self.changed)
 

@@ -11,7 +11,14 @@ from countermove.model.elements import Model, Preference, Weights
 from countermove.model.reading import Reading
 from countermove.model.shape_parts import PreferenceShape
 
-__all__ = ["RANGE", "check_lasting", "check_one_patience", "patience_of", "with_patience"]
+__all__ = [
+    "RANGE",
+    "check_lasting",
+    "check_one_patience",
+    "patience_of",
+    "with_patience",
+    "with_patience_of",
+]
 
 RANGE = "a fraction from 0, where only the present counts, to less than 1, such as 9/10"
 
@@ -80,4 +87,28 @@ def with_patience(model: Model, patience: Mapping[str, Fraction]) -> Model:
         preferences={dm: told(each) for dm, each in model.preferences.items()},
         regimes=tuple(replace(each, preference=told(each.preference)) for each in model.regimes),
         layers=tuple(replace(each, model=with_patience(each.model, patience)) for each in model.layers),
+    )
+
+
+def with_patience_of(model: Model, other: Model) -> Model:
+    """Return a model in which whoever something lasts for in both is as patient as in the other one.
+
+    It counts before events, and after those of the same names.
+    """
+    later = {(each.after, each.preference.of): each.preference for each in other.regimes}
+
+    def told(preference: Preference, like: Preference | None) -> Preference:
+        if like is None or not isinstance(like.by, Weights) or not like.lasts:
+            return preference
+        if not isinstance(preference.by, Weights) or not preference.lasts:
+            return preference
+        return replace(preference, by=preference.by.at(like.by.patience))
+
+    return replace(
+        model,
+        preferences={dm: told(each, other.preferences.get(dm)) for dm, each in model.preferences.items()},
+        regimes=tuple(
+            replace(each, preference=told(each.preference, later.get((each.after, each.preference.of))))
+            for each in model.regimes
+        ),
     )

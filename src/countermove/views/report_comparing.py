@@ -81,7 +81,8 @@ def _without(conflict: Conflict, label: str, claim: Mapping[str, Any], main: Seq
     """Take one claim away and say what falls with it and what becomes of the verdicts."""
     row: dict[str, Any] = {"claim": claim, "left_out": [], "stays": [], "sections": [], "main": ""}
     try:
-        other = read_alike(conflict, loading.changed(conflict, without=[label]))
+        other = loading.changed(conflict, without=[label]).as_patient_as(conflict)
+        other = read_alike(conflict, other)
         assert other.changed is not None
         stays = [each.element for each in other.changed.kept if each.why == "other-grounds"]
         row["stays"] = [element(conflict.model, path) for path in stays]
