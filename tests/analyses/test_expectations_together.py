@@ -110,6 +110,6 @@ def test_without_a_list_of_states_they_are_refused(check: str) -> None:
         f"expect:\n  - why: because\n    {check}\n"
     )
     with pytest.raises(
-        LimitError, match="'because' speaks of courses of action, views, coalitions or merged"
+        LimitError, match="'because' speaks of courses of action, views, coalitions, merged players"
     ):
         loads(text).expectations()

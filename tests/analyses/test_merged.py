@@ -27,6 +27,7 @@ from tests.strategies import (
     option_form,
     option_models,
     prioritize,
+    random_forcing_model,
     ranking,
     with_preferences,
 )
@@ -66,6 +67,12 @@ def test_merged_players_agree_with_the_definitions(kind: str, number: int) -> No
     models = {seed: conflict(kind, seed) for seed in range(number)}
     small = {seed: model for seed, model in models.items() if len(literal_game(model).states) <= 24}
     assert sum(assert_merged(model, f"{kind} {seed}") for seed, model in small.items())
+
+
+def test_merged_players_force_what_a_member_could_alone() -> None:
+    models = {seed: random_forcing_model(Random(f"merged power {seed}")) for seed in range(60)}
+    small = {seed: model for seed, model in models.items() if len(literal_game(model).states) <= 24}
+    assert sum(assert_merged(model, f"power {seed}") for seed, model in small.items())
 
 
 @search

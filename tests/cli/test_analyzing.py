@@ -33,7 +33,8 @@ def test_analyze_gives_the_json_that_is_fixed(call: Call) -> None:
 def test_concepts_that_are_not_defined_are_left_out_with_the_reason(call: Call) -> None:
     data = json.loads(call("analyze", "karabakh-2020", "--json").out)
     assert data["left_out"] == {
-        "nm": "it is defined for two decision makers; for more, rival definitions exist"
+        "sim": "it combines what each does with its own options, and here options of others can be forced",
+        "nm": "it is defined for two decision makers; for more, rival definitions exist",
     }
     assert "nm" not in data["equilibria"]
     graph = json.loads(call("analyze", "-", "--json", stdin=GRAPH).out)

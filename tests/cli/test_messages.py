@@ -12,7 +12,7 @@ from tests.cli.calling import Call
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["analyze", "nope"], 2, f"'nope' is no file or bundled case; the cases are: {', '.join(case_names())}"),
+        (["analyze", "nope"], 2, f"'nope' is no file or bundled case; the cases are: {', '.join(case_names()[:8])}, ..."),
         (["analyze", "syria-iraq-1976"], 2, "did you mean 'syria-iraq-1975'?"),
         (["analyze", "a" * 5000], 2, "is no file name"),
         (["explain", "syria-iraq-1975", "--dm", "syria", "--state", "9" * 30], 2, "there is no state 9999"),

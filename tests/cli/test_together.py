@@ -47,10 +47,10 @@ def test_merged_players_as_data(call: Call) -> None:
 def test_two_players_may_be_merged_and_some_concepts_are_passed_over(call: Call) -> None:
     found = json.loads(
         call("analyze", "karabakh-2020", "--merged", "russia+armenia", "--merged", "turkey+azerbaijan",
-             "--concept", "nash", "--concept", "sim", "--json").out
+             "--concept", "nash", "--concept", "mixed", "--json").out
     )["merged"]  # fmt: skip
     assert found["players"] == [["russia", "armenia"], ["turkey", "azerbaijan"], ["minsk"]]
-    assert found["left_out"] == {"sim": "it is not decided for merged players"}
+    assert found["left_out"] == {"mixed": "it is not decided for merged players"}
     assert found["equilibria_in_all"]["nash"] == len(found["equilibria"]["nash"])
 
 

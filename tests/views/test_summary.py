@@ -103,7 +103,7 @@ def test_today_is_shown_even_where_it_would_not_fit() -> None:
 
 def test_where_the_others_are_to_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     karabakh = countermove.load("karabakh-2020").analyze(engine="explicit")
-    more = "1,996 more equilibria, under fewer concepts; --json "
+    more = "2,024 more equilibria, under fewer concepts; --json "
     assert board(karabakh).more == more + "lists them"
     monkeypatch.setattr("countermove.views.summary.MAX_LISTED", 1_000)
     assert board(karabakh).more == more + "with --all-states lists them"

@@ -101,7 +101,7 @@ def test_equal_numbers_of_equilibria_are_told_together() -> None:
     data = menu_data(conflict.space, conflict.menu("russia"))
     lines = [line for course in data["courses"] for line in course_lines(course)[1]]
     assert (
-        "equilibria with this course: 11 under Nash and SIM; 112 under GMR; 52 under SMR; 13 under SEQ and SSEQ"
+        "equilibria with this course: 11 under Nash and Mixed; 120 under GMR; 56 under SMR; 13 under SEQ and SSEQ"
         in lines
     )
     assert "seven more resting states lie between" in lines

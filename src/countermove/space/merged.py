@@ -1,7 +1,8 @@
 """The moves of players, some of which are several decision makers merged into one, listed one by one.
 
-A merged player changes its members' options at once, to any feasible state; in graph form it goes where
-legal sequences of its members' moves lead. The definition is `countermove.space.literal_merged`.
+A merged player changes its members' options at once, to any feasible state, or makes a move of one of them
+(what a member can force it forces in a move of its own); in graph form it goes where legal sequences of its
+members' moves lead. The definition is `countermove.space.literal_merged`.
 """
 
 from __future__ import annotations
@@ -40,13 +41,8 @@ def merged_arcs(space: Space, players: Sequence[Player]) -> list[Arcs]:
     Raises
     ------
     LimitError
-        When a merged player has too many moves to look at, or somebody has power.
+        When a merged player has too many moves to look at.
     """
-    if space.model.powers:
-        raise LimitError(
-            "what merged players could force together is not decided; ask of the conflict without its power, "
-            "or ask for --coalition instead"
-        )
     gatherings = Gatherings(space)
     for members in players:
         if len(members) > 1:
