@@ -46,16 +46,17 @@ def _smallest(parts: Sequence[Coalition]) -> list[Coalition]:
 def holding_sentences(holding: Holding, concepts: Sequence[Concept], departure: Departure) -> list[str]:
     """Say whether what a coalition would leave for can hold.
 
-    Where the concepts do not agree on it, that is said under the last of them, whose targets these are.
+    Where the concepts do not agree on it, the answer is that under the last of them, whose targets these
+    are, and all that give the same are named.
     """
     agreed = departure.targets[:MAX_TARGETS]
     try:
         found = [holding.broken_by(concept.id, departure.coalition, agreed) for concept in concepts]
     except LimitError as error:
         return [f"Whether that can hold was not looked at: {error}."]
-    same = all(each == found[-1] for each in found)
+    same = [concept.short for concept, each in zip(concepts, found, strict=True) if each == found[-1]]
     broken = {state: tuple(_smallest(by)) for state, by in found[-1].items()}
-    under = "" if same else f" under {concepts[-1].short}"
+    under = "" if len(same) == len(concepts) else f" under {join(same)}"
     return [_sentence(holding.survey.space, departure, broken, under)]
 
 
