@@ -141,3 +141,34 @@ def test_what_cannot_be_a_patience_is_wrong_usage(call: Call, given: str, told: 
 def test_what_to_type_next_keeps_the_patience(call: Call) -> None:
     _, out, _ = call("analyze", "gas-contract", *ANY)
     assert "Next: countermove menu gas-contract --patience buyer=1/2 --dm buyer" in words(out)
+
+
+PLEDGED = """
+countermove: 1
+sources: {letter: {title: A letter}}
+claims:
+  pledge: {text: The pledge is meant., quotes: [{source: letter, quote: we pledge}]}
+decision_makers: {ann: {options: {pay: }}, bob: {options: {wait: }}}
+status_quo: []
+preferences:
+  ann:
+    weights: [{when: pay, weight: 3}]
+    each_period: [{when: pay, weight: -2, because: [pledge]}]
+    patience: 9/10
+  bob: {prioritize: [wait]}
+"""
+
+
+def test_compare_leaves_the_patience_out_of_which_nothing_hangs_any_more(call: Call) -> None:
+    Path("pledged.yaml").write_text(PLEDGED, encoding="utf-8")
+    code, out, err = call("compare", "pledged.yaml", "--without", "pledge", "--patience", "ann=4/5")
+    assert (code, err) == (0, "")
+    assert "ann left both before" in words(out) or "ann left it before" in words(out)
+    code, _, err = call("compare", "pledged.yaml", "--without", "pledge", "--patience", "bob=4/5")
+    assert code == 2
+    assert "nothing is worth anything to 'bob' in each period" in err
+
+
+def test_compare_names_the_patience_that_was_asked_in_what_to_type_next(call: Call) -> None:
+    out = call("compare", "gas-contract", "--set", "preferences.supplier=indifferent", *ANY).out
+    assert "Next: countermove explain gas-contract --patience buyer=1/2 --dm" in words(out)

@@ -176,8 +176,11 @@ def _loaded(model: str) -> Conflict:
         return load(model)
 
 
-def with_patience(conflict: Conflict, patience: list[str] | None) -> Conflict:
-    """Return a conflict as ``--patience DM=FRACTION`` options ask for it."""
+def with_patience(conflict: Conflict, patience: list[str] | None, beside: Conflict | None = None) -> Conflict:
+    """Return a conflict as ``--patience DM=FRACTION`` options ask for it.
+
+    Beside another conflict those are passed over for whom something lasts in that one alone.
+    """
     given: dict[str, str] = {}
     for each in patience or ():
         label, sign, fraction = each.partition("=")
@@ -185,6 +188,8 @@ def with_patience(conflict: Conflict, patience: list[str] | None) -> Conflict:
             what = f"'--patience {each}' does not say whose patience and how much"
             raise UsageError(f"{what}; write --patience DM=FRACTION, such as bank=9/10")
         given[label.strip()] = fraction.strip()
+    elsewhere = set() if beside is None else beside.lasting - conflict.lasting
+    given = {label: fraction for label, fraction in given.items() if label not in elsewhere}
     return conflict.patient(given) if given else conflict
 
 

@@ -11,6 +11,7 @@ from countermove.cli.common import (
     AsJson,
     Concepts,
     Patience,
+    asking_again,
     open_conflict,
     out,
     paragraphs,
@@ -84,7 +85,7 @@ def compare(
     if as_json:
         print_json(comparison_data(telling))
         return 0
-    _show(telling, one, other, first, second)
+    _show(telling, one, other, first, second, patience or [])
     return 0
 
 
@@ -100,7 +101,7 @@ def other_model(
 ) -> Conflict | None:
     """Open the other model, or change this one; None where neither is asked for.
 
-    A patience that was asked for counts in both.
+    A patience that was asked for counts in both, where something lasts for that decision maker.
     """
     from countermove.loading import changed
 
@@ -108,14 +109,16 @@ def other_model(
     if second is not None and changes:
         raise UsageError(f"changes are made to one model; leave {given} out, or --set, --without and --swap")
     if second is not None:
-        return open_conflict(second, patience=patience)
+        return with_patience(open_conflict(second), patience, beside=one)
     if not changes:
         return None
     other = changed(one, set=settings or (), without=without or (), swap=swap or ())
-    return with_patience(other, patience)
+    return with_patience(other, patience, beside=one)
 
 
-def _show(telling: Telling, one: Conflict, other: Conflict, first: str, second: str | None) -> None:
+def _show(
+    telling: Telling, one: Conflict, other: Conflict, first: str, second: str | None, patience: list[str]
+) -> None:
     """Print a comparison: the headline, who leaves what and why, what else differs, what to type next."""
     from countermove.views.comparing import following, headline, sections, sentences
 
@@ -133,7 +136,11 @@ def _show(telling: Telling, one: Conflict, other: Conflict, first: str, second: 
         paragraphs(console, [section.more] if section.more else [], indent=2, style="dim")
     console.print()
     paragraphs(console, sentences(telling))
-    names = (shlex.quote(first), shlex.quote(second or first))
+    theirs = [each for each in patience if each.partition("=")[0].strip() in other.lasting]
+    names = (
+        asking_again(first, None, None, None, patience),
+        asking_again(second or first, None, None, None, theirs),
+    )
     paragraphs(console, [f"Next: countermove {following(telling, *names)}"], style="dim")
 
 

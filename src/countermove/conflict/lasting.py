@@ -42,7 +42,7 @@ class WithPatience(WithEvents):
         UsageError
             When there is no such decision maker, nothing lasts for it, or a number is no patience.
         """
-        lasting = {label for each in (self.model, *self._layer_models()) for label in patience_of(each)}
+        lasting = self.lasting
         told = {}
         for label, given in patience.items():
             self.dm(label)
@@ -61,8 +61,11 @@ class WithPatience(WithEvents):
         listed = self._listed if isinstance(self._listed, LimitError) else space.build(model)
         return type(self)(model, listed, self.folder, self.text, self.changed)
 
-    def _layer_models(self) -> list[Model]:
-        return [each.model for each in self.model.layers]
+    @property
+    def lasting(self) -> set[str]:
+        """Those for whom something lasts, in the model or in one of its layers."""
+        layers = (each.model for each in self.model.layers)
+        return {label for each in (self.model, *layers) for label in patience_of(each)}
 
     def over_patience(
         self, dm: str, concepts: Sequence[str] | None = None, progress: Progress | None = None
