@@ -127,3 +127,13 @@ def test_too_many_steps_do_not_stop_the_report(monkeypatch: pytest.MonkeyPatch) 
     text = told(countermove.loads(FLEETS))
     assert "Who would leave together" in text
     assert "Where steps taken together lead" not in text
+
+
+def test_where_all_would_take_long_paths_of_pairs_are_told_and_said_to_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    analysis = countermove.load("elmira-1991").analyze(engine="explicit")
+    monkeypatch.setattr(report_coalitions, "MAX_WORK", 0)
+    gained = report_coalitions.coalitions_told(analysis, [4, 7, 8]).gained
+    assert gained.startswith("With joint steps of three coalitions 3 of the 5 equilibria")
+    assert gained.endswith("Coalitions of more than two were not tried for this.")

@@ -97,13 +97,16 @@ def _paths(analysis: Analysis, members: int | None) -> tuple[str, tuple[tuple[st
     if today is None:
         return "", ()
     try:
-        tried = [each for each in all_coalitions(space) if members is None or len(each) <= members]
+        everybody = all_coalitions(space)
+        tried = [each for each in everybody if members is None or len(each) <= members]
         found = joint_evolution(analysis, today, tried)
     except LimitError:
         return "", ()
     told = [joint_lines(space, found, state) for state in told_first(found)[:MAX_PATHS]]
     paths = tuple((head, tuple(step.partition(". ")[2] for step in steps)) for head, *steps in told)
-    return (joint_headline(space, found), paths) if paths else ("", ())
+    larger = len(tried) < len(everybody)
+    untried = f" Coalitions of more than {number(members or 0)} were not tried for this." if larger else ""
+    return (joint_headline(space, found) + untried, paths) if paths else ("", ())
 
 
 def _partly(many: int) -> str:
