@@ -199,6 +199,8 @@ def _unknown_concepts(model: Model) -> list[Problem]:
             what, hint = _concept_problem(name)
             if name == "mixed" and not layers.get(each.layer, model).foresight:
                 what, hint = "nothing says how far each side looks ahead", "add 'foresight: {LABEL: smr}'"
+            if not what and each.attitudes is not None and not _with_attitudes(name):
+                what, hint = f"'{name}' is not defined with attitudes", "use nash, gmr, smr, seq or sseq"
             found += [Problem(model.file, each.at.line, each.at.column, what, hint)] if what else []
     for outlook in model.foresight.values():
         what, hint = _concept_problem(outlook.concept)
@@ -207,6 +209,12 @@ def _unknown_concepts(model: Model) -> list[Problem]:
         at = outlook.at
         found += [Problem(at.file or model.file, at.line, at.column, what, hint)] if what else []
     return found
+
+
+def _with_attitudes(name: str) -> bool:
+    """Whether a concept is defined with attitudes; see `countermove.analyses.attitudes.with_attitudes`."""
+    form = concepts.find(name).form
+    return isinstance(form, concepts.Form) and not form.rounds
 
 
 def _concept_problem(name: str) -> tuple[str, str]:

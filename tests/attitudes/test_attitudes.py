@@ -20,6 +20,7 @@ from countermove.errors import LimitError, ModelError, UsageError
 from countermove.space import Space, build
 from countermove.space.literal import literal_game
 from countermove.stability import analyze
+from countermove.views.attitudes import related_reasons
 from tests.attitudes.test_several_orders import FORMS, by_label, form, random_table, small
 from tests.same_answers.answers import conflict
 
@@ -62,6 +63,14 @@ def without_attitudes(space: Space) -> dict[str, int]:
         ),
         ("expect: [{why: W., reachable: 1, attitudes: true}]", "unknown key 'attitudes'"),
         (
+            "expect: [{why: W., equilibrium: 1, concepts: [nash, sim], attitudes: {patron: {ally: positive}}}]",
+            "'sim' is not defined with attitudes; use nash, gmr, smr, seq or sseq",
+        ),
+        (
+            "expect: [{why: W., equilibrium: 1, concepts: ['maximin:4'], attitudes: {patron: {ally: positive}}}]",
+            "'maximin:4' is not defined with attitudes; use nash, gmr, smr, seq or sseq",
+        ),
+        (
             "expect: [{why: W., equilibrium: 1, concepts: [nash], reached: true, "
             "attitudes: {patron: {ally: positive}}}]",
             "what improvements reach is not looked at with attitudes; leave 'reached' or 'attitudes' out",
@@ -102,17 +111,16 @@ expect:
     assert [each.holds for each in outcomes] == [True, False, False, True, True]
 
 
-def test_an_expectation_asks_for_no_concept_without_attitudes() -> None:
-    expect = (
-        "expect: [{why: W., equilibrium: 1, concepts: [nash, sim], attitudes: {patron: {ally: positive}}}]\n"
-    )
-    with pytest.raises(
-        UsageError, match="'sim' is not defined with attitudes, and an expectation asks for it"
-    ):
-        countermove.loads(FILE + expect).expectations()
-
-
 # ---------------------------------------------------------------- what holds, and why
+def test_whoever_looks_to_nobody_has_no_reason_to_stay() -> None:
+    conflict = countermove.loads(FILE + "attitudes: {patron: {patron: neutral}}\n")
+    space, table = conflict.space, table_of(conflict.space, conflict.model.attitudes)
+    (told,) = related_reasons(space, table, [conflict.explain_related("patron", 1, "nash")])
+    assert "is not stable for patron under Nash with its attitudes." in told
+    why = "if patron takes up “Back” (state 2), no answer is asked for."
+    assert told.endswith(f"It looks to nobody, so any other state will do: {why}")
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_reasons_agree_with_verdicts_and_definitions(kind: str) -> None:
     rng, answered = Random(3), 0

@@ -95,12 +95,6 @@ class WithAttitudes(WithVerdicts):
     def _analyze_related(self, concepts: Sequence[str], attitudes: Mapping[str, Attitudes]) -> Analysis:
         """Return the verdicts with attitudes, to be asked as the plain ones are."""
         found = self.related(concepts, attitudes)
-        if len(found.concepts) < len(concepts):
-            lacking = next(each for each in concepts if each not in found.stable)
-            raise UsageError(
-                f"'{lacking}' is not defined with attitudes, and an expectation asks for it; use nash, gmr, "
-                "smr, seq or sseq"
-            )
         return replace(found.related, because=found.analysis.because)
 
     @property

@@ -260,6 +260,8 @@ def _reason(space: Space, row: Row, witness: Witness) -> str:
     step = Step(dm, here, telling.improvement, True)
     moving = f"{name} {change(space, step)} (state {telling.improvement + 1})"
     if telling.answers is None:
+        if not any(row):
+            return f"It looks to nobody, so any other state will do: if {moving}, {_unanswered(witness)[4:]}."
         gain = _gain(space, dm, row, telling.improvement, here)
         return f"If {moving}, that is {gain}, {_unanswered(witness)}."
     opening = (
