@@ -127,3 +127,16 @@ def test_concepts_that_have_no_version_with_attitudes_are_refused(concept: str, 
     code, _, err = call("explain", "old-debt", "--dm", "patron", "--attitudes", "--concept", concept, *more)
     assert code == 2
     assert f"'{concept}' is not defined with attitudes; use nash, gmr, smr, seq or sseq" in err
+
+
+@pytest.mark.parametrize("setting", ["attitudes={}", "attitudes.rival={patron: negative}"])
+def test_compare_says_that_it_leaves_attitudes_aside(call: Call, setting: str) -> None:
+    code, out, err = call("compare", "old-debt", "--set", setting)
+    assert (code, err) == (0, "")
+    assert "The verdicts compared here leave attitudes aside; 'countermove analyze'" in " ".join(out.split())
+
+
+def test_compare_takes_foresight_away(call: Call) -> None:
+    code, out, err = call("compare", "short-fuse", "--set", "foresight={}")
+    assert (code, err) == (0, "")
+    assert "Left out by --set 'foresight={}': expect" in " ".join(out.split())

@@ -226,10 +226,11 @@ def _set(data: Map, setting: _Setting) -> Change:
 
 
 def _without_expectations(data: Map, settings: Sequence[_Setting]) -> list[Change]:
-    """Leave the expectations out where options or states are set: they speak of those that there were."""
+    """Leave the expectations out where what they speak of is set: options, states, or a whole part."""
     for setting in settings:
         path = setting.path
         declares = path[0] == "states" or (path[0] == "events" and len(path) < 3)
+        declares |= path in (("attitudes",), ("foresight",))
         declares |= (
             path[0] == "decision_makers" and (len(path) < 3 or path[2] == "options") and path[-1] != "name"
         )

@@ -59,7 +59,11 @@ def change_sentences(done: Changed, model: Model) -> list[str]:
         if stays:
             verb = "stays" if len(stays) == 1 else "stay"
             said.append(f"{join(_shown(stays))} rested on it and {verb}, {reason}.")
-    return said
+    return said + [
+        f"The verdicts compared here leave {part} aside; 'countermove analyze' tells what holds with them."
+        for part in ("attitudes", "perceptions")
+        if any(each.kind == "set" and each.element.partition(".")[0] == part for each in done.changes)
+    ]
 
 
 _STAYS = {
