@@ -140,3 +140,5 @@ def test_compare_takes_foresight_away(call: Call) -> None:
     code, out, err = call("compare", "short-fuse", "--set", "foresight={}")
     assert (code, err) == (0, "")
     assert "Left out by --set 'foresight={}': expect" in " ".join(out.split())
+    why = "in the other nothing says how far each side looks ahead."
+    assert f"Mixed is decided on one side alone: {why}" in " ".join(out.split())

@@ -198,7 +198,9 @@ def compare(
     """
     decided = {each.id for each in after.concepts}
     concepts = [each for each in before.concepts if each.id in decided]
-    left_out = {**after.left_out, **before.left_out}
+    alone = decided ^ {each.id for each in before.concepts}  # of which mixed foresight may have no reason
+    left_out = dict.fromkeys(alone, "in the other nothing says how far each side looks ahead")
+    left_out |= {**after.left_out, **before.left_out}
     if not concepts:
         raise UsageError("no concept is decided for both models; ask for one with --concept")
     matching = match_states(before.space, after.space)
