@@ -41,7 +41,10 @@ def test_concepts_say_what_they_are(call: Call) -> None:
     assert [each["id"] for each in listed] == [*single, "maximin:H", "lh:H"]
     assert all(each["question"].endswith("?") and each["definition"] for each in listed[: len(single)])
     assert all(each["citation"] and each["knowledge"] and each["disimprovements"] for each in listed)
-    assert "General metarationality (GMR)" in call("concepts").out
+    told = call("concepts").out
+    assert "General metarationality (GMR)" in told
+    for name in ("maximin:4  Maximin stability", "lh:4  Limited-move stability", "mixed  Mixed foresight"):
+        assert name in told
 
 
 def test_demo_prints_the_menu_the_equilibria_and_the_report(call: Call, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ def concepts(as_json: AsJson = False) -> int:
 
     List the notions of stability: what each asks, its definition, where it comes from, and how they compare.
     """
-    from countermove.concepts import all_concepts, compared
+    from countermove.concepts import all_concepts, compared, families, find
     from countermove.views.foresight import COMPARED_HEADINGS, compared_row
 
     if as_json:
@@ -57,7 +57,8 @@ def concepts(as_json: AsJson = False) -> int:
         )
         return 0
     console = out()
-    for position, each in enumerate(all_concepts()):
+    members = [make(4) for make in families().values()]
+    for position, each in enumerate([*all_concepts(), *members, find("mixed")]):
         console.print("\n" * bool(position), end="")
         title(console, f"{each.id}  {each.name} ({each.short})")
         lines = [
