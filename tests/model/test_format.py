@@ -153,6 +153,8 @@ MISTAKES = [
     ("status_quo: []", "forbidden_moves: [{by: sirya, from: attack, to: release}]", "unknown decision maker 'sirya'"),
     ("status_quo: []", "expect: [{why: x, stabel: release}]", "14:19: unknown key 'stabel'; did you mean 'stable'?"),
     ("status_quo: []", "expect: [{why: x}]", "this item says nothing to check; write one of: equilibria"),
+    ("status_quo: []", "expect: [{why: x, power: maybe, equilibrium: attack, concepts: [nash]}]", "'power' holds the text 'maybe'; write false"),
+    ("status_quo: []", "expect: [{why: x, power: true, equilibrium: attack, concepts: [nash]}]", "'power' holds true; write false, or leave it out"),
     ("status_quo: []", "expect: [{why: '', equilibrium: attack, concepts: [nash]}]", "'why' has the wrong size"),
     ("status_quo: []", "expect: [{why: x, equilibria: {}}]", "'equilibria' has the wrong size"),
     ("status_quo: []", "status_quo: {statement: [], releas: yes}", "unknown key 'releas'"),

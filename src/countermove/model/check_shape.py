@@ -186,11 +186,8 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
                 hint = f"write them at the top level, under 'preferences: {path[1]}:'"
                 yield Problem(file, at.line, at.column, "preferences do not stand here", hint)
             case "literal_error":
-                choices = [
-                    choice.strip("'") for choice in context["expected"].replace(" or ", ", ").split(", ")
-                ]
-                hint = suggest(str(value), choices, what="write one of")
-                yield Problem(file, at.line, at.column, f"{name} holds {kind_of(value)}", hint)
+                held, hint = _choice(value, context["expected"])
+                yield Problem(file, at.line, at.column, f"{name} holds {held}", hint)
             case "string_pattern_mismatch":
                 is_key = "[key]" in error["loc"]
                 at = place_of(data, path, key=is_key)
@@ -207,6 +204,14 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
                 yield Problem(file, at.line, at.column, f"{name} has the wrong size", said)
             case _:
                 yield Problem(file, at.line, at.column, f"{name} is not as expected", error["msg"])
+
+
+def _choice(value: Any, expected: str) -> tuple[str, str]:
+    """Say what stands where one of a few words should, and what to write instead."""
+    choices = [choice.strip("'") for choice in expected.replace(" or ", ", ").split(", ")]
+    if choices == ["False"]:
+        return "true" if value is True else kind_of(value), "write false, or leave it out"
+    return kind_of(value), suggest(str(value), choices, what="write one of")
 
 
 def _remove(data: Any, path: Path, errors: Sequence[ErrorDetails]) -> list[Path]:
