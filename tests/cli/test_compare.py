@@ -106,8 +106,8 @@ def test_a_case_and_one_of_its_claims(call: Call) -> None:
     headline = " ".join(result.out.partition("\n\n")[0].splitlines()[1:])
     assert headline == (
         "Under Nash two equilibria are gained; under GMR 46 are lost; under SMR 23 are lost and 21 are gained; "
-        "under SEQ 30 are lost and two are gained; under SSEQ 16 are lost and two are gained; under SIM eight "
-        "are lost and twelve are gained."
+        "under SEQ 30 are lost and two are gained; under SSEQ 16 are lost and two are gained; under Mixed 18 "
+        "are gained."
     )
     assert "State 2268 is gained as under Nash." in result.out
     own = "layers.settlement.model.preferences.armenia.prioritize"
