@@ -15,6 +15,8 @@ __all__ = ["MAX_EXAMPLES", "Section", "following", "headline", "sections", "sent
 
 MAX_EXAMPLES = 4
 MAX_NAMED = 6
+MAX_CONCEPTS = 3
+"""Up to so many concepts are named where nothing changes; more are the usual ones."""
 
 
 def headline(telling: Telling) -> str:
@@ -28,10 +30,10 @@ def headline(telling: Telling) -> str:
     if comparison.same_verdicts:
         return (
             f"The verdicts are the same on all {comparison.before.space.size:,} states under "
-            f"{'every concept' if len(every) > 1 else every[0]}."
+            f"{join(every) if len(every) <= MAX_CONCEPTS else 'every concept'}."
         )
     if not comparison.equilibria_changed:
-        return _nearly(telling, "any concept" if len(every) > 1 else every[0])
+        return _nearly(telling, join(every, "or") if len(every) <= MAX_CONCEPTS else "any concept")
     grouped: dict[tuple[int, int], list[str]] = {}
     for each in comparison.differences:
         key = len(each.lost), len(each.gained)
