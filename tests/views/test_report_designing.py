@@ -83,7 +83,9 @@ def test_the_bad_courses_of_the_settlement() -> None:
 def test_each_side_of_the_whole_case_is_told() -> None:
     text = told(karabakh(), "changing")
     assert "Of the ten courses of Russia nine are in no Nash equilibrium." in text
-    assert "Three swaps would make it hold: T Turkey puts “Make a separate deal with Turkey” before if" in text
+    assert (
+        "Three swaps would make it hold: T Turkey puts “Make a separate deal with Turkey” before if" in text
+    )
     assert ", and “Entrench itself in the region” before if “Hold Turkey back”, then not “Entrench" in text
     assert "Then state 620 holds. 1 more course was left out of this report. Az Azerbaijan" in text
     assert text.count("left out of this report") == 1  # the last of Russia's nine
