@@ -42,7 +42,7 @@ def test_a_model_is_the_same_as_itself() -> None:
     assert not comparison.verdicts_changed
     assert (
         headline(Telling(comparison, False))
-        == "The verdicts are the same on all 4 states under every concept."
+        == "The verdicts are the same on all 4 states under Nash and SEQ."
     )
 
 
