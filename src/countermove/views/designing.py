@@ -182,7 +182,7 @@ def design_sentences(space: Space, design: Design) -> list[str]:
         if space.model.reading != "neutral":
             more = "only orders of statements are tried in this reading of events; ask in the neutral one"
         said.append(f"None of the changes tried makes it hold; {more}.")
-    elif not design.smallest:
+    elif not design.smallest and min(each.size for each in design.proposals) > 1:
         said.append("The changes below are the smallest of those tried; a smaller one may exist.")
     return [*said, *_share(space, design)]
 
