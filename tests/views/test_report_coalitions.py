@@ -137,3 +137,11 @@ def test_where_all_would_take_long_paths_of_pairs_are_told_and_said_to_be(
     gained = report_coalitions.coalitions_told(analysis, [4, 7, 8]).gained
     assert gained.startswith("With joint steps of three coalitions 3 of the 5 equilibria")
     assert gained.endswith("Coalitions of more than two were not tried for this.")
+
+
+def test_coalitions_that_expectations_name_are_tried_on_all_equilibria() -> None:
+    analysis = countermove.load("karabakh-2020").analyze(["nash", "seq"], engine="explicit")
+    assert isinstance(analysis, countermove.Analysis)
+    one, other = coalitions_told(analysis, [state - 1 for state in analysis.equilibria["nash"]]).named
+    assert one.startswith("Under Nash all eleven equilibria survive the coalition of Russia and Armenia")
+    assert other == "Turkey and Azerbaijan would leave no equilibrium together under Nash or SEQ."

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from countermove.analyses.coalitions import all_coalitions, survey
 from countermove.analyses.joint_paths import joint_evolution
 from countermove.errors import LimitError
+from countermove.model.elements import Survives, Upset
 from countermove.stability import Analysis
 from countermove.views.coalitions import MAX_NAMED, Verdicts, Way, headlines, survived, telling, upset
 from countermove.views.holding import READING
@@ -25,6 +26,7 @@ MAX_MAIN_WORK = 500_000
 MAX_MAIN = 64
 MAX_WAYS = 3
 MAX_PATHS = 2
+MAX_ASKED = 4
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,8 @@ class Told:
         How many more equilibria a coalition would leave.
     partly : str
         What was not tried, where coalitions were tried on the main outcomes alone.
+    named : tuple of str
+        What becomes of all equilibria then, for each coalition that the model's expectations name.
     gained : str
         How many equilibria joint steps lead to from today; empty where that is no more than without them.
     paths : tuple of (str, tuple of str)
@@ -56,6 +60,7 @@ class Told:
     ways: tuple[Way, ...] = ()
     more: int = 0
     partly: str = ""
+    named: tuple[str, ...] = ()
     gained: str = ""
     paths: tuple[tuple[str, tuple[str, ...]], ...] = ()
     reading: str = READING
@@ -82,13 +87,25 @@ def coalitions_told(analysis: Analysis, main: Sequence[int]) -> Told:
     ways, (gained, paths) = telling(tried, MAX_WAYS), _paths(analysis, None if everything else 2)
     if not everything:
         said = _main_said(main, [state for state in main if state in upset(tried)])
-        return Told((said,), ways=tuple(ways), partly=_partly(len(main)), gained=gained, paths=paths)
+        named = tuple(_named(analysis))
+        return Told((said,), (), tuple(ways), 0, _partly(len(main)), named, gained, paths)
     if not ways:
         return Told(tuple(headlines(tried)), gained=gained, paths=paths)
     left = upset(tried)
     more = len(left - {each.departure.state for each in ways})
     said = _main_said(main, [state for state in main if state in left])
     return Told((said,), tuple(survived(tried)), tuple(ways), more, gained=gained, paths=paths)
+
+
+def _named(analysis: Analysis) -> Iterator[str]:
+    """Say which equilibria survive each coalition that an expectation names."""
+    labels = analysis.space.decision_makers
+    checks = [each.check for each in analysis.space.model.expectations]
+    asked = [each for check in checks if isinstance(check, Survives) for each in check.coalitions]
+    asked += [check.coalition for check in checks if isinstance(check, Upset)]
+    for members in list(dict.fromkeys(asked))[:MAX_ASKED]:
+        coalition = tuple(labels.index(each) for each in members)
+        yield " ".join(headlines(survey(analysis, [coalition])))
 
 
 def _paths(analysis: Analysis, members: int | None) -> tuple[str, tuple[tuple[str, tuple[str, ...]], ...]]:
@@ -147,7 +164,7 @@ def coalitions_context(shown: Shown, main: Sequence[int]) -> dict[str, Any]:
             for each in told.verdicts
         ],
         "ways": [_way(shown, each) for each in told.ways],
-        **{name: getattr(told, name) for name in ("more", "partly", "gained", "paths", "reading")},
+        **{name: getattr(told, name) for name in ("more", "partly", "named", "gained", "paths", "reading")},
     }
 
 
