@@ -142,3 +142,22 @@ def test_compare_takes_foresight_away(call: Call) -> None:
     assert "Left out by --set 'foresight={}': expect" in " ".join(out.split())
     why = "in the other nothing says how far each side looks ahead."
     assert f"Mixed is decided on one side alone: {why}" in " ".join(out.split())
+
+
+PATIENT = """
+countermove: 1
+decision_makers: {a: {options: {x: }}, b: {options: {y: }}}
+status_quo: []
+preferences:
+  a: {weights: [{when: x, weight: 3}], each_period: [{when: x, weight: -1}], patience: 9/10}
+  b: {prioritize: [not y, not x]}
+attitudes: {b: {a: positive}}
+"""
+
+
+def test_inverse_attitudes_asks_of_a_side_that_is_so_patient(call: Call) -> None:
+    """A patient a shuns x, and an impatient one wants it."""
+    asked = ("inverse", "-", "--target", "not x and not y", "--attitudes", "--json")
+    held = [json.loads(call(*asked, "--patience", f"a={d}", stdin=PATIENT).out) for d in ("0", "9/10")]
+    assert [each["patience"]["decision_makers"][0]["patience"] for each in held] == ["0", "9/10"]
+    assert [each["holds"] for each in held] == [False, True]

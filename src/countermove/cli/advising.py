@@ -193,7 +193,8 @@ def inverse(
     if attitudes:
         if levers:
             raise UsageError("'--attitudes' and '--levers' are two questions; give one of the two")
-        return _change_attitudes(open_conflict(model, layer, view, events), target, asked, vary, as_json)
+        conflict = open_conflict(model, layer, view, events, patience)
+        return _change_attitudes(conflict, target, asked, vary, as_json)
     if levers:
         if vary:
             raise UsageError("with --levers preferences stay as they are; leave --vary out")
