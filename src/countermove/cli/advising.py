@@ -22,6 +22,7 @@ from countermove.cli.common import (
     Vary,
     View,
     asking_again,
+    first_and_all,
     how_made,
     one_of_the_two,
     open_conflict,
@@ -204,8 +205,7 @@ def inverse(
     space = conflict.space
     if as_json:
         found = [design_data(space, each) for each in designs]
-        several = {} if len(found) == 1 else {"designs": found}
-        print_json(how_made(conflict, *conflict.engine()) | found[0] | several)
+        print_json(how_made(conflict, *conflict.engine()) | first_and_all(found, "designs"))
         return 0
     console = out()
     title(console, f"{conflict.title}: what would make '{target}' hold")
@@ -243,8 +243,7 @@ def _change_attitudes(
     space = conflict.space
     if as_json:
         found = [attitude_design_data(space, each) for each in designs]
-        several = {} if len(found) == 1 else {"designs": found}
-        print_json(how_made(conflict, *conflict.engine()) | found[0] | several)
+        print_json(how_made(conflict, *conflict.engine()) | first_and_all(found, "designs"))
         return 0
     console = out()
     title(console, f"{conflict.title}: which attitudes would make '{target}' hold")
@@ -267,8 +266,7 @@ def _pull_levers(conflict: Conflict, target: str, concepts: list[str], as_json: 
     answers = [conflict.levers(target, each) for each in concepts]
     if as_json:
         found = [mediation_data(each) for each in answers]
-        several = {} if len(found) == 1 else {"designs": found}
-        print_json(how_made(conflict, *conflict.engine()) | found[0] | several)
+        print_json(how_made(conflict, *conflict.engine()) | first_and_all(found, "designs"))
         return 0
     console = out()
     title(console, f"{conflict.title}: what a third party could add for '{target}' to hold")

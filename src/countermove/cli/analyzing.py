@@ -28,6 +28,7 @@ from countermove.cli.common import (
     State,
     View,
     asking_again,
+    first_and_all,
     how_made,
     one_of_the_two,
     open_conflict,
@@ -247,9 +248,8 @@ def explain(
     over, over_lines = explained_patience(conflict, witnesses)
     counts = counted_as(conflict, dm, [int(number) - 1 for each in found for number in each["labels"]])
     if as_json:
-        several = {} if len(found) == 1 else {"explanations": found}
         counted = {"counts_as": {str(state + 1): as_what + 1 for state, as_what in counts.items()}}
-        told = how_made(conflict, *conflict.engine(engine)) | found[0] | several | over
+        told = how_made(conflict, *conflict.engine(engine)) | first_and_all(found, "explanations") | over
         ahead = {"foresight": _stays_data(conflict, dm, found[0]["state"] - 1)}
         print_json(told | ahead | (counted if conflict.model.events else {}))
         return 0
@@ -284,8 +284,7 @@ def _explain_related(
     made = conflict.engine(engine)
     if as_json:
         found = [related_explanation(space, table, each) for each in witnesses]
-        several = {} if len(found) == 1 else {"explanations": found}
-        print_json(how_made(conflict, *made) | found[0] | several)
+        print_json(how_made(conflict, *made) | first_and_all(found, "explanations"))
         return 0
     console = out()
     paragraphs(console, attitude_lines(space, table))

@@ -8,7 +8,7 @@ import re
 import shlex
 import sys
 import textwrap
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Timer
@@ -47,6 +47,7 @@ __all__ = [
     "Vary",
     "View",
     "asking_again",
+    "first_and_all",
     "foresight_given",
     "how_made",
     "one_of_the_two",
@@ -309,6 +310,11 @@ def asking_again(
     several = {"--patience": patience, "--foresight": foresight}
     beside = [word for option, given in several.items() for each in given or () for word in (option, each)]
     return shlex.join([*words, *beside])
+
+
+def first_and_all(found: Sequence[dict[str, Any]], key: str) -> dict[str, Any]:
+    """Return the JSON of the first answer, and under a key all of them where there are several."""
+    return found[0] | ({} if len(found) == 1 else {key: found})
 
 
 def show_how(
