@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from countermove import __version__
-from countermove.cli import advising, analyzing, checking, comparing, learning
+from countermove.cli import advising, analyzing, checking, comparing, evidence, learning
 from countermove.errors import CountermoveError
 
 __all__ = ["app", "run"]
@@ -76,11 +76,18 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
     return run_guarded
 
 
-for module in (analyzing, advising, comparing, checking, learning):
-    for each in module.COMMANDS:
+def _add(to: typer.Typer, commands: Sequence[Callable[..., int]]) -> None:
+    for each in commands:
         # The docstring leads with an example; the list of commands shows what comes after it.
         summary = inspect.cleandoc(each.__doc__ or "").partition("\n\n")[2]
-        app.command(each.__name__, short_help=summary)(_guarded(each))
+        to.command(each.__name__, short_help=summary)(_guarded(each))
+
+
+for module in (analyzing, advising, comparing, checking, learning):
+    _add(app, module.COMMANDS)
+_desk = typer.Typer(help=evidence.HELP, no_args_is_help=True, rich_markup_mode="markdown")
+_add(_desk, evidence.COMMANDS)
+app.add_typer(_desk, name="evidence")
 
 
 def run(arguments: Sequence[str]) -> int:

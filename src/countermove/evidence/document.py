@@ -20,7 +20,7 @@ from countermove.evidence.furniture import Furniture, find_furniture
 from countermove.evidence.page import page_text
 from countermove.evidence.words import Words, split
 
-__all__ = ["MAX_BYTES", "Document", "document_from_text", "read_document"]
+__all__ = ["MAX_BYTES", "Document", "Prose", "document_from_text", "read_document"]
 
 MAX_BYTES = 50_000_000
 """The largest file that is read, in bytes."""
@@ -63,11 +63,16 @@ class Document:
         """
         if not self.furniture:
             return self.words
-        kept = _kept(self.text, self.furniture)
-        words = split("\n".join(self.text[part.start : part.end] for part in kept))
-        starts = array("q", (_raw(kept, start) for start in words.starts))
-        ends = array("q", (_raw(kept, end - 1) + 1 for end in words.ends))
+        words = split(self.prose.text)
+        starts = array("q", map(self.prose.raw, words.starts))
+        ends = array("q", (self.prose.raw(end - 1) + 1 for end in words.ends))
         return Words(words.texts, starts, ends)
+
+    @cached_property
+    def prose(self) -> Prose:
+        """The text without its furniture, which knows where each character of it stands in the raw text."""
+        kept = tuple(_kept(self.text, self.furniture))
+        return Prose("\n".join(self.text[part.start : part.end] for part in kept), kept)
 
     @cached_property
     def _lines(self) -> Sequence[int]:
@@ -91,6 +96,25 @@ class _Part(NamedTuple):
     end: int
 
 
+@dataclass(frozen=True)
+class Prose:
+    """A document's text without its furniture.
+
+    Attributes
+    ----------
+    text : str
+        What stays, with one line break for each furniture that was left out and the space around it.
+    """
+
+    text: str = field(repr=False)
+    _kept: Sequence[_Part] = field(repr=False)
+
+    def raw(self, offset: int) -> int:
+        """Return where a character of ``text`` stands in the document's raw text."""
+        part = self._kept[bisect_right(self._kept, offset, key=lambda part: part.at) - 1]
+        return part.start + offset - part.at
+
+
 def _kept(text: str, furniture: Sequence[Furniture]) -> list[_Part]:
     """Return what stays when the furniture and the white space around it are cut out."""
     parts: list[_Part] = []
@@ -106,11 +130,6 @@ def _kept(text: str, furniture: Sequence[Furniture]) -> list[_Part]:
         while begin < len(text) and text[begin].isspace():
             begin += 1
     return [*parts, _Part(at, begin, len(text))]
-
-
-def _raw(kept: Sequence[_Part], offset: int) -> int:
-    part = kept[bisect_right(kept, offset, key=lambda part: part.at) - 1]
-    return part.start + offset - part.at
 
 
 def document_from_text(text: str, name: str = "text") -> Document:

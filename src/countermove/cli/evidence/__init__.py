@@ -1,0 +1,13 @@
+"""``countermove evidence``: the desk where documents become claims that can be checked.
+
+Each module has its commands in ``COMMANDS``; they are listed here in the order in which one needs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+__all__ = ["COMMANDS", "HELP"]
+
+HELP = "From documents to claims that can be checked.\n\nBegin with: countermove evidence add FILE"
+COMMANDS: tuple[Callable[..., int], ...] = ()
