@@ -59,7 +59,7 @@ def said_words(model: Model, claim: Claim) -> str:
 
 def _rated(reliability: str, reason: str = "") -> str:
     rated = "not rated" if reliability == "unknown" else f"{reliability} reliability"
-    return f"{rated} ({reason})" if reason else rated
+    return f"{rated}, {reason}" if reason else rated
 
 
 # ---------------------------------------------------------------- data
