@@ -15,7 +15,8 @@ from typing import NamedTuple
 from countermove.errors import EvidenceError
 from countermove.evidence.furniture import Furniture, find_furniture
 from countermove.evidence.page import page_text
-from countermove.evidence.passages import Passage, page_starts, split_passages
+from countermove.evidence.paragraphs import page_starts
+from countermove.evidence.passages import Passage, split_passages
 from countermove.evidence.reading import decoded, read_bytes
 from countermove.evidence.words import Words, split
 
@@ -189,7 +190,13 @@ def document_from_text(text: str, name: str = "text") -> Document:
 
 
 def _document(
-    name: str, content: bytes, text: str, *, encoding: str = "utf-8", about: About | None = None
+    name: str,
+    content: bytes,
+    text: str,
+    *,
+    encoding: str = "utf-8",
+    about: About | None = None,
+    known: Sequence[Furniture] = (),
 ) -> Document:
     pages = page_starts(text)
     return Document(
@@ -197,7 +204,7 @@ def _document(
         hashlib.sha256(content).hexdigest(),
         text,
         split(text),
-        find_furniture(text),
+        find_furniture(text, pages, known),
         pages=pages,
         about=about or About(),
         size=len(content),
