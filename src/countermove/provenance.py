@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from countermove.errors import EvidenceError, UsageError, suggest
-from countermove.evidence import Desk, Document, Finding, Notice, Seal, Source, Status, find_all
+from countermove.evidence import Desk, Document, Finding, Notice, Seal, Source, Status, Work, find_all
 from countermove.evidence import verify as verify_source
 from countermove.evidence.desk import desk_beside
 from countermove.model import Model
@@ -99,6 +99,17 @@ class Evidence:
     def unseen(self) -> tuple[Checked, ...]:
         """The quotes whose document is not at hand."""
         return tuple(each for each in self.checked if each.status is Status.NO_SOURCE)
+
+    @cached_property
+    def works(self) -> tuple[Work, ...]:
+        """The sources of which there is a document on this machine, with all of these."""
+        found = []
+        for label, source in self.sources.items():
+            documents = {each.name: each.document for each in source.renditions if each.document is not None}
+            if documents:
+                own = self.model.sources[label]
+                found.append(Work(label, documents, own.title, own.author, own.publisher, own.published))
+        return tuple(found)
 
     @cached_property
     def moved(self) -> tuple[Checked, ...]:

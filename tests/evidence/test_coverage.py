@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import countermove
-from countermove.coverage import RELIABILITY, STATUSES, Coverage, Covered, coverage
+from countermove.coverage import RELIABILITY, STATUSES, Coverage, Covered, Shared, coverage
 from countermove.provenance import grounds
 from countermove.views.evidence_coverage import coverage_sentences, element_lines, voice_words
 from tests.article import PDF, WEB, needs_article
@@ -50,15 +50,15 @@ preferences: {north: {prioritize: [shut]}, south: indifferent}
 """
 
 
-def covered(because: str, folder: Path, same_text: tuple[tuple[str, ...], ...] = ()) -> Covered:
-    found = cover(MODEL.replace("BECAUSE", because), folder, same_text)
+def covered(because: str, folder: Path, shared: Shared | None = None) -> Covered:
+    found = cover(MODEL.replace("BECAUSE", because), folder, shared)
     return next(each for each in found.elements if each.element == "decision_makers.north")
 
 
-def cover(text: str, folder: Path, same_text: tuple[tuple[str, ...], ...] = ()) -> Coverage:
+def cover(text: str, folder: Path, shared: Shared | None = None) -> Coverage:
     (folder / "daily.txt").write_text(DAILY, encoding="utf-8")
     (folder / "model.yaml").write_text(text, encoding="utf-8")
-    return coverage(countermove.load(folder / "model.yaml").evidence(), same_text)
+    return coverage(countermove.load(folder / "model.yaml").evidence(), shared)
 
 
 @pytest.mark.parametrize(
@@ -111,13 +111,28 @@ def test_a_voice_is_whoever_says_it(
     assert list(side.works) == works
 
 
-def test_works_with_the_same_text_are_one_voice(tmp_path: Path) -> None:
+def test_works_with_the_shared_are_one_voice(tmp_path: Path) -> None:
     because = "[echoed, {source: other, quote: the quay is empty}, unseen]"
     assert len(covered(because, tmp_path).supporting.voices) == 3
-    joined = covered(because, tmp_path, (("other", "echo"),)).supporting
+    joined = covered(because, tmp_path, Shared([("other", "echo")])).supporting
     assert [each.name for each in joined.voices] == ["daily", "lost"]
     assert joined.works == ("daily", "lost")
-    assert len(covered(because, tmp_path, (("other", "lost"), ("lost", "echo"))).supporting.voices) == 1
+    assert (
+        len(covered(because, tmp_path, Shared([("other", "lost"), ("lost", "echo")])).supporting.voices) == 1
+    )
+
+
+def test_works_that_carry_one_passage_are_one_voice_there_and_two_elsewhere(tmp_path: Path) -> None:
+    quay = DAILY.index("The quay")
+    shared = Shared(passages=[[("other", quay, quay + 17), ("daily", quay, quay + 17)]])
+    inside = "{source: other, quote: the quay is empty}"
+    outside = "{source: other, quote: the dredger is late}"
+    across = "{source: other, quote: the quay is empty nobody pays}"
+    for because, alone, together in ((inside, 2, 1), (outside, 2, 2), (across, 2, 2)):
+        assert len(covered(f"[gates, {because}]", tmp_path).supporting.voices) == alone
+        assert len(covered(f"[gates, {because}]", tmp_path, shared).supporting.voices) == together, because
+    said = covered(f"[{inside}]", tmp_path, shared).supporting
+    assert ([each.name for each in said.voices], said.works) == (["daily"], ("other",))
 
 
 @pytest.mark.parametrize(
