@@ -142,6 +142,7 @@ class Desk:
             format=record.format,
             pages=tuple(record.pages),
             about=record.about,
+            reader=record.reader.partition(", ")[2],
             size=record.bytes,
             encoding=record.encoding,
         )
@@ -296,7 +297,8 @@ def _record(path: Path) -> Record | None:
 
 
 def _reader(document: Document) -> str:
-    return f"countermove {countermove.__version__}"
+    own = f"countermove {countermove.__version__}"
+    return f"{own}, {document.reader}" if document.reader else own
 
 
 def is_label(name: str) -> bool:
