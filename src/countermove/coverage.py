@@ -215,10 +215,12 @@ class _Finding:
 
     def side(self, said: Sequence[_Said]) -> Side:
         """Put together what is said, each claim with those of its quotes that count here."""
-        claims = tuple(dict.fromkeys(claim for claim, _ in said))
-        if not claims:
+        quotes: dict[Claim, list[Quote]] = {}
+        for claim, quote in said:
+            quotes.setdefault(claim, []).append(quote)
+        if not quotes:
             return Side()
-        quotes = {claim: [quote for other, quote in said if other == claim] for claim in claims}
+        claims = tuple(quotes)
         return Side(
             claims,
             tuple(dict.fromkeys(self.voice(*each) for each in said)),
