@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from countermove.evidence.blocks import Block, Words, blocks, word_diff
+from countermove.evidence.blocks import Block, Unit, Words, blocks, units
 from countermove.evidence.document import Document
 from countermove.evidence.furniture import Furniture
 from countermove.evidence.sentences import Sentence, sentences
+from countermove.evidence.sequences import word_diff
 from countermove.evidence.shingles import SHINGLE
 from countermove.evidence.words import split
 
@@ -75,6 +76,10 @@ class Pair:
         How many words both have, in order; all of them where nothing differs.
     changes : tuple of Change
         Every stretch in which the words differ; none if they are the same.
+    diff : tuple of (str, str)
+        All that both say, in order, as the first and as the second document write it; a stretch with the same
+        words has the first one's text on both sides, and what only one has is empty on the other. None if the
+        words are the same.
     a_interrupted, b_interrupted : tuple of Furniture
         The furniture that stands within the passage.
     """
@@ -85,6 +90,7 @@ class Pair:
     b_text: str
     shared: int
     changes: tuple[Change, ...] = ()
+    diff: tuple[tuple[str, str], ...] = ()
     a_interrupted: tuple[Furniture, ...] = ()
     b_interrupted: tuple[Furniture, ...] = ()
 
@@ -196,6 +202,12 @@ class Read:
         body = self.document.body
         return self._span(body.starts[first], body.ends[end - 1])
 
+    def run(self, first: int, end: int, passage: Span) -> str:
+        """Return the words from ``first`` to before ``end``, with the marks up to the next in a passage."""
+        starts = self.document.body.starts
+        after = starts[end] if end < len(starts) else passage.end
+        return self.text(self._span(starts[first], min(after, passage.end)))
+
     def _span(self, start: int, end: int) -> Span:
         return Span(start, end, self.document.position(start)[0])
 
@@ -244,7 +256,8 @@ def align(a: Document, b: Document) -> Alignment:
 
 def align_read(a: Read, b: Read) -> Alignment:
     """Align two documents that are cut into sentences."""
-    found = blocks(a.sentences, b.sentences)
+    known: dict[Words, Unit] = {}
+    found = blocks(units(a.sentences, known), units(b.sentences, known))
     beside_a = [(block.a, block.a_end) for block in found if block.kind == "same"]
     beside_b = [(block.b, block.b_end) for block in found if block.kind == "same"]
     alone_a = [block.a for block in found if block.kind == "a"]
@@ -260,29 +273,24 @@ def align_read(a: Read, b: Read) -> Alignment:
 
 
 def _pair(a: Read, b: Read, block: Block) -> Pair:
+    span_a, span_b = a.passage(block.a, block.a_end), b.passage(block.b, block.b_end)
+    both = span_a, span_b, a.text(span_a), b.text(span_b)
+    interrupted = a.furniture(span_a), b.furniture(span_b)
     at_a, end_a = a.cuts[block.a], a.cuts[block.a_end]
     at_b, end_b = b.cuts[block.b], b.cuts[block.b_end]
-    span_a, span_b = a.passage(block.a, block.a_end), b.passage(block.b, block.b_end)
-    changes: tuple[Change, ...] = ()
-    shared = end_a - at_a
-    if block.kind == "changed":
-        diff = word_diff(a.words[at_a:end_a], b.words[at_b:end_b])
-        shared = sum(code[2] - code[1] for code in diff if code[0] == "equal")
-        changes = tuple(
-            _change(a, at_a + i, at_a + i_end, b, at_b + j, at_b + j_end)
-            for op, i, i_end, j, j_end in diff
-            if op != "equal"
-        )
-    return Pair(
-        span_a,
-        span_b,
-        a.text(span_a),
-        b.text(span_b),
-        shared,
-        changes,
-        a.furniture(span_a),
-        b.furniture(span_b),
-    )
+    if block.kind == "same":
+        return Pair(*both, end_a - at_a, (), (), *interrupted)
+    codes = word_diff(a.words[at_a:end_a], b.words[at_b:end_b])
+    changes: list[Change] = []
+    diff: list[tuple[str, str]] = []
+    for op, i, i_end, j, j_end in codes:
+        if op == "equal":
+            diff.append((a.run(at_a + i, at_a + i_end, span_a),) * 2)
+        else:
+            changes.append(_change(a, at_a + i, at_a + i_end, b, at_b + j, at_b + j_end))
+            diff.append((changes[-1].a_text, changes[-1].b_text))
+    shared = sum(i_end - i for op, i, i_end, _, _ in codes if op == "equal")
+    return Pair(*both, shared, tuple(changes), tuple(diff), *interrupted)
 
 
 def _change(a: Read, i: int, i_end: int, b: Read, j: int, j_end: int) -> Change:

@@ -15,23 +15,52 @@ Known in computational linguistics as sentence alignment. Every step is exact an
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
-from itertools import accumulate
+from functools import cached_property
+from itertools import accumulate, chain, takewhile
 from typing import NamedTuple
 
-__all__ = ["ALIKE", "Block", "Words", "blocks", "common", "word_diff"]
+from countermove.evidence.sequences import common, heaviest
+
+__all__ = ["ALIKE", "Block", "Unit", "Words", "blocks", "compared", "units"]
 
 ALIKE = Fraction(1, 2)
 """The share of the longer sentence's words that two versions of a sentence have in common, in order."""
 MAX_PAIRS = 250_000
 """In a gap with more pairs of sentences than this none is compared; all of it then counts as different."""
-_MAX_DIFF = 4_000_000  # pairs of words; above it a difference is shown as one
+MAX_CHAIN = 2_000_000
+"""With more pairs of equal sentences than this, those that repeat most are not matched in step 1."""
 
 Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Unit:
+    """A sentence as it is compared. `units` makes one for all sentences with the same words.
+
+    Attributes
+    ----------
+    words : tuple of str
+        At least one.
+    """
+
+    words: Words
+
+    @cached_property
+    def bag(self) -> frozenset[str]:
+        """The different words."""
+        return frozenset(self.words)
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+def units(sentences: Iterable[Words], known: dict[Words, Unit]) -> list[Unit]:
+    """Return the units of a text's sentences, where they are ``known`` those; new ones become known."""
+    return [known.get(words) or known.setdefault(words, Unit(words)) for words in sentences]
 
 
 class Block(NamedTuple):
@@ -48,218 +77,213 @@ class Block(NamedTuple):
     b_end: int
 
 
-def blocks(a: Sequence[Words], b: Sequence[Words]) -> list[Block]:
+def blocks(a: Sequence[Unit], b: Sequence[Unit]) -> list[Block]:
     """Align two texts.
 
     Parameters
     ----------
-    a, b : sequence of tuples of str
-        The words of each sentence. A sentence without words belongs to no block.
+    a, b : sequence of Unit
+        The sentences, made by `units` with the same ``known``.
 
     Returns
     -------
     list of Block
-        In the order of both texts; every sentence with words is in exactly one.
+        In the order of both texts; every sentence is in exactly one.
     """
     found: list[Block] = []
-    matched = same_sentences(a, b)
-    begin_a = begin_b = 0
-    for number, (i, j) in enumerate([*matched, (len(a), len(b))]):
-        found.extend(_gap(a, b, Block("", begin_a, i, begin_b, j), number > 0, number < len(matched)))
-        if number < len(matched):
-            found.append(Block("same", i, i + 1, j, j + 1))
-        begin_a, begin_b = i + 1, j + 1
+    at_a = at_b = 0
+    for gap in [*_gaps(a, b), _Gap(len(a), len(a), len(b), len(b), True, True)]:
+        found.extend(
+            Block("same", i, i + 1, at_b + i - at_a, at_b + i - at_a + 1) for i in range(at_a, gap.a)
+        )
+        found.extend(_aligned(a, b, gap))
+        at_a, at_b = gap.a_end, gap.b_end
     return found
 
 
-def same_sentences(a: Sequence[Words], b: Sequence[Words]) -> list[tuple[int, int]]:
-    """Match sentences with the same words, in order: step 1 of the definition."""
+def compared(a: Sequence[Unit], b: Sequence[Unit]) -> int | None:
+    """Say how many words of ``a`` are in `blocks` of the kind ``"a"``; None if any block is ``"changed"``.
+
+    This is quicker than to make the blocks, and stops at the first that is changed.
+    """
+    alone = 0
+    for gap in _gaps(a, b):
+        if gap.a == gap.a_end or gap.b == gap.b_end:
+            alone += sum(len(a[i]) for i in range(gap.a, gap.a_end))
+            continue
+        _, rest, _ = _cut(a, b, gap)
+        if rest.a == rest.a_end or rest.b == rest.b_end:
+            alone += sum(len(a[i]) for i in range(rest.a, rest.a_end))
+        elif (rest.after and rest.before) or any(each.kind == "changed" for each in _uncut(a, b, rest)):
+            return None
+        else:
+            alone += sum(len(a[i]) for i in range(rest.a, rest.a_end))
+    return alone
+
+
+class _Gap(NamedTuple):
+    """Sentences ``[a, a_end)`` and ``[b, b_end)``, ``after`` a match or not, ``before`` one or not."""
+
+    a: int
+    a_end: int
+    b: int
+    b_end: int
+    after: bool
+    before: bool
+
+
+def _gaps(a: Sequence[Unit], b: Sequence[Unit]) -> Iterator[_Gap]:
+    """Match the sentences with the same words, step 1 of the definition, and yield the gaps that are left.
+
+    Between two gaps all sentences of both are matched, one to one.
+    """
     first, last = same_ends(a, b)
-    head = [(number, number) for number in range(first) if a[number]]
-    tail = [(len(a) - number, len(b) - number) for number in range(last, 0, -1) if a[-number]]
-    between = _chain(a, b, range(first, len(a) - last), range(first, len(b) - last))
-    return [*head, *between, *tail]
+    end_a, end_b = len(a) - last, len(b) - last
+    at_a = at_b = first
+    for i, j in [*_chain(a, b, range(first, end_a), range(first, end_b)), (end_a, end_b)]:
+        if i > at_a or j > at_b:
+            yield _Gap(at_a, i, at_b, j, at_a > 0 and at_b > 0, i < len(a) and j < len(b))
+        at_a, at_b = i + 1, j + 1
 
 
-def same_ends(a: Sequence[Words], b: Sequence[Words]) -> tuple[int, int]:
+def same_ends(a: Sequence[Unit], b: Sequence[Unit]) -> tuple[int, int]:
     """Return how many sentences both begin with, and with how many others both end."""
     shorter = min(len(a), len(b))
-    first = next((number for number in range(shorter) if a[number] != b[number]), shorter)
-    rest = shorter - first
-    last = next((number for number in range(rest) if a[-1 - number] != b[-1 - number]), rest)
+    first = 0
+    while first < shorter and a[first] == b[first]:
+        first += 1
+    last = 0
+    while last < shorter - first and a[-1 - last] == b[-1 - last]:
+        last += 1
     return first, last
 
 
-def _chain(a: Sequence[Words], b: Sequence[Words], in_a: range, in_b: range) -> list[tuple[int, int]]:
+def _chain(a: Sequence[Unit], b: Sequence[Unit], in_a: range, in_b: range) -> list[tuple[int, int]]:
     """Return a chain of equal sentences that has the most words."""
-    places: dict[Words, list[int]] = {}
-    for j in reversed(in_b):
+    known = {*a[in_a.start : in_a.stop]}.intersection(b[in_b.start : in_b.stop])
+    both_a, both_b = [i for i in in_a if a[i] in known], [j for j in in_b if b[j] in known]
+    if [a[i] for i in both_a] == [b[j] for j in both_b]:
+        return list(zip(both_a, both_b, strict=True))  # all that can be matched is
+    places: dict[Unit, list[int]] = {}
+    for j in reversed(both_b):
         places.setdefault(b[j], []).append(j)
-    return heaviest((i, j, len(a[i])) for i in in_a if a[i] for j in places.get(a[i], ()))
+    too_many = _too_many(Counter(a[i] for i in both_a), places)
+    return heaviest((i, j, len(a[i])) for i in both_a if a[i] not in too_many for j in places[a[i]])
 
 
-class _Link(NamedTuple):
-    """The end of a chain of pairs."""
-
-    weight: int
-    i: int
-    j: int
-    before: _Link | None
+def _too_many(in_a: Mapping[Unit, int], in_b: Mapping[Unit, Sequence[int]]) -> frozenset[Unit]:
+    """Return the sentences that repeat so often that all pairs of equal ones are more than `MAX_CHAIN`."""
+    pairs = sorted(((many * len(in_b[unit]), unit) for unit, many in in_a.items()), key=lambda each: each[0])
+    so_far = accumulate(many for many, _ in pairs)
+    return frozenset(unit for (_, unit), many in zip(pairs, so_far, strict=True) if many > MAX_CHAIN)
 
 
-def heaviest(pairs: Iterator[tuple[int, int, int]]) -> list[tuple[int, int]]:
-    """Return the heaviest chain of pairs (i, j), both rising.
-
-    Parameters
-    ----------
-    pairs : iterator of (i, j, weight)
-        With rising i, and falling j for each i; weights above 0.
-    """
-    # The best chains by where they end: the later the end, the heavier the chain, or it is not kept.
-    ends: list[int] = []
-    links: list[_Link] = []
-    for i, j, weight in pairs:
-        place = bisect_left(ends, j)
-        before = links[place - 1] if place else None
-        link = _Link(weight + (before.weight if before else 0), i, j, before)
-        if place < len(ends) and ends[place] == j and links[place].weight >= link.weight:
-            continue
-        beaten = place
-        while beaten < len(ends) and links[beaten].weight <= link.weight:
-            beaten += 1
-        ends[place:beaten] = [j]
-        links[place:beaten] = [link]
-    chain: list[tuple[int, int]] = []
-    at = links[-1] if links else None
-    while at is not None:
-        chain.append((at.i, at.j))
-        at = at.before
-    return chain[::-1]
-
-
-def _gap(a: Sequence[Words], b: Sequence[Words], gap: Block, after: bool, before: bool) -> Iterator[Block]:
-    """Align what stands between two matches, or ``after`` one only, or ``before`` one only."""
-    head = _cut_alike(a, b, gap)
+def _aligned(a: Sequence[Unit], b: Sequence[Unit], gap: _Gap) -> Iterator[Block]:
+    """Align what stands in a gap."""
+    head, rest, tail = _cut(a, b, gap)
     yield from head
-    if head:
-        gap, after = gap._replace(a=head[-1].a_end, b=head[-1].b_end), True
-    tail = _cut_alike_at_end(a, b, gap)
-    if tail:
-        gap = gap._replace(a_end=tail[0].a, b_end=tail[0].b)
-    inside = before or bool(tail)
-    pairs, too_large = _versions(a, b, gap)
-    if too_large:
-        yield gap._replace(kind="changed")
-    else:
-        at_a, at_b = gap.a, gap.b
-        for number, (i, j) in enumerate([*pairs, (gap.a_end, gap.b_end)]):
-            between = (after or number > 0) and (inside or number < len(pairs))
-            yield from _left(a, b, Block("", at_a, i, at_b, j), between)
-            if number < len(pairs):
-                yield Block("changed", i, i + 1, j, j + 1)
-            at_a, at_b = i + 1, j + 1
+    yield from _uncut(a, b, rest)
     yield from tail
 
 
-def _left(a: Sequence[Words], b: Sequence[Words], gap: Block, between: bool) -> Iterator[Block]:
-    """Say what becomes of sentences that match nothing: step 4 of the definition."""
-    alone_a = [i for i in range(gap.a, gap.a_end) if a[i]]
-    alone_b = [j for j in range(gap.b, gap.b_end) if b[j]]
-    if between and alone_a and alone_b:
-        yield Block("changed", alone_a[0], alone_a[-1] + 1, alone_b[0], alone_b[-1] + 1)
+def _cut(a: Sequence[Unit], b: Sequence[Unit], gap: _Gap) -> tuple[list[Block], _Gap, list[Block]]:
+    """Match what a gap begins and ends with, step 2, and return what is left between."""
+    head = _cut_alike(a, b, gap)
+    if head:
+        gap = gap._replace(a=head[-1].a_end, b=head[-1].b_end, after=True)
+    tail = _cut_alike_at_end(a, b, gap)
+    if tail:
+        gap = gap._replace(a_end=tail[0].a, b_end=tail[0].b, before=True)
+    return head, gap, tail
+
+
+def _uncut(a: Sequence[Unit], b: Sequence[Unit], gap: _Gap) -> Iterator[Block]:
+    """Align what does not begin or end alike: steps 3 and 4."""
+    if (gap.a_end - gap.a) * (gap.b_end - gap.b) > MAX_PAIRS:
+        yield Block("changed", gap.a, gap.a_end, gap.b, gap.b_end)
         return
-    yield from (Block("a", i, i + 1, gap.b, gap.b) for i in alone_a)
-    yield from (Block("b", gap.a_end, gap.a_end, j, j + 1) for j in alone_b)
+    pairs = _versions(a, b, gap)
+    at_a, at_b, after = gap.a, gap.b, gap.after
+    for i, j in pairs:
+        yield from _left(_Gap(at_a, i, at_b, j, after, True))
+        yield Block("changed", i, i + 1, j, j + 1)
+        at_a, at_b, after = i + 1, j + 1, True
+    yield from _left(_Gap(at_a, gap.a_end, at_b, gap.b_end, after, gap.before))
 
 
-def _cut_alike(a: Sequence[Words], b: Sequence[Words], gap: Block) -> list[Block]:
+def _left(gap: _Gap) -> Iterator[Block]:
+    """Say what becomes of sentences that match nothing, step 4."""
+    if gap.a < gap.a_end and gap.b < gap.b_end and gap.after and gap.before:
+        yield Block("changed", gap.a, gap.a_end, gap.b, gap.b_end)
+        return
+    yield from (Block("a", i, i + 1, gap.b, gap.b) for i in range(gap.a, gap.a_end))
+    yield from (Block("b", gap.a_end, gap.a_end, j, j + 1) for j in range(gap.b, gap.b_end))
+
+
+def _cut_alike(a: Sequence[Unit], b: Sequence[Unit], gap: _Gap) -> list[Block]:
     """Match what the sentences of a gap begin with, up to the last word at which both are cut."""
+    in_a, in_b = a[gap.a : gap.a_end], b[gap.b : gap.b_end]
+    if not _may_be_alike(in_a, in_b) or in_a[0].words[0] != in_b[0].words[0]:
+        return []
+    pieces = _cuts([unit.words for unit in in_a], [unit.words for unit in in_b])
     return [
-        Block("same", gap.a + i, gap.a + i_end, gap.b + j, gap.b + j_end)
-        for i, i_end, j, j_end in _cuts(a[gap.a : gap.a_end], b[gap.b : gap.b_end])
+        Block("same", gap.a + i, gap.a + i_end, gap.b + j, gap.b + j_end) for i, i_end, j, j_end in pieces
     ]
 
 
-def _cut_alike_at_end(a: Sequence[Words], b: Sequence[Words], gap: Block) -> list[Block]:
+def _cut_alike_at_end(a: Sequence[Unit], b: Sequence[Unit], gap: _Gap) -> list[Block]:
     """Match what the sentences of a gap end with, likewise."""
-    backwards = [
-        [sentence[::-1] for sentence in reversed(side)]
-        for side in (a[gap.a : gap.a_end], b[gap.b : gap.b_end])
-    ]
+    in_a, in_b = a[gap.a : gap.a_end][::-1], b[gap.b : gap.b_end][::-1]
+    if not _may_be_alike(in_a, in_b) or in_a[0].words[-1] != in_b[0].words[-1]:
+        return []
+    pieces = _cuts([unit.words[::-1] for unit in in_a], [unit.words[::-1] for unit in in_b])
     return [
         Block("same", gap.a_end - i_end, gap.a_end - i, gap.b_end - j_end, gap.b_end - j)
-        for i, i_end, j, j_end in reversed(_cuts(*backwards))
+        for i, i_end, j, j_end in reversed(pieces)
     ]
+
+
+def _may_be_alike(in_a: Sequence[Unit], in_b: Sequence[Unit]) -> bool:
+    """Whether one sentence may have the words of several: two that differ cannot."""
+    return bool(in_a and in_b) and len(in_a) + len(in_b) > 2
 
 
 def _cuts(a: Sequence[Words], b: Sequence[Words]) -> list[tuple[int, int, int, int]]:
     """Return what both begin with, piece by piece, as sentences [i, i_end) and [j, j_end)."""
-    if not a or not b:
-        return []
-    words_a, words_b = ([word for sentence in side for word in sentence] for side in (a, b))
-    shorter = min(len(words_a), len(words_b))
-    alike = next((k for k in range(shorter) if words_a[k] != words_b[k]), shorter)
+    words_a, words_b = chain.from_iterable(a), chain.from_iterable(b)
+    alike = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(words_a, words_b, strict=False)))
     ends_b = {end: number for number, end in enumerate(accumulate(map(len, b)), 1)}
     pieces: list[tuple[int, int, int, int]] = []
-    i = j = reached = 0
+    i = j = 0
     for number, end in enumerate(accumulate(map(len, a)), 1):
         if end > alike:
             break
-        if end > reached and end in ends_b:
+        if end in ends_b:
             pieces.append((i, number, j, ends_b[end]))
-            i, j, reached = number, ends_b[end], end
+            i, j = number, ends_b[end]
     return pieces
 
 
-def _versions(a: Sequence[Words], b: Sequence[Words], gap: Block) -> tuple[list[tuple[int, int]], bool]:
-    """Match the versions of sentences in a gap, step 3; or say that there are too many to compare."""
-    if (gap.a_end - gap.a) * (gap.b_end - gap.b) > MAX_PAIRS:
-        return [], True
-    weights = (
+def _versions(a: Sequence[Unit], b: Sequence[Unit], gap: _Gap) -> list[tuple[int, int]]:
+    """Match the versions of sentences in a gap, step 3."""
+    return heaviest(
         (i, j, weight)
         for i in range(gap.a, gap.a_end)
         for j in range(gap.b_end - 1, gap.b - 1, -1)
         if (weight := _shared_by_versions(a[i], b[j]))
     )
-    return heaviest(weights), False
 
 
-def _shared_by_versions(x: Words, y: Words) -> int:
+def _shared_by_versions(x: Unit, y: Unit) -> int:
     """Return how many words two versions of a sentence share; 0 if they are no versions."""
-    needed = ALIKE * max(len(x), len(y))
-    if min(len(x), len(y)) < needed or len(set(x) & set(y)) == 0:
+    needed = ALIKE.numerator * max(len(x), len(y))
+
+    def enough(many: int) -> bool:
+        return many * ALIKE.denominator >= needed
+
+    # They cannot share more than the shorter has, nor than the different words they share and the repeats.
+    repeats = min(len(x) - len(x.bag), len(y) - len(y.bag))
+    if not enough(min(len(x), len(y))) or not enough(len(x.bag & y.bag) + repeats):
         return 0
-    if sum((Counter(x) & Counter(y)).values()) < needed:
-        return 0
-    shared = common(x, y)
-    return shared if shared >= needed else 0
-
-
-def common(x: Sequence[str], y: Sequence[str]) -> int:
-    """Return the length of the longest common subsequence of two sequences of words.
-
-    Source: H. Hyyrö, "Bit-parallel LCS-length computation revisited", 15th Australasian Workshop on
-    Combinatorial Algorithms, 2004.
-    """
-    places: dict[str, int] = {}
-    for number, word in enumerate(x):
-        places[word] = places.get(word, 0) | 1 << number
-    everything = (1 << len(x)) - 1
-    row = everything
-    for word in y:
-        found = row & places.get(word, 0)
-        row = (row + found | row - found) & everything
-    return len(x) - row.bit_count()
-
-
-def word_diff(x: Words, y: Words) -> list[tuple[str, int, int, int, int]]:
-    """Say how two sequences of words differ, as `difflib.SequenceMatcher.get_opcodes` does.
-
-    Returns
-    -------
-    list of (op, x, x_end, y, y_end)
-        ``op`` is ``"equal"``, ``"replace"``, ``"delete"`` or ``"insert"``; the stretches are all of both.
-    """
-    if len(x) * len(y) > _MAX_DIFF:
-        return [("replace", 0, len(x), 0, len(y))]
-    return [tuple(code) for code in SequenceMatcher(None, x, y, autojunk=False).get_opcodes()]  # type: ignore[misc]
+    shared = common(x.words, y.words)
+    return shared if enough(shared) else 0
