@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from countermove.evidence import Place, Status
+from countermove.evidence.reuse import reuse
 from countermove.model import Model
 from countermove.model.elements import Assumption, Claim, Quote, Reliability
 from countermove.provenance import FAILING, VERIFIED, Evidence, Ground, grounds
@@ -29,6 +30,7 @@ __all__ = [
     "Support",
     "Voice",
     "coverage",
+    "shared_text",
 ]
 
 Support = Literal["contradicted", "contested", "nothing", "assumed", "supported"]
@@ -153,6 +155,15 @@ class Shared:
 
     works: Sequence[Sequence[str]] = ()
     passages: Sequence[Sequence[tuple[str, int, int]]] = ()
+
+
+def shared_text(evidence: Evidence) -> Shared:
+    """Find which sources carry the same text, in the documents on this machine."""
+    found = reuse(evidence.works)
+    return Shared(
+        found.voices,
+        [[(work, span.start, span.end) for work, span in each.places] for each in found.passages],
+    )
 
 
 def coverage(evidence: Evidence, shared: Shared | None = None) -> Coverage:

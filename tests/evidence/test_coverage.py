@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import countermove
-from countermove.coverage import RELIABILITY, STATUSES, Coverage, Covered, Shared, coverage
+from countermove.coverage import RELIABILITY, STATUSES, Coverage, Covered, Shared, coverage, shared_text
 from countermove.provenance import grounds
 from countermove.views.evidence_coverage import coverage_sentences, element_lines, voice_words
 from tests.article import PDF, WEB, needs_article
@@ -133,6 +133,47 @@ def test_works_that_carry_one_passage_are_one_voice_there_and_two_elsewhere(tmp_
         assert len(covered(f"[gates, {because}]", tmp_path, shared).supporting.voices) == together, because
     said = covered(f"[{inside}]", tmp_path, shared).supporting
     assert ([each.name for each in said.voices], said.works) == (["daily"], ("other",))
+
+
+AGENCY = (
+    "The harbour master said on Monday that the gates of the upper basin will stay shut until the dredger has come "
+    "back from the delta and the water has fallen to the second mark on the old quay wall."
+)
+PAPERS = """\
+countermove: 1
+sources:
+  morning: {publisher: Morning, renditions: {text: {file: morning.txt}}}
+  evening: {publisher: Evening, renditions: {text: {file: evening.txt}}}
+claims:
+  shut: {text: Shut., quotes: [{source: morning, quote: the gates of the upper basin will stay shut}]}
+  wall: {text: Wall., quotes: [{source: evening, quote: the second mark on the old quay wall}]}
+  fish: {text: Fish., quotes: [{source: evening, quote: fish are dear this week}]}
+decision_makers: {north: {options: {shut: Shut}, because: [shut, wall]}, south: {because: [shut, fish]}}
+preferences: {north: indifferent, south: indifferent}
+"""
+
+
+def test_a_report_that_two_papers_carry_is_one_voice(empty: Path) -> None:
+    others = " ".join(f"word{number}" for number in range(400))
+    (empty / "morning.txt").write_text(f"{AGENCY}\n\nThe mayor is away.\n", encoding="utf-8")
+    (empty / "papers.yaml").write_text(PAPERS, encoding="utf-8")
+    for evening, voices in (
+        (f"Fish are dear this week.\n\n{AGENCY}\n", (1, 1)),  # little more than the report itself
+        (f"Fish are dear this week. {others}.\n\n{AGENCY}\n", (1, 2)),  # a paper of its own that carries it
+        (f"Fish are dear this week. {others}.\n\nThe second mark on the old quay wall.\n", (2, 2)),
+    ):
+        (empty / "evening.txt").write_text(evening, encoding="utf-8")
+        evidence = countermove.load(empty / "papers.yaml").evidence()
+        assert not evidence.failing
+        found = coverage(evidence, shared_text(evidence))
+        north, south = (
+            next(each for each in found.elements if each.element == f"decision_makers.{label}").supporting
+            for label in ("north", "south")
+        )
+        assert (len(north.voices), len(south.voices)) == voices
+        data = json.loads(call(["evidence", "coverage", "papers.yaml", "--json"]).out)
+        told = {each["element"]: each["supporting"] for each in data["elements"]}
+        assert len(told["decision_makers.north"]["voices"]) == voices[0]
 
 
 @pytest.mark.parametrize(
