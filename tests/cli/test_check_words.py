@@ -164,6 +164,18 @@ def test_what_has_moved_is_verified_and_told() -> None:
     assert not FAILING & VERIFIED
 
 
+def test_words_that_have_moved_are_said_and_fail_only_strictly(call: Call, port: Path) -> None:
+    quoted = "quote: the gates will stay shut, places: {text: [0, 24]}"
+    code, out = checked(call, port, quoted, "letter", "--strict")
+    assert (code, "letter, text: 1 exact" in out) == (0, True)
+    (port / "letter.txt").write_text(f"Dear captain.\n{LETTER}", encoding="utf-8")
+    code, out = checked(call, port, quoted)
+    assert code == 0
+    assert "letter, text: 1 moved" in out
+    assert "claims.c: moved in letter, text: now at [14, 38], line 2: “the gates will stay shut”" in out
+    assert checked(call, port, quoted, "letter", "--strict")[0] == 4
+
+
 @needs_article
 def test_a_word_changed_in_a_copy_of_the_article_is_shown(call: Call, tmp_path: Path) -> None:
     """An open quote of ours is made from words of the article itself; one of them is then changed in a copy."""
