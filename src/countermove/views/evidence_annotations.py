@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any
 
+from countermove.conflict.annotating import Imported
+from countermove.evidence.annotations import Annotation
 from countermove.provenance import Checked
 from countermove.views.words import count, join
 
-__all__ = ["SHORT", "seal_sentences", "unseal_sentences"]
+__all__ = [
+    "SHORT",
+    "export_sentences",
+    "import_data",
+    "import_lines",
+    "seal_sentences",
+    "unseal_sentences",
+]
 
 SHORT = 8
 """A sealed quote of fewer words can be guessed by whoever knows what it is about."""
@@ -67,3 +78,66 @@ def unseal_sentences(
             f"{_lines(lines)}: the words stand in no document at hand; give it with --source {source}=PATH"
         )
     return said + _others(files, "unseal")
+
+
+# ---------------------------------------------------------------- annotations
+_WHY = {
+    "failing": "not added: a document at hand does not bear it out",
+    "no-source": "not added: its document is not at hand; give it with --source, or name it with --as",
+    "no-words": "not added: it gives neither words nor a place in a document at hand",
+}
+
+
+def export_sentences(annotations: Sequence[Annotation]) -> list[str]:
+    """Say how many quotes were exported, and how many of them without a place in a document."""
+    placed = sum(any(target.span for target in each.targets) for each in annotations)
+    said = [f"{count(len(annotations), 'quote')} exported."]
+    if placed < len(annotations):
+        many = count(len(annotations) - placed, "quote")
+        said.append(f"{many} without a place, for they stand in no document at hand; give it with --source.")
+    return said
+
+
+def import_data(
+    imported: Sequence[Imported], labels: Sequence[str | None], model: str, *, added: int
+) -> dict[str, Any]:
+    """Return the JSON of ``evidence import``; a label is that of the claim that now has the quote."""
+    return {
+        "model": model,
+        "added": added,
+        "annotations": [
+            {
+                "text": each.annotation.text,
+                "quote": each.text,
+                "source": each.source,
+                "statuses": {name: str(status) for name, status in each.statuses.items()},
+                "outcome": each.outcome,
+                "claim": label,
+            }
+            for each, label in zip(imported, labels, strict=True)
+        ],
+    }
+
+
+def import_lines(
+    imported: Sequence[Imported], labels: Sequence[str | None], added: int, output: str
+) -> list[str]:
+    """Say what became of each annotation, those that were not added first."""
+    lines = []
+    for each, label in sorted(zip(imported, labels, strict=True), key=lambda pair: pair[1] is not None):
+        statuses = join(
+            f"{status} in {name}" if name else str(status) for name, status in each.statuses.items()
+        )
+        words = f"“{_short(each.text)}”" if each.text is not None else "a sealed quote"
+        where = f" of {each.source}" if each.source else ""
+        what = f"claims.{label}" if label is not None else _WHY[each.outcome]
+        lines.append(f"{words}{where}: {statuses or 'not looked up'}; {what}")
+    there = sum(label is not None for label in labels) - added
+    already = f", {there} there already" if there else ""
+    left = Counter(label is None for label in labels)[True]
+    more = f", {left} not added" if left else ""
+    return [*lines, f"{count(added, 'quote')} added to {output}{already}{more}."]
+
+
+def _short(text: str, longest: int = 60) -> str:
+    return text if len(text) <= longest else text[: longest - 3].rstrip() + "..."
