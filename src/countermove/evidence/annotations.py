@@ -216,7 +216,7 @@ def _items(data: Any, depth: int) -> Iterator[dict[str, Any]]:
         inner = [
             each[key] for key in ("items", "first", "next", "@graph", "rows", "annotations") if key in each
         ]
-        if "target" in each or "hasTarget" in each:
+        if _get(each, "target", "hasTarget") is not None:
             yield each
         for part in inner:
             yield from _items(part, depth + 1)
