@@ -71,7 +71,7 @@ def test_the_furniture_of_the_pdf_is_all_there_is(web: Document, pdf: Document) 
     assert len(lines) == 9
     assert notice.reason == "notice"
     assert notice.end == len(pdf.text.rstrip())
-    assert pdf.text[: notice.start].rstrip().endswith(sentences(web)[-1][-20:])
+    assert pdf.text[: notice.start].rstrip().endswith(sentences(web)[-1].strip()[-20:])
 
 
 def test_the_furniture_of_the_web_page_is_its_appeal_from_beginning_to_end(web: Document) -> None:

@@ -29,9 +29,9 @@ def repeated_lines(text: str, pages: Sequence[int]) -> Iterator[tuple[int, int, 
     """Yield the lines that the pages repeat, as ``(start, end, reason)``, in order.
 
     A *running head* is a line at a page's head or foot that stands, figures aside, at that edge of at least
-    three pages, or of two where there are no more than four, and that ends no sentence of four words. A *page number* says "Page 3" or "3 of 9", or is
-    a number that runs on with the pages. Only the three lines nearest to an edge are looked at, and each only
-    if all that are nearer are furniture.
+    three pages, or of two where there are no more than four, and that ends no sentence of four words. A
+    *page number* says "Page 3" or "3 of 9", or is a number that runs on with the pages. Only the three lines
+    nearest to an edge are looked at, and each only if all that are nearer are furniture.
     """
     if len(pages) < 2:
         return

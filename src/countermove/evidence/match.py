@@ -19,7 +19,17 @@ from countermove.evidence.nearest import Difference, nearest_words
 from countermove.evidence.seal import Seal
 from countermove.evidence.words import Words, split
 
-__all__ = ["MAX_PLACES", "Finding", "Interruption", "Nearest", "Place", "Status", "find", "find_all"]
+__all__ = [
+    "MAX_PLACES",
+    "Finding",
+    "Interruption",
+    "Nearest",
+    "Place",
+    "Status",
+    "find",
+    "find_all",
+    "standing",
+]
 
 MAX_PLACES = 20
 """The most places that a finding lists."""
@@ -160,6 +170,13 @@ def find_all(document: Document, quotes: Sequence[str | Seal]) -> list[Finding]:
     spans = _spans(document, sought)
     found = {one: _finding(document, one, spans[one]) for one in spans}
     return [found[one] for one in sought]
+
+
+def standing(document: Document, quotes: Sequence[str | Seal]) -> list[bool]:
+    """Say of each quote whether its words stand anywhere in a document, without looking what is nearest."""
+    sought = [quote if isinstance(quote, Seal) else words_of(quote) for quote in quotes]
+    spans = _spans(document, sought)
+    return [bool(spans[one]) for one in sought]
 
 
 _Sought = tuple[str, ...] | Seal
