@@ -329,12 +329,12 @@ def test_only_what_verifies_is_added_and_comments_stay(dispute: Path) -> None:
     added = new.splitlines()[24:30]
     assert new.splitlines()[:24] + new.splitlines()[30:] == MODEL.splitlines()
     assert added == [
-        "  about_keep_the_l:",
+        "  about_keep_the_low:",
         '    text: "About: keep the low"',
         "    quotes:",
         "      - source: letter",
         "        quote: keep the lower gate shut, whatever",
-        "        places: {text: [35, 70]}",
+        "        places: {text: [35, 69]}",
     ]
     assert call(["check", "dispute.yaml"]).code == 0
 
