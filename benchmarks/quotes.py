@@ -1,8 +1,8 @@
 """How long 1,000 quotes take in a document of 1 MB: open, sealed, and not standing there, a third each.
 
 ``python -m benchmarks.quotes [SEED ...]`` prints the processor time of each part, also as a multiple of what
-reading the document takes, and all of them together beside what is aimed at. With ``BRIEF=1`` there is a tenth
-of the quotes and of the document.
+reading the document takes, and all of them together beside what is aimed at. With ``BRIEF=1`` there is a
+tenth of the quotes and of the document.
 """
 
 from __future__ import annotations

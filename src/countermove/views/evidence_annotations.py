@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from countermove import __version__
 from countermove.conflict.annotating import Imported
 from countermove.evidence.annotations import Annotation
 from countermove.provenance import Checked
@@ -104,7 +105,8 @@ def import_data(
 ) -> dict[str, Any]:
     """Return the JSON of ``evidence import``; a label is that of the claim that now has the quote."""
     return {
-        "model": model,
+        "version": __version__,
+        "written": model,
         "added": added,
         "annotations": [
             {
