@@ -7,9 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import claims, documents, works
+from countermove.cli.evidence import annotating, claims, documents, sealing, works
 
 __all__ = ["COMMANDS", "HELP"]
 
 HELP = "From documents to claims that can be checked.\n\nBegin with: countermove evidence add FILE"
-COMMANDS: tuple[Callable[..., int], ...] = (*documents.COMMANDS, *works.COMMANDS, *claims.COMMANDS)
+COMMANDS: tuple[Callable[..., int], ...] = (
+    *documents.COMMANDS,
+    *works.COMMANDS,
+    *claims.COMMANDS,
+    *sealing.COMMANDS,
+    *annotating.COMMANDS,
+)
