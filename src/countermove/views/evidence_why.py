@@ -1,0 +1,327 @@
+"""What stands behind the elements that a conclusion rests on, and warnings of it: as data and in words."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from countermove.conflict.support import Linchpin, Support, Supports
+from countermove.evidence import Status
+from countermove.model import Model
+from countermove.model.elements import Assumption, Because, Claim, Quote
+from countermove.provenance import Checked
+from countermove.views.report_elements import element
+from countermove.views.words import count, join
+
+__all__ = [
+    "Caution",
+    "Resting",
+    "cautions",
+    "cautions_data",
+    "claim_name",
+    "ground_lines",
+    "grounds_data",
+    "linchpin_cautions",
+]
+
+MAX_NAMED = 3
+"""More elements than this are counted in a warning."""
+Resting = tuple[str, Because]
+"""An element by its path, and what it rests on."""
+Lines = Iterator[tuple[int, str]]
+"""Lines of text, each with how deep it stands."""
+
+
+# ---------------------------------------------------------------- warnings
+@dataclass(frozen=True)
+class Caution:
+    """Something to know before relying on a conclusion.
+
+    Attributes
+    ----------
+    kind : Support
+        The doubt.
+    elements : tuple of str
+        The elements of the model that it is about, by their paths.
+    claims : tuple of Claim
+        The claims that raise it, each once.
+    text : str
+        It in words, without saying whether it is a warning.
+    """
+
+    kind: Support
+    elements: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    text: str
+
+    @property
+    def word(self) -> str:
+        """What it is: a warning of evidence that does not bear out, or a note that there is none."""
+        return "Warning" if self.kind.grave else "Note"
+
+    @property
+    def sentence(self) -> str:
+        """It as it is printed."""
+        return f"{self.word}: {self.text}"
+
+
+_DOUBT = {
+    Support.FAILING: "on {} whose words are not in the document as quoted",
+    Support.CONTRADICTED: "on {} that evidence speaks against",
+    Support.UNSEEN: "on {} that no document on this machine bears out",
+    Support.ASSUMED: "on {} that is an assumption alone",
+    Support.BARE: "on {} for which nothing is written down",
+}
+_DOUBTS = {
+    **_DOUBT,
+    Support.ASSUMED: "on {} that are assumptions alone",
+}
+
+
+def cautions(
+    model: Model, supports: Supports, resting: Iterable[Resting], what: str = "this rests"
+) -> list[Caution]:
+    """Return the doubts about what a conclusion rests on, one of each kind, the gravest first.
+
+    Parameters
+    ----------
+    model : Model
+        Whose elements they are.
+    supports : Supports
+        How well elements are borne out.
+    resting : iterable of (str, because)
+        The elements by their paths, each with its grounds.
+    what : str
+        What rests on them, with its verb.
+    """
+    found: dict[Support, dict[str, Because]] = {}
+    for path, because in resting:
+        kind = supports.of(because)
+        if kind in supports.doubts:
+            found.setdefault(kind, {})[path] = because
+    return [_caution(model, supports, kind, found[kind], what) for kind in Support if kind in found]
+
+
+def _caution(
+    model: Model, supports: Supports, kind: Support, elements: dict[str, Because], what: str
+) -> Caution:
+    claims = dict.fromkeys(
+        each
+        for because in elements.values()
+        for each in because
+        if isinstance(each, Claim) and supports.standing(each) is kind
+    )
+    named = [_named(model, path) for path in list(elements)[:MAX_NAMED]]
+    more = len(elements) - len(named)
+    doubt = (_DOUBT if len(elements) == 1 else _DOUBTS)[kind]
+    parts = [f"{what} {doubt.format(count(len(elements), 'statement'))}: {'; '.join(named)}"]
+    parts += [f"and {count(more, 'other')}"] if more else []
+    text = "; ".join(parts)
+    if claims:
+        text += f" ({'claim' if len(claims) == 1 else 'claims'} {join(map(claim_name, claims))})"
+    if kind is Support.UNSEEN:
+        sources = dict.fromkeys(quote.source for claim in claims for quote in claim.quotes)
+        text += f"; give the document with {join(f'--source {each}=PATH' for each in sources)}"
+    return Caution(kind, tuple(elements), tuple(claims), f"{text}.")
+
+
+def linchpin_cautions(
+    model: Model, supports: Supports, linchpins: Sequence[Linchpin], outcomes: int
+) -> list[Caution]:
+    """Return the doubts about what outcomes rest on, of which there are so many."""
+    found = []
+    for kind in dict.fromkeys(each.support for each in linchpins):
+        own = [each for each in linchpins if each.support is kind]
+        states = sorted({state for each in own for state in each.states})
+        if outcomes == 1:
+            what = "it rests"
+        elif len(states) == outcomes:
+            what = f"each of the {count(outcomes, 'state')} rests"
+        elif len(states) == 1:
+            what = f"state {states[0] + 1:,} rests"
+        else:
+            what = f"{count(len(states), 'state')} of these rest"
+        found += cautions(model, supports, ((each.element, each.because) for each in own), what)
+    return found
+
+
+def cautions_data(model: Model, found: Sequence[Caution]) -> list[dict[str, Any]]:
+    """Return the JSON of warnings."""
+    return [
+        {
+            "kind": str(each.kind),
+            "level": each.word.lower(),
+            "elements": list(each.elements),
+            "claims": [claim.label or claim.text for claim in each.claims],
+            "text": each.text,
+        }
+        for each in found
+    ]
+
+
+def _named(model: Model, path: str) -> str:
+    told = element(model, path)
+    return f"{told.what}, {told.says}" if told.says else told.what
+
+
+def claim_name(claim: Claim) -> str:
+    """Return what to call a claim in a line: its label, or for a bare quote what it is quoted for."""
+    if claim.label:
+        return claim.label
+    text = " ".join(claim.text.split())
+    return f"“{text[:40].rstrip()}…”" if len(text) > 40 else f"“{text}”" if text else "a sealed quote"
+
+
+# ---------------------------------------------------------------- grounds as data
+def grounds_data(model: Model, supports: Supports, path: str, because: Because) -> dict[str, Any]:
+    """Return the JSON of an element with what it rests on, down to the quotes."""
+    told = element(model, path)
+    return {
+        "element": path,
+        "what": told.what,
+        "statement": told.says or None,
+        "support": str(supports.of(because)),
+        "claims": [_claim_data(model, supports, each) for each in because if isinstance(each, Claim)],
+        "assumptions": [each.text for each in because if isinstance(each, Assumption)],
+    }
+
+
+def _claim_data(model: Model, supports: Supports, claim: Claim) -> dict[str, Any]:
+    return {
+        "label": claim.label,
+        "text": claim.text,
+        "stance": claim.stance,
+        "happened": claim.happened,
+        "reported": claim.reported,
+        "said_by": claim.said_by,
+        "reliability": claim.reliability,
+        "reason": claim.reason,
+        "analyst": claim.analyst,
+        "standing": str(supports.standing(claim)),
+        "quotes": [_quote_data(supports, claim, quote) for quote in claim.quotes],
+    }
+
+
+def _quote_data(supports: Supports, claim: Claim, quote: Quote) -> dict[str, Any]:
+    return {
+        "source": quote.source,
+        "stance": quote.stance,
+        "sealed": quote.seal is not None,
+        "quote": quote.text,
+        "words": quote.seal[0] if quote.seal else None,
+        "renditions": [
+            {
+                "rendition": row.rendition,
+                "status": str(row.status),
+                "places": [
+                    {
+                        "start": place.start,
+                        "end": place.end,
+                        "line": place.line,
+                        "page": _page(supports, row, place.start),
+                    }
+                    for place in (row.finding.places if row.finding else ())
+                ],
+            }
+            for row in _rows(supports, claim, quote)
+        ],
+    }
+
+
+def _rows(supports: Supports, claim: Claim, quote: Quote) -> list[Checked]:
+    """Return what became of a quote; a claim without a label may stand under several elements."""
+    found = {row.rendition: row for row in supports.rows.get(claim, ()) if row.quote == quote}
+    return list(found.values())
+
+
+def _page(supports: Supports, row: Checked, start: int) -> int | None:
+    """Return the page of a place, from 1; None in a document without pages."""
+    renditions = supports.evidence.sources[row.quote.source].renditions
+    document = next((each.document for each in renditions if each.name == row.rendition), None)
+    pages = getattr(document, "pages", ())
+    return bisect_right(pages, start) if pages else None
+
+
+# ---------------------------------------------------------------- grounds in words
+def ground_lines(model: Model, supports: Supports, because: Because, shown: set[Claim]) -> Lines:
+    """Say what an element rests on, a claim that was shown before by its label alone.
+
+    Yields
+    ------
+    (int, str)
+        How deep a line stands, and the line.
+    """
+    if not because:
+        yield 0, "Nothing is written down for it."
+    for each in because:
+        if isinstance(each, Assumption):
+            yield 0, f"Assumed: {each.text}"
+        elif each in shown and each.label:
+            yield 0, f"{_head(supports, each)}, told above."
+        else:
+            shown.add(each)
+            yield from _claim_lines(model, supports, each)
+
+
+def _head(supports: Supports, claim: Claim) -> str:
+    name = f"Claim {claim.label}" if claim.label else "Quote"
+    return f"{name}, which speaks against it" if claim.stance == "contradicts" else name
+
+
+def _claim_lines(model: Model, supports: Supports, claim: Claim) -> Lines:
+    text = claim.text or "a quote without words of the analyst"
+    yield 0, f"{_head(supports, claim)}: {text}"
+    yield 1, _origin(model, claim)
+    for quote in claim.quotes:
+        yield 1, f"{_quoted(claim, quote)}: {_found(supports, claim, quote)}."
+
+
+def _origin(model: Model, claim: Claim) -> str:
+    """Say who says it, when, and how far that can be relied on."""
+    people = {dm.label: dm.name for dm in model.decision_makers}
+    said = [
+        f"Said by {people.get(claim.said_by, claim.said_by)}"
+        if claim.said_by
+        else "Said by the source’s author"
+    ]
+    said += [f"of {claim.happened}"] if claim.happened else []
+    said += [f"reported {claim.reported}"] if claim.reported else []
+    if claim.reliability != "unknown" or claim.reason:
+        reason = f" ({claim.reason})" if claim.reason else ""
+        said.append(f"reliability {claim.reliability}{reason}")
+    said += [f"claimed by {claim.analyst}"] if claim.analyst else []
+    return f"{', '.join(said)}."
+
+
+def _quoted(claim: Claim, quote: Quote) -> str:
+    """Show a quote: its words, unless they were shown as the claim, or that it is sealed."""
+    against = ", speaks against it" if quote.stance == "contradicts" else ""
+    if quote.text is None:
+        words = quote.seal[0] if quote.seal else 0
+        return f"{quote.source}{against}, sealed, {words} {'word' if words == 1 else 'words'}"
+    shown = "" if quote.text == claim.text else f", “{' '.join(quote.text.split())}”"
+    return f"{quote.source}{against}{shown}"
+
+
+def _found(supports: Supports, claim: Claim, quote: Quote) -> str:
+    """Say what became of a quote in each rendition, and where."""
+    rows = _rows(supports, claim, quote)
+    unseen = [row.rendition for row in rows if row.status is Status.NO_SOURCE]
+    said = [_status(supports, row) for row in rows if row.status is not Status.NO_SOURCE]
+    if unseen:
+        said.append(f"{join([each for each in unseen if each])} not on this machine".strip())
+    return "; ".join(said)
+
+
+def _status(supports: Supports, row: Checked) -> str:
+    finding = row.finding
+    said = f"{row.rendition} {row.status}".strip()
+    place = next(iter(finding.places), None) if finding else None
+    if place is None:
+        near = finding.nearest.place if finding and finding.nearest else None
+        return f"{said}, the nearest passage on line {near.line}" if near else said
+    page = _page(supports, row, place.start)
+    said += f", line {place.line}" + (f" (page {page})" if page else "")
+    return f"{said}, past page furniture" if finding and finding.interruptions else said

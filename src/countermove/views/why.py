@@ -1,0 +1,194 @@
+"""From a verdict to the statements it rests on: which decide its comparisons, as data and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from countermove.analyses.resting import Compared, Deciding, Resting
+from countermove.conflict.support import Supports
+from countermove.model.elements import Claim, Indifferent, Weights
+from countermove.views.evidence_why import (
+    Caution,
+    cautions,
+    claim_name,
+    ground_lines,
+    grounds_data,
+)
+from countermove.views.report_elements import condition_words, element
+from countermove.views.words import Named, count, dm_name, join
+
+__all__ = ["comparison_groups", "why_cautions", "why_data", "why_lines", "why_sentence"]
+
+MAX_STATES = 5
+MAX_WEIGHTS = 3
+Lines = Iterator[tuple[int, str]]
+
+
+# ---------------------------------------------------------------- as data
+def why_data(space: Named, resting: Resting, supports: Supports) -> dict[str, Any]:
+    """Return the JSON of what a verdict rests on: each element once with its grounds, and what it decides."""
+    model = space.model
+    elements = {each.element: each.because for each in (*resting.deciding, *resting.moves)}
+    return {
+        "rests_on": [grounds_data(model, supports, path, because) for path, because in elements.items()],
+        "comparisons": [
+            {
+                "decision_maker": space.decision_makers[each.dm],
+                "role": each.role,
+                "state": each.one + 1,
+                "other": each.other + 1,
+                "liked": ("alike", "better", "less")[each.liked],
+                "telling": each.telling,
+                "by": [_deciding_data(by) for by in each.by],
+            }
+            for each in resting.comparisons
+        ],
+        "comparisons_complete": resting.complete,
+        "moves": [{"by": space.decision_makers[each.by], "element": each.element} for each in resting.moves],
+    }
+
+
+def _deciding_data(by: Deciding) -> dict[str, Any]:
+    return {
+        "element": by.element,
+        "holds_in": by.holds_in + 1 or None,
+        "weight": None if by.weight is None else str(by.weight),
+    }
+
+
+# ---------------------------------------------------------------- warnings
+def why_cautions(space: Named, resting: Resting, supports: Supports) -> list[Caution]:
+    """Return the doubts about the statements that decide a verdict."""
+    return cautions(space.model, supports, ((each.element, each.because) for each in resting.deciding))
+
+
+# ---------------------------------------------------------------- in words
+def why_lines(space: Named, resting: Resting, supports: Supports, shown: set[Claim]) -> Lines:
+    """Say what decides each comparison of a verdict, and down to the quotes what that rests on.
+
+    Parameters
+    ----------
+    space : Space or SymbolicSpace
+        The conflict.
+    resting : Resting
+        What the verdict rests on.
+    supports : Supports
+        How well elements are borne out.
+    shown : set of Claim
+        The claims told before; those told here are added.
+
+    Yields
+    ------
+    (int, str)
+        How deep a line stands, from 0, and the line.
+    """
+    told: set[str] = set()
+    for group in comparison_groups(resting):
+        yield 0, why_sentence(space, group)
+        for by in group[0].by:
+            if by.element in told:
+                continue
+            told.add(by.element)
+            many = len(group[0].by) > 1 and by.statement is not None
+            if many:
+                assert by.statement is not None
+                yield 1, f"For {condition_words(space.model, by.statement.condition)}:"
+            elif by.statement is None and len(group[0].by) > 1:
+                yield 1, f"{element(space.model, by.element).what}:"
+            for deep, line in ground_lines(space.model, supports, by.because, shown):
+                yield 1 + many + deep, line
+    others = {each.one for each in resting.comparisons if not each.telling and each.role in ("gain", "end")}
+    if others:
+        what = "move" if any(each.role == "end" for each in resting.comparisons) else "improvement"
+        which = f"Its other {count(len(others), what)}"
+        yield 0, f"{which} {'is' if len(others) == 1 else 'are'} no better; --json has what decides that."
+    yield from _move_lines(space, resting)
+    if not resting.complete:
+        yield 0, "More comparisons bear on this verdict than are listed here."
+    if not resting.comparisons and resting.complete:
+        yield 0, "It hangs on no preference: there is no move to compare."
+
+
+def _move_lines(space: Named, resting: Resting) -> Lines:
+    """Say on which claims it rests that the moves can be made."""
+    for each in resting.moves:
+        told = element(space.model, each.element)
+        claims = [ground for ground in each.because if isinstance(ground, Claim)]
+        grounds = [f"{'claim' if len(claims) == 1 else 'claims'} {join(map(claim_name, claims))}"]
+        grounds = grounds if claims else []
+        grounds += ["an assumption"] if len(claims) < len(each.because) else []
+        if grounds:
+            yield 0, f"{told.what} {told.says} rests on {join(grounds)}."
+
+
+def comparison_groups(resting: Resting) -> list[list[Compared]]:
+    """Put the telling comparisons together that the same statements decide in the same way, in order."""
+    groups: dict[object, list[Compared]] = {}
+    for each in resting.comparisons:
+        if each.telling:
+            by = tuple((one.element, one.weight, one.holds_in == each.one) for one in each.by)
+            groups.setdefault((each.dm, each.role == "answer", each.other, each.liked, by), []).append(each)
+    return list(groups.values())
+
+
+def why_sentence(space: Named, group: Sequence[Compared]) -> str:
+    """Say how a decision maker likes some states against another, and what decides that."""
+    first = group[0]
+    ones = list(dict.fromkeys(each.one for each in group))
+    compare = {1: "better than", -1: "less than", 0: "just as well as"}[first.liked]
+    likes = f"{dm_name(space, first.dm)} likes {_states(ones)} {compare} state {first.other + 1:,}"
+    return f"{likes}: {_decided(space, first, ones)}."
+
+
+def _states(states: Sequence[int]) -> str:
+    if len(states) == 1:
+        return f"state {states[0] + 1:,}"
+    named = [f"{state + 1:,}" for state in states[:MAX_STATES]]
+    more = len(states) - len(named)
+    return f"states {join([*named, f'{more:,} more'] if more else named)}"
+
+
+def _decided(space: Named, compared: Compared, ones: Sequence[int]) -> str:
+    """Say which statements decide."""
+    if not compared.by:
+        return "each of its statements holds in both or in neither"
+    first = compared.by[0]
+    if first.statement is None:
+        by = space.model.preferences[space.decision_makers[compared.dm]].by
+        return (
+            "it likes all states alike"
+            if isinstance(by, Indifferent)
+            else "so its ranking has it, as a whole"
+        )
+    if first.weight is None:
+        says = condition_words(space.model, first.statement.condition)
+        where = _where(compared, first, ones)
+        return f"its statement {first.place} of {first.of} decides, {says}, which holds in {where} alone"
+    return _weighed(space, compared, ones)
+
+
+def _where(compared: Compared, by: Deciding, ones: Sequence[int]) -> str:
+    """Say in which of two states a statement holds; where events are read otherwise, in what they count as."""
+    if by.holds_in == compared.other:
+        return f"state {compared.other + 1:,}"
+    if by.holds_in == compared.one:
+        return _states(ones) if len(ones) == 1 else "the former"
+    return f"state {by.holds_in + 1:,}"
+
+
+def _weighed(space: Named, compared: Compared, ones: Sequence[int]) -> str:
+    """Say what counts in one of two states alone."""
+    by = space.model.preferences[space.decision_makers[compared.dm]].by
+    patience = f" at patience {by.patience}" if isinstance(by, Weights) and by.lasts else ""
+    sides: dict[str, list[str]] = {}
+    for each in compared.by:
+        if each.statement is not None:
+            says = condition_words(space.model, each.statement.condition)
+            sides.setdefault(_where(compared, each, ones), []).append(f"{each.weight} for {says}")
+    parts = []
+    for where, items in sides.items():
+        more = len(items) - MAX_WEIGHTS
+        shown = [*items[:MAX_WEIGHTS], f"{more} more"] if more > 1 else items
+        parts.append(f"in {where} alone {'counts' if len(items) == 1 else 'count'} {join(shown)}")
+    return f"{'; '.join(parts)}{patience}"
