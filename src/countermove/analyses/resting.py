@@ -130,6 +130,15 @@ class Resting:
         return tuple(found.values())
 
 
+    def beside(self, other: Resting) -> Resting:
+        """Return what two verdicts rest on that are told together."""
+        return Resting(
+            tuple(dict.fromkeys((*self.comparisons, *other.comparisons))),
+            tuple(dict.fromkeys((*self.moves, *other.moves))),
+            self.complete and other.complete,
+        )
+
+
 # ---------------------------------------------------------------- between two states
 def compared(space: AnySpace, dm: int, one: int, other: int, role: Role = "gain") -> Compared:
     """Say how a decision maker likes two states, and which of its statements decide that.

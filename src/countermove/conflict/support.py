@@ -161,10 +161,11 @@ def doubtful_linchpins(
     tried = [(each, change) for each, change in left_out if change is not None]
     before, after = equilibria_after(analysis, [change for _, change in tried])
     lost = {each[1]: (before & ~rows).any(axis=0) for (each, _), rows in zip(tried, after, strict=True)}
+    among = np.array(states, dtype=np.intp)
     found = []
     for dm, element, because in doubts:
         if element in lost:
-            fallen = [state for state in states if lost[element][state]]
+            fallen = among[lost[element][among]].tolist()
         else:
             fallen = [state for state in states if space.moves.targets(dm, state)]
         if fallen:

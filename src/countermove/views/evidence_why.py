@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,7 +12,7 @@ from countermove.model import Model
 from countermove.model.elements import Assumption, Because, Claim, Quote
 from countermove.provenance import Checked
 from countermove.views.report_elements import element
-from countermove.views.words import count, join
+from countermove.views.words import count, join, number
 
 __all__ = [
     "Caution",
@@ -24,6 +23,7 @@ __all__ = [
     "ground_lines",
     "grounds_data",
     "linchpin_cautions",
+    "untried_cautions",
 ]
 
 MAX_NAMED = 3
@@ -67,16 +67,12 @@ class Caution:
         return f"{self.word}: {self.text}"
 
 
-_DOUBT = {
-    Support.FAILING: "on {} whose words are not in the document as quoted",
-    Support.CONTRADICTED: "on {} that evidence speaks against",
-    Support.UNSEEN: "on {} that no document on this machine bears out",
-    Support.ASSUMED: "on {} that is an assumption alone",
-    Support.BARE: "on {} for which nothing is written down",
-}
 _DOUBTS = {
-    **_DOUBT,
-    Support.ASSUMED: "on {} that are assumptions alone",
+    Support.FAILING: "on words that are not in the document as quoted",
+    Support.CONTRADICTED: "on what evidence speaks against",
+    Support.UNSEEN: "on what no document on this machine bears out",
+    Support.ASSUMED: "on what is assumed",
+    Support.BARE: "on what nothing is written down for",
 }
 
 
@@ -115,10 +111,8 @@ def _caution(
     )
     named = [_named(model, path) for path in list(elements)[:MAX_NAMED]]
     more = len(elements) - len(named)
-    doubt = (_DOUBT if len(elements) == 1 else _DOUBTS)[kind]
-    parts = [f"{what} {doubt.format(count(len(elements), 'statement'))}: {'; '.join(named)}"]
-    parts += [f"and {count(more, 'other')}"] if more else []
-    text = "; ".join(parts)
+    named += [f"and {number(more)} more"] if more else []
+    text = f"{what} {_DOUBTS[kind]}: {'; '.join(named)}"
     if claims:
         text += f" ({'claim' if len(claims) == 1 else 'claims'} {join(map(claim_name, claims))})"
     if kind is Support.UNSEEN:
@@ -147,7 +141,15 @@ def linchpin_cautions(
     return found
 
 
-def cautions_data(model: Model, found: Sequence[Caution]) -> list[dict[str, Any]]:
+def untried_cautions(model: Model, supports: Supports) -> list[Caution]:
+    """Return the grave doubts about what anybody wants, where it was not tried what hangs on it."""
+    wanted = ((path, because) for path, because in model.grounds() if path.startswith("preferences."))
+    what = "which outcomes hang on it was not tried, but what the sides want rests"
+    found = cautions(model, supports, ((path, because) for path, because in wanted if because), what)
+    return [each for each in found if each.kind.grave]
+
+
+def cautions_data(found: Sequence[Caution]) -> list[dict[str, Any]]:
     """Return the JSON of warnings."""
     return [
         {
@@ -163,7 +165,8 @@ def cautions_data(model: Model, found: Sequence[Caution]) -> list[dict[str, Any]
 
 def _named(model: Model, path: str) -> str:
     told = element(model, path)
-    return f"{told.what}, {told.says}" if told.says else told.what
+    what = told.what[:1].lower() + told.what[1:]
+    return f"{what}, {told.says}" if told.says else what
 
 
 def claim_name(claim: Claim) -> str:
@@ -240,8 +243,7 @@ def _page(supports: Supports, row: Checked, start: int) -> int | None:
     """Return the page of a place, from 1; None in a document without pages."""
     renditions = supports.evidence.sources[row.quote.source].renditions
     document = next((each.document for each in renditions if each.name == row.rendition), None)
-    pages = getattr(document, "pages", ())
-    return bisect_right(pages, start) if pages else None
+    return None if document is None else document.page(start)
 
 
 # ---------------------------------------------------------------- grounds in words
@@ -253,7 +255,7 @@ def ground_lines(model: Model, supports: Supports, because: Because, shown: set[
     (int, str)
         How deep a line stands, and the line.
     """
-    if not because:
+    if not because and Support.BARE in supports.doubts:
         yield 0, "Nothing is written down for it."
     for each in because:
         if isinstance(each, Assumption):

@@ -16,7 +16,7 @@ from countermove.views.evidence_why import (
     grounds_data,
 )
 from countermove.views.report_elements import condition_words, element
-from countermove.views.words import Named, count, dm_name, join
+from countermove.views.words import Named, dm_name, join, number
 
 __all__ = ["comparison_groups", "why_cautions", "why_data", "why_lines", "why_sentence"]
 
@@ -29,7 +29,8 @@ Lines = Iterator[tuple[int, str]]
 def why_data(space: Named, resting: Resting, supports: Supports) -> dict[str, Any]:
     """Return the JSON of what a verdict rests on: each element once with its grounds, and what it decides."""
     model = space.model
-    elements = {each.element: each.because for each in (*resting.deciding, *resting.moves)}
+    elements = {each.element: each.because for each in resting.deciding}
+    elements |= {each.element: each.because for each in resting.moves}
     return {
         "rests_on": [grounds_data(model, supports, path, because) for path, because in elements.items()],
         "comparisons": [
@@ -90,24 +91,39 @@ def why_lines(space: Named, resting: Resting, supports: Supports, shown: set[Cla
             if by.element in told:
                 continue
             told.add(by.element)
-            many = len(group[0].by) > 1 and by.statement is not None
-            if many:
-                assert by.statement is not None
-                yield 1, f"For {condition_words(space.model, by.statement.condition)}:"
-            elif by.statement is None and len(group[0].by) > 1:
-                yield 1, f"{element(space.model, by.element).what}:"
+            several = len(group[0].by) > 1
+            if several:
+                yield 1, f"For {_about(space, by, group[0])}:"
             for deep, line in ground_lines(space.model, supports, by.because, shown):
-                yield 1 + many + deep, line
-    others = {each.one for each in resting.comparisons if not each.telling and each.role in ("gain", "end")}
-    if others:
-        what = "move" if any(each.role == "end" for each in resting.comparisons) else "improvement"
-        which = f"Its other {count(len(others), what)}"
-        yield 0, f"{which} {'is' if len(others) == 1 else 'are'} no better; --json has what decides that."
+                yield 1 + several + deep, line
+    yield from _other_moves(resting)
     yield from _move_lines(space, resting)
     if not resting.complete:
         yield 0, "More comparisons bear on this verdict than are listed here."
     if not resting.comparisons and resting.complete:
         yield 0, "It hangs on no preference: there is no move to compare."
+
+
+NO_EVIDENCE = "The model names no evidence: what it says is the analyst’s own."
+
+
+def _about(space: Named, by: Deciding, compared: Compared) -> str:
+    """Name one of several parts that decide together."""
+    if by.statement is not None:
+        return condition_words(space.model, by.statement.condition)
+    weighed = compared.by[0].weight is not None
+    return "the amounts of its weights, as a whole" if weighed else "the order of its statements, as a whole"
+
+
+def _other_moves(resting: Resting) -> Lines:
+    """Say that other moves than the telling one were compared too."""
+    ahead = any(each.role == "end" for each in resting.comparisons)
+    others = {each.one for each in resting.comparisons if not each.telling and each.role in ("gain", "end")}
+    if others:
+        one = len(others) == 1
+        which = f"Its other {'' if one else number(len(others)) + ' '}{'move' if ahead else 'improvement'}"
+        said = "would pay no better" if ahead else f"{'is' if one else 'are'} answered as well"
+        yield 0, f"{which}{'' if one else 's'} {said}; --json has what decides that."
 
 
 def _move_lines(space: Named, resting: Resting) -> Lines:
@@ -137,14 +153,14 @@ def why_sentence(space: Named, group: Sequence[Compared]) -> str:
     first = group[0]
     ones = list(dict.fromkeys(each.one for each in group))
     compare = {1: "better than", -1: "less than", 0: "just as well as"}[first.liked]
-    likes = f"{dm_name(space, first.dm)} likes {_states(ones)} {compare} state {first.other + 1:,}"
+    likes = f"{dm_name(space, first.dm)} likes {_states(ones)} {compare} state {first.other + 1}"
     return f"{likes}: {_decided(space, first, ones)}."
 
 
 def _states(states: Sequence[int]) -> str:
     if len(states) == 1:
-        return f"state {states[0] + 1:,}"
-    named = [f"{state + 1:,}" for state in states[:MAX_STATES]]
+        return f"state {states[0] + 1}"
+    named = [f"{state + 1}" for state in states[:MAX_STATES]]
     more = len(states) - len(named)
     return f"states {join([*named, f'{more:,} more'] if more else named)}"
 
@@ -169,18 +185,18 @@ def _decided(space: Named, compared: Compared, ones: Sequence[int]) -> str:
 
 
 def _where(compared: Compared, by: Deciding, ones: Sequence[int]) -> str:
-    """Say in which of two states a statement holds; where events are read otherwise, in what they count as."""
+    """Say in which of two states a statement holds, or in what state one of them counts as."""
     if by.holds_in == compared.other:
-        return f"state {compared.other + 1:,}"
+        return f"state {compared.other + 1}"
     if by.holds_in == compared.one:
         return _states(ones) if len(ones) == 1 else "the former"
-    return f"state {by.holds_in + 1:,}"
+    return f"state {by.holds_in + 1}"
 
 
 def _weighed(space: Named, compared: Compared, ones: Sequence[int]) -> str:
     """Say what counts in one of two states alone."""
     by = space.model.preferences[space.decision_makers[compared.dm]].by
-    patience = f" at patience {by.patience}" if isinstance(by, Weights) and by.lasts else ""
+    patience = f" (at patience {by.patience})" if isinstance(by, Weights) and by.lasts else ""
     sides: dict[str, list[str]] = {}
     for each in compared.by:
         if each.statement is not None:
@@ -190,5 +206,5 @@ def _weighed(space: Named, compared: Compared, ones: Sequence[int]) -> str:
     for where, items in sides.items():
         more = len(items) - MAX_WEIGHTS
         shown = [*items[:MAX_WEIGHTS], f"{more} more"] if more > 1 else items
-        parts.append(f"in {where} alone {'counts' if len(items) == 1 else 'count'} {join(shown)}")
+        parts.append(f"in {where} alone {join(shown)}")
     return f"{'; '.join(parts)}{patience}"
