@@ -288,7 +288,10 @@ def explain(
     show_reasons(console, conflict, witnesses, engine, supports, why=why)
     if concept is None:
         _show_stays(console, conflict, dm, witnesses[0].state)
-    paragraphs(console, [*counted_lines(conflict, dm, counts), *over_lines])
+    further = [*counted_lines(conflict, dm, counts), *over_lines]
+    if why and further:
+        console.print()
+    paragraphs(console, further)
     console.print()
     show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))

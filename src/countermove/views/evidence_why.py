@@ -20,6 +20,8 @@ __all__ = [
     "cautions",
     "cautions_data",
     "claim_name",
+    "claim_origin",
+    "found_at",
     "ground_lines",
     "grounds_data",
     "linchpin_cautions",
@@ -47,14 +49,29 @@ class Caution:
         The elements of the model that it is about, by their paths.
     claims : tuple of Claim
         The claims that raise it, each once.
-    text : str
-        It in words, without saying whether it is a warning.
+    said : str
+        It in words, without the claims.
+    sources : tuple of str
+        The sources whose documents would help, by their labels.
     """
 
     kind: Support
     elements: tuple[str, ...]
     claims: tuple[Claim, ...]
-    text: str
+    said: str
+    sources: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """It in words, with the claims by their labels and what to type."""
+        text = self.said
+        if self.claims:
+            noun = "claim" if len(self.claims) == 1 else "claims"
+            text += f" ({noun} {join(map(claim_name, self.claims))})"
+        if self.sources:
+            what = "document" if len(self.sources) == 1 else "documents"
+            text += f"; give the {what} with {join(f'--source {each}=PATH' for each in self.sources)}"
+        return f"{text}."
 
     @property
     def word(self) -> str:
@@ -113,12 +130,9 @@ def _caution(
     more = len(elements) - len(named)
     named += [f"and {number(more)} more"] if more else []
     text = f"{what} {_DOUBTS[kind]}: {'; '.join(named)}"
-    if claims:
-        text += f" ({'claim' if len(claims) == 1 else 'claims'} {join(map(claim_name, claims))})"
-    if kind is Support.UNSEEN:
-        sources = dict.fromkeys(quote.source for claim in claims for quote in claim.quotes)
-        text += f"; give the document with {join(f'--source {each}=PATH' for each in sources)}"
-    return Caution(kind, tuple(elements), tuple(claims), f"{text}.")
+    unseen = kind is Support.UNSEEN
+    sources = dict.fromkeys(quote.source for claim in claims for quote in claim.quotes if unseen)
+    return Caution(kind, tuple(elements), tuple(claims), text, tuple(sources))
 
 
 def linchpin_cautions(
@@ -275,12 +289,12 @@ def _head(supports: Supports, claim: Claim) -> str:
 def _claim_lines(model: Model, supports: Supports, claim: Claim) -> Lines:
     text = claim.text or "a quote without words of the analyst"
     yield 0, f"{_head(supports, claim)}: {text}"
-    yield 1, _origin(model, claim)
+    yield 1, claim_origin(model, claim)
     for quote in claim.quotes:
         yield 1, f"{_quoted(claim, quote)}: {_found(supports, claim, quote)}."
 
 
-def _origin(model: Model, claim: Claim) -> str:
+def claim_origin(model: Model, claim: Claim) -> str:
     """Say who says it, when, and how far that can be relied on."""
     people = {dm.label: dm.name for dm in model.decision_makers}
     said = [
@@ -320,10 +334,20 @@ def _found(supports: Supports, claim: Claim, quote: Quote) -> str:
 def _status(supports: Supports, row: Checked) -> str:
     finding = row.finding
     said = f"{row.rendition} {row.status}".strip()
-    place = next(iter(finding.places), None) if finding else None
-    if place is None:
+    if finding is None or not finding.places:
         near = finding.nearest.place if finding and finding.nearest else None
         return f"{said}, the nearest passage on line {near.line}" if near else said
+    if len(finding.places) > 1:
+        lines = dict.fromkeys(f"{place.line}" for place in finding.places)
+        return f"{said}, on lines {join(lines)}" if len(lines) > 1 else f"{said}, on line {join(lines)}"
+    said += f", {found_at(supports, row)}"
+    return f"{said}, past page furniture" if finding.interruptions else said
+
+
+def found_at(supports: Supports, row: Checked) -> str:
+    """Say on which line, and which page if there are any, a quote's words stand; empty where at several."""
+    if row.finding is None or len(row.finding.places) != 1:
+        return ""
+    (place,) = row.finding.places
     page = _page(supports, row, place.start)
-    said += f", line {place.line}" + (f" (page {page})" if page else "")
-    return f"{said}, past page furniture" if finding and finding.interruptions else said
+    return f"line {place.line}" + (f" (page {page})" if page else "")

@@ -18,10 +18,12 @@ from countermove.views.evidence_why import (
 from countermove.views.report_elements import condition_words, element
 from countermove.views.words import Named, dm_name, join, number
 
-__all__ = ["comparison_groups", "why_cautions", "why_data", "why_lines", "why_sentence"]
+__all__ = ["NO_EVIDENCE", "why_cautions", "why_data", "why_lines", "why_told"]
 
 MAX_STATES = 5
 MAX_WEIGHTS = 3
+MAX_GROUPS = 12
+"""More comparisons than this, like ones taken together, are in the JSON alone."""
 Lines = Iterator[tuple[int, str]]
 
 
@@ -84,19 +86,16 @@ def why_lines(space: Named, resting: Resting, supports: Supports, shown: set[Cla
     (int, str)
         How deep a line stands, from 0, and the line.
     """
-    told: set[str] = set()
-    for group in comparison_groups(resting):
-        yield 0, why_sentence(space, group)
-        for by in group[0].by:
-            if by.element in told:
-                continue
-            told.add(by.element)
-            several = len(group[0].by) > 1
-            if several:
-                yield 1, f"For {_about(space, by, group[0])}:"
+    for sentence, parts in why_told(space, resting):
+        yield 0, sentence
+        for name, by in parts:
+            if name:
+                yield 1, f"For {name}:"
             for deep, line in ground_lines(space.model, supports, by.because, shown):
-                yield 1 + several + deep, line
-    yield from _other_moves(resting)
+                yield 1 + bool(name) + deep, line
+    if (more := len(_groups(resting)) - MAX_GROUPS) > 0:
+        what = "comparison is" if more == 1 else "comparisons are"
+        yield 0, f"{number(more).capitalize()} more such {what} in the JSON."
     yield from _move_lines(space, resting)
     if not resting.complete:
         yield 0, "More comparisons bear on this verdict than are listed here."
@@ -110,20 +109,9 @@ NO_EVIDENCE = "The model names no evidence: what it says is the analyst’s own.
 def _about(space: Named, by: Deciding, compared: Compared) -> str:
     """Name one of several parts that decide together."""
     if by.statement is not None:
-        return condition_words(space.model, by.statement.condition)
+        return _says(space, by)
     weighed = compared.by[0].weight is not None
     return "the amounts of its weights, as a whole" if weighed else "the order of its statements, as a whole"
-
-
-def _other_moves(resting: Resting) -> Lines:
-    """Say that other moves than the telling one were compared too."""
-    ahead = any(each.role == "end" for each in resting.comparisons)
-    others = {each.one for each in resting.comparisons if not each.telling and each.role in ("gain", "end")}
-    if others:
-        one = len(others) == 1
-        which = f"Its other {'' if one else number(len(others)) + ' '}{'move' if ahead else 'improvement'}"
-        said = "would pay no better" if ahead else f"{'is' if one else 'are'} answered as well"
-        yield 0, f"{which}{'' if one else 's'} {said}; --json has what decides that."
 
 
 def _move_lines(space: Named, resting: Resting) -> Lines:
@@ -135,20 +123,38 @@ def _move_lines(space: Named, resting: Resting) -> Lines:
         grounds = grounds if claims else []
         grounds += ["an assumption"] if len(claims) < len(each.because) else []
         if grounds:
-            yield 0, f"{told.what} {told.says} rests on {join(grounds)}."
+            what = "That" if each.element.startswith("power") else told.what
+            yield 0, f"{what} {told.says} rests on {join(grounds)}."
 
 
-def comparison_groups(resting: Resting) -> list[list[Compared]]:
-    """Put the telling comparisons together that the same statements decide in the same way, in order."""
+def why_told(
+    space: Named, resting: Resting, *, telling: bool = False
+) -> list[tuple[str, list[tuple[str, Deciding]]]]:
+    """Return what decides comparisons, or the telling ones alone: a sentence, and the parts in it.
+
+    Of several parts each has its name; a part is told with the first sentence alone that it stands in.
+    """
+    told: set[str] = set()
+    found = []
+    for group in [each for each in _groups(resting) if each[0].telling or not telling][:MAX_GROUPS]:
+        parts = [by for by in group[0].by if by.element not in told]
+        told |= {by.element for by in parts}
+        several = len(group[0].by) > 1
+        named = [(_about(space, by, group[0]) if several else "", by) for by in parts]
+        found.append((_sentence(space, group), named))
+    return found
+
+
+def _groups(resting: Resting) -> list[list[Compared]]:
+    """Put comparisons together that the same statements decide in the same way, the telling ones first."""
     groups: dict[object, list[Compared]] = {}
-    for each in resting.comparisons:
-        if each.telling:
-            by = tuple((one.element, one.weight, one.holds_in == each.one) for one in each.by)
-            groups.setdefault((each.dm, each.role == "answer", each.other, each.liked, by), []).append(each)
+    for each in sorted(resting.comparisons, key=lambda each: not each.telling):
+        by = tuple((one.element, one.weight, one.holds_in == each.one) for one in each.by)
+        groups.setdefault((each.dm, each.other, each.liked, by), []).append(each)
     return list(groups.values())
 
 
-def why_sentence(space: Named, group: Sequence[Compared]) -> str:
+def _sentence(space: Named, group: Sequence[Compared]) -> str:
     """Say how a decision maker likes some states against another, and what decides that."""
     first = group[0]
     ones = list(dict.fromkeys(each.one for each in group))
@@ -178,10 +184,16 @@ def _decided(space: Named, compared: Compared, ones: Sequence[int]) -> str:
             else "so its ranking has it, as a whole"
         )
     if first.weight is None:
-        says = condition_words(space.model, first.statement.condition)
         where = _where(compared, first, ones)
+        says = _says(space, first)
         return f"its statement {first.place} of {first.of} decides, {says}, which holds in {where} alone"
     return _weighed(space, compared, ones)
+
+
+def _says(space: Named, by: Deciding) -> str:
+    assert by.statement is not None
+    lasting = " in each period" if ".each_period[" in by.element else ""
+    return f"{condition_words(space.model, by.statement.condition)}{lasting}"
 
 
 def _where(compared: Compared, by: Deciding, ones: Sequence[int]) -> str:
@@ -200,8 +212,9 @@ def _weighed(space: Named, compared: Compared, ones: Sequence[int]) -> str:
     sides: dict[str, list[str]] = {}
     for each in compared.by:
         if each.statement is not None:
-            says = condition_words(space.model, each.statement.condition)
-            sides.setdefault(_where(compared, each, ones), []).append(f"{each.weight} for {says}")
+            sides.setdefault(_where(compared, each, ones), []).append(
+                f"{each.weight} for {_says(space, each)}"
+            )
     parts = []
     for where, items in sides.items():
         more = len(items) - MAX_WEIGHTS
