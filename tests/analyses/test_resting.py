@@ -160,7 +160,7 @@ def test_the_moves_are_the_options_that_change_with_what_they_rest_on() -> None:
 def test_forced_options_rest_on_the_power_to_force_them() -> None:
     conflict = countermove.load("protector")
     found = conflict.rests_on(conflict.explain("protector", conflict.today(), "smr"))
-    assert [each.element for each in found.moves][0] == "power[0]"
+    assert found.moves[0].element == "power[0]"
 
 
 def test_where_very_much_can_come_of_a_move_that_is_said_and_not_listed() -> None:

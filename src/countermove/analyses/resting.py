@@ -129,7 +129,6 @@ class Resting:
         found = {each.element: each for compared in self.comparisons for each in compared.by}
         return tuple(found.values())
 
-
     def beside(self, other: Resting) -> Resting:
         """Return what two verdicts rest on that are told together."""
         return Resting(

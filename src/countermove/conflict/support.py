@@ -40,15 +40,15 @@ class Support(StrEnum):
 
     ``failing``: a quote of a claim is not in a document at hand as quoted. ``contradicted``: a claim, or a
     quote of one, speaks against it. ``unseen``: there are claims, and no document at hand bears any of them
-    out. ``assumed``: assumptions alone. ``bare``: nothing is written down. ``sound``: none of these.
+    out. ``assumed``: assumptions alone. ``nothing``: nothing is written down. ``supported``: none of these.
     """
 
     FAILING = "failing"
     CONTRADICTED = "contradicted"
     UNSEEN = "unseen"
     ASSUMED = "assumed"
-    BARE = "bare"
-    SOUND = "sound"
+    NOTHING = "nothing"
+    SUPPORTED = "supported"
 
     @property
     def grave(self) -> bool:
@@ -76,18 +76,18 @@ class Supports:
         """What counts as a doubt: a statement without a ground does only where others name claims."""
         given = [each for _, because in self.evidence.model.grounds() for each in because]
         if any(isinstance(each, Claim) for each in given):
-            return frozenset(Support) - {Support.SOUND}
+            return frozenset(Support) - {Support.SUPPORTED}
         return frozenset({Support.ASSUMED} if given else ())
 
     def standing(self, claim: Claim) -> Support:
-        """Say how a claim stands in what rests on it: failing, contradicted, unseen or sound."""
+        """Say how a claim stands in what rests on it: failing, contradicted, unseen or supported."""
         rows = self.rows.get(claim, ())
         if any(each.status in FAILING for each in rows):
             return Support.FAILING
-        if claim.stance == "contradicts" or any(quote.stance == "contradicts" for quote in claim.quotes):
+        if any(quote.stance != claim.stance for quote in claim.quotes):  # against what rests on it
             return Support.CONTRADICTED
         seen = any(each.status is not Status.NO_SOURCE for each in rows)
-        return Support.SOUND if seen else Support.UNSEEN
+        return Support.SUPPORTED if seen else Support.UNSEEN
 
     def of(self, because: Because) -> Support:
         """Say how well something is borne out that rests on these claims and assumptions."""
@@ -96,8 +96,8 @@ class Supports:
             if doubt in found:
                 return doubt
         if found:
-            return Support.SOUND if Support.SOUND in found else Support.UNSEEN
-        return Support.ASSUMED if any(isinstance(each, Assumption) for each in because) else Support.BARE
+            return Support.SUPPORTED if Support.SUPPORTED in found else Support.UNSEEN
+        return Support.ASSUMED if any(isinstance(each, Assumption) for each in because) else Support.NOTHING
 
     def doubtful(self, because: Because) -> bool:
         """Say whether something that rests on these is to be warned of."""

@@ -89,7 +89,7 @@ _DOUBTS = {
     Support.CONTRADICTED: "on what evidence speaks against",
     Support.UNSEEN: "on what no document on this machine bears out",
     Support.ASSUMED: "on what is assumed",
-    Support.BARE: "on what nothing is written down for",
+    Support.NOTHING: "on what nothing is written down for",
 }
 
 
@@ -269,7 +269,7 @@ def ground_lines(model: Model, supports: Supports, because: Because, shown: set[
     (int, str)
         How deep a line stands, and the line.
     """
-    if not because and Support.BARE in supports.doubts:
+    if not because and Support.NOTHING in supports.doubts:
         yield 0, "Nothing is written down for it."
     for each in because:
         if isinstance(each, Assumption):

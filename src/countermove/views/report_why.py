@@ -21,7 +21,7 @@ SIGNS = {
     Support.CONTRADICTED: "against",
     Support.UNSEEN: "no-source",
     Support.ASSUMED: "assumption",
-    Support.BARE: "assumption",
+    Support.NOTHING: "assumption",
 }
 
 
@@ -77,7 +77,7 @@ class Behind:
             if isinstance(each, Claim)
         ]
         assumed = [each.text for each in because if isinstance(each, Assumption)]
-        bare = not because and Support.BARE in self.supports.doubts
+        bare = not because and Support.NOTHING in self.supports.doubts
         return {"claims": claims, "assumed": assumed, "bare": bare}
 
     def _shown(self, cautions: Sequence[Caution]) -> list[dict[str, Any]]:
