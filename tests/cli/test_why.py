@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from countermove.evidence import read_document
+from countermove.evidence import Desk, read_document
 from tests.article import PDF, WEB, needs_article
 from tests.cli.calling import Call
 from tests.models import SYRIA_IRAQ
@@ -135,8 +135,9 @@ def test_without_its_document_a_linchpin_is_unseen(call: Call, tmp_path: Path) -
 
 def test_the_desk_beside_the_model_is_looked_at(call: Call, tmp_path: Path) -> None:
     letter = written(tmp_path).with_name("letter.txt")
-    assert call("evidence", "add", str(letter), "--desk", str(tmp_path / "desk")).code == 0
-    sha256 = read_document(letter).sha256
+    document = read_document(letter)
+    Desk.open(tmp_path / "desk").add(document)
+    sha256 = document.sha256
     model = MODEL.replace("file: letter.txt", f"sha256: {sha256}")
     path = str(written(tmp_path, model))
     plain = explained(call, path, "--dm", "upstream", "--concept", "nash")
