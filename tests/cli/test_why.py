@@ -91,7 +91,7 @@ def test_the_json_has_each_element_once_down_to_the_places(call: Call, water: st
     standings = {c["label"]: c["standing"] for each in elements.values() for c in each["claims"]}
     assert standings == {"no_water": "supported", "dues": "failing", "winter": "contradicted"}
     named = {by["element"] for each in data["comparisons"] for by in each["by"]}
-    assert named | {each["element"] for each in data["moves"]} == set(elements)
+    assert named | {each["element"] for each in data["moved"]} == set(elements)
     assert data["comparisons_complete"] is True
 
 

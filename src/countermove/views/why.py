@@ -48,7 +48,7 @@ def why_data(space: Named, resting: Resting, supports: Supports) -> dict[str, An
             for each in resting.comparisons
         ],
         "comparisons_complete": resting.complete,
-        "moves": [{"by": space.decision_makers[each.by], "element": each.element} for each in resting.moves],
+        "moved": [{"by": space.decision_makers[each.by], "element": each.element} for each in resting.moves],
     }
 
 
