@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from countermove.analyses.resting import Resting
 from countermove.cli.common import paragraphs, sources_given, title
 from countermove.cli.evidence.asked import desk_given
 from countermove.errors import EvidenceError
@@ -83,6 +82,7 @@ def show_reasons(
     why: bool,
 ) -> None:
     """Print why verdicts are so, each with its warnings, and with ``--why`` what they rest on."""
+    from countermove.analyses.resting import Resting
     from countermove.views.explaining import reason_groups
     from countermove.views.why import NO_EVIDENCE, why_cautions, why_lines
 
