@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+import countermove
 from countermove.evidence import Desk, read_document
+from countermove.views.why import why_cautions
 from tests.article import PDF, WEB, needs_article
 from tests.cli.calling import Call
 from tests.models import SYRIA_IRAQ
@@ -198,3 +200,33 @@ def test_each_layer_and_view_walks_to_its_claims(call: Call) -> None:
         claims = [claim for each in data["rests_on"] for claim in each["claims"]]
         assert claims
         assert all(quote["renditions"] for claim in claims for quote in claim["quotes"])
+
+
+def test_after_several_events_what_is_wanted_then_is_told() -> None:
+    def layer(option: str, event: str) -> dict[str, Any]:
+        after = {"prioritize": [{"statement": f"not {option}", "because": [{"assumption": "Then."}]}]}
+        return {
+            "countermove": 1,
+            "decision_makers": {"us": {"options": {option: f"Do {option}"}}},
+            "events": {event: {"name": event.upper(), "preferences": {"us": after}}},
+            "preferences": {"us": {"prioritize": [option]}},
+        }
+
+    whole = {"a": {"model": layer("x", "rain")}, "b": {"model": layer("y", "storm")}}
+    model = {"countermove": 1, "layers": whole, "overall": {"us": ["a", "b"]}}
+    conflict = countermove.loads(json.dumps(model))
+    resting = conflict.rests_on(conflict.explain("us", "x and y and rain and storm", "nash"))
+    (found,) = why_cautions(conflict.space, resting, conflict.supports())
+    assert found.text == (
+        "this rests on what is assumed: what us wants, 1 of 2, after “RAIN” and “STORM”, not “Do x”."
+    )
+
+
+def test_without_a_list_of_states_it_is_said_that_nothing_was_tried(call: Call, water: str) -> None:
+    pytest.importorskip("oxidd")
+    text = words(call("analyze", water, "--engine", "symbolic").out)
+    assert (
+        "Warning: which outcomes hang on it was not tried, but what the sides want rests on words that are "
+        "not in the document as quoted: what Upstream wants, 3 of 6, “Open the harbour” (claim dues)." in text
+    )
+    assert "what is assumed" not in text

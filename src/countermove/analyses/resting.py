@@ -40,7 +40,8 @@ class Deciding:
     Attributes
     ----------
     element : str
-        Its path in the file, as in `Model.grounds`.
+        Its path in the file, as in `Model.grounds`; of what is wanted after several events, which no file has
+        in one place, ``events.A+events.B.preferences.LABEL`` and so on.
     statement : Statement or None
         What it says; None where the preference counts as a whole.
     place, of : int
@@ -187,8 +188,7 @@ def _wanted(space: AnySpace, dm: int, state: int) -> tuple[str, Preference]:
         levels = dict(zip((each.id for each in model.options), space.states.values(state), strict=True))
         for each in own:
             if all(levels[event] for event in each.after):
-                path = f"{each.after[0]}.preferences" if len(each.after) == 1 else "preferences"
-                found = f"{path}.{label}", each.preference
+                found = f"{'+'.join(each.after)}.preferences.{label}", each.preference
     return found
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from countermove.conflict.support import Linchpin, Support, Supports
@@ -11,7 +12,7 @@ from countermove.evidence import Status
 from countermove.model import Model
 from countermove.model.elements import Assumption, Because, Claim, Quote
 from countermove.provenance import Checked
-from countermove.views.report_elements import element
+from countermove.views.report_elements import Element, element
 from countermove.views.words import count, join, number
 
 __all__ = [
@@ -178,9 +179,22 @@ def cautions_data(found: Sequence[Caution]) -> list[dict[str, Any]]:
 
 
 def _named(model: Model, path: str) -> str:
-    told = element(model, path)
+    told = element_told(model, path)
     what = told.what[:1].lower() + told.what[1:]
     return f"{what}, {told.says}" if told.says else what
+
+
+def element_told(model: Model, path: str) -> Element:
+    """Say an element in words; also what is wanted after several events, by `Deciding.element`."""
+    events, _, rest = path.partition(".preferences.")
+    after = tuple(events.split("+"))
+    if len(after) < 2:
+        return element(model, path)
+    label = re.split(r"[.\[]", rest)[0]
+    wanted = next(r.preference for r in model.regimes if (r.after, r.preference.of) == (after, label))
+    told = element(replace(model, preferences={label: wanted}), f"preferences.{rest}")
+    names = join(f"“{each.name}”" for each in model.events if each.id in after)
+    return replace(told, what=f"{told.what}, after {names}")
 
 
 def claim_name(claim: Claim) -> str:
@@ -194,7 +208,7 @@ def claim_name(claim: Claim) -> str:
 # ---------------------------------------------------------------- grounds as data
 def grounds_data(model: Model, supports: Supports, path: str, because: Because) -> dict[str, Any]:
     """Return the JSON of an element with what it rests on, down to the quotes."""
-    told = element(model, path)
+    told = element_told(model, path)
     return {
         "element": path,
         "what": told.what,

@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.analyses.resting import Compared, Deciding, Resting
 from countermove.conflict.support import Supports
-from countermove.model.elements import Claim, Indifferent, Weights
+from countermove.model.elements import Claim, Weights
 from countermove.views.evidence_why import (
     Caution,
     cautions,
@@ -177,12 +177,8 @@ def _decided(space: Named, compared: Compared, ones: Sequence[int]) -> str:
         return "each of its statements holds in both or in neither"
     first = compared.by[0]
     if first.statement is None:
-        by = space.model.preferences[space.decision_makers[compared.dm]].by
-        return (
-            "it likes all states alike"
-            if isinstance(by, Indifferent)
-            else "so its ranking has it, as a whole"
-        )
+        ranked = first.element.endswith(".ranking")
+        return "so its ranking has it, as a whole" if ranked else "it likes all states alike"
     if first.weight is None:
         where = _where(compared, first, ones)
         says = _says(space, first)
