@@ -90,7 +90,7 @@ def _place(
             kind = texts.kind(other, new)
             if kind is Kind.NEAR_COPY:
                 families.join(new, other)
-            if kind is not Kind.RENDITIONS:
+            if kind not in (Kind.SAME, Kind.RENDITIONS):
                 break
         else:
             return work
@@ -124,27 +124,33 @@ class _Texts:
     Attributes
     ----------
     documents : list of lists of int
-        The documents that have each text: those whose prose has the same words.
+        The documents that have each text: those whose prose has the same sentences.
     sentences : list of lists of Unit
-        The sentences of each text, as its first document is cut.
+        The sentences of each text.
     """
 
     def __init__(self, reads: Sequence[Read]) -> None:
-        known: dict[Words, int] = {}
+        known: dict[tuple[Words, ...], int] = {}
         sentences: dict[Words, Unit] = {}
         self.documents: list[list[int]] = []
         self.sentences: list[list[Unit]] = []
         self._words: list[Words] = []
         for number, each in enumerate(reads):
-            text = known.setdefault(each.words, len(known))
+            text = known.setdefault(each.sentences, len(known))
             if text == len(self.documents):
                 self.documents.append([])
                 self.sentences.append(units(each.sentences, sentences))
                 self._words.append(each.words)
             self.documents[text].append(number)
+        # The place of each text in the order that `backwards` goes by.
+        self._order = {known[text]: place for place, text in enumerate(sorted(known))}
 
     def kind(self, a: int, b: int) -> Kind | None:
-        """Say how two different texts with enough shingles in common relate, as `works.aligned_kind` does."""
+        """Say how two texts with enough shingles in common relate, as `works.aligned_kind` does."""
+        if self._words[a] == self._words[b]:
+            return Kind.SAME
+        if self._order[a] > self._order[b]:
+            a, b = b, a
         alone = compared(self.sentences[a], self.sentences[b])
         if alone is None:
             return Kind.NEAR_COPY
