@@ -24,6 +24,7 @@ from countermove.cli.common import (
     title,
 )
 from countermove.cli.comparing import Set, Swap, Without, other_model
+from countermove.cli.evidence.asked import Desk, desk_given
 from countermove.errors import EvidenceError, ModelError, UsageError
 from countermove.files import write_whole
 
@@ -34,7 +35,10 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "check", "report", "write_report"]
 
-Strict = Annotated[bool, typer.Option("--strict", help="Fail also where a document is absent or altered.")]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Fail also where a document is absent or altered, or words have moved."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")]
 Targets = Annotated[
     list[str] | None,
@@ -52,6 +56,7 @@ def check(
     source: Sources = None,
     patience: Patience = None,
     strict: Strict = False,
+    desk: Desk = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove check karabakh-2020 --source moscow-times=article.txt
@@ -68,7 +73,7 @@ def check(
             print_json(check_data(error.problems))
         raise
     try:
-        evidence = conflict.evidence(sources_given(source))
+        evidence = conflict.evidence(sources_given(source), desk_given(model, desk))
     except EvidenceError as error:
         if as_json:
             print_json({**check_data([]), "notices": [str(error)]})
@@ -78,13 +83,13 @@ def check(
         print_json(check_data([], evidence, outcomes))
     else:
         _show_check(conflict, evidence, outcomes)
-    if evidence.failing or (strict and (evidence.unseen or evidence.doubts)):
+    if evidence.failing or (strict and (evidence.unseen or evidence.doubts or evidence.moved)):
         return EvidenceError.exit_code
     return 0 if all(outcome.holds for outcome in outcomes) else 1
 
 
 def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome]) -> None:
-    from countermove.views.checking import evidence_sentences, failing_lines, outcome_text
+    from countermove.views.checking import evidence_sentences, failing_lines, moved_lines, outcome_text
     from countermove.views.words import figure
 
     console = out()
@@ -95,7 +100,10 @@ def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome])
         console.print()
         title(console, "Evidence")
         paragraphs(console, evidence_sentences(evidence), indent=2)
-        paragraphs(console, failing_lines(evidence), indent=2, style="red")
+        paragraphs(console, moved_lines(evidence), indent=2)
+        for line, below in failing_lines(evidence):
+            paragraphs(console, [line], indent=2, style="red")
+            paragraphs(console, below, indent=4)
     if outcomes:
         held = sum(outcome.holds for outcome in outcomes)
         console.print()
@@ -121,6 +129,7 @@ def report(
     without: Without = None,
     swap: Swap = None,
     events: Events = None,
+    desk: Desk = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove report karabakh-2020 --output karabakh.html
@@ -130,7 +139,7 @@ def report(
     """
     conflict = open_conflict(model, events=events, patience=patience)
     other = other_model(conflict, against, settings, without, swap, given="--against", patience=patience)
-    evidence = conflict.evidence(sources_given(source))
+    evidence = conflict.evidence(sources_given(source), desk_given(model, desk))
     for notice in evidence.notices:
         print(notice, file=sys.stderr)
     named = {
@@ -143,6 +152,7 @@ def report(
     asked = [part for option, values in named.items() for each in values or () for part in (option, each)]
     asked += ["--against", against] if against else []
     asked += ["--events", events] if events else []
+    asked += ["--desk", str(desk)] if desk else []
     path = write_report(conflict, evidence, model, output, source, asked, target or (), other)
     if path is not None and as_json:
         print_json({"report": str(path), "evidence_failing": len(evidence.failing)})

@@ -8,9 +8,10 @@ at once. So the whole is a conflict in option form like any other, and this modu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TypeVar
 
 from countermove.errors import Problem, suggest
 from countermove.model.check_shape import Path
@@ -25,13 +26,14 @@ from countermove.model.elements import (
     ForbiddenMove,
     Layer,
     Model,
+    Narrative,
     Option,
     Preference,
-    Quote,
     Regime,
     Source,
     Statement,
     StatePattern,
+    together,
 )
 from countermove.model.overall import forbidden, moved, over_all, wanted_in
 from countermove.model.reading import Reading
@@ -40,6 +42,8 @@ from countermove.model.shape_parts import DecisionMakerShape
 from countermove.model.yaml import Map
 
 __all__ = ["Whole", "check_names", "read_layers"]
+
+Named = TypeVar("Named")
 
 
 @dataclass(frozen=True)
@@ -66,13 +70,15 @@ class Whole:
     # ------------------------------------------------------------ what the layers say, said of the whole
     def sources(self) -> dict[str, Source]:
         """Return the sources that the layers quote; the first to name one tells of it."""
-        named = (each for layer in self.layers for each in layer.model.sources.items())
-        return dict(reversed(list(named)))
+        return _first(layer.model.sources for layer in self.layers)
 
     def claims(self) -> dict[str, Claim]:
         """Return the layers' claims; where two use one label, the first keeps it."""
-        named = (each for layer in self.layers for each in layer.model.claims.items())
-        return dict(reversed(list(named)))
+        return _first(layer.model.claims for layer in self.layers)
+
+    def narratives(self) -> dict[str, Narrative]:
+        """Return the layers' narratives; where two use one label, the first keeps it."""
+        return _first(layer.model.narratives for layer in self.layers)
 
     def constraints(self) -> list[Constraint]:
         """Return the constraints of all layers."""
@@ -139,6 +145,14 @@ class Whole:
                 if after:
                     found.append(Regime(after, over_all(reading, dm.label, parts)))
         return tuple(found)
+
+
+def _first(named: Iterable[Mapping[str, Named]]) -> dict[str, Named]:
+    """Join mappings in their order; where several have a label, the first one's stays."""
+    found: dict[str, Named] = {}
+    for each in named:
+        found |= {label: one for label, one in each.items() if label not in found}
+    return found
 
 
 # ---------------------------------------------------------------- reading
@@ -279,7 +293,7 @@ def _events(reading: Reading, layers: Sequence[Layer]) -> tuple[Event, ...]:
             both = [each for each in (known.possible, event.possible) if each is not None]
             if len(both) == 2:
                 text = " and ".join(f"({each.text})" for each in both)
-                grounds = tuple(dict.fromkeys(ground for each in both for ground in each.because))
+                grounds = together(*(each.because for each in both))
                 both = [Statement(text, And(tuple(each.condition for each in both)), grounds, both[0].at)]
             found[own.label] = replace(known, possible=both[0] if both else None), first
     return tuple(event for event, _ in found.values())
@@ -320,5 +334,6 @@ def check_names(reading: Reading, layers: Sequence[Layer]) -> None:
                 reading.problem(layer.at, what, "rename one")
 
 
-def _content(claim: Claim) -> tuple[str, tuple[Quote, ...]]:
-    return claim.text, tuple(replace(each, at=NOWHERE) for each in claim.quotes)
+def _content(claim: Claim) -> tuple[Claim, str]:
+    quotes = tuple(replace(each, at=NOWHERE) for each in claim.quotes)
+    return replace(claim, quotes=quotes, at=NOWHERE), claim.stance

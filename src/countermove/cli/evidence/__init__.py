@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import works
+from countermove.cli.evidence import claims, documents, works
 
 __all__ = ["COMMANDS", "HELP"]
 
 HELP = "From documents to claims that can be checked.\n\nBegin with: countermove evidence add FILE"
-COMMANDS: tuple[Callable[..., int], ...] = (*works.COMMANDS,)
+COMMANDS: tuple[Callable[..., int], ...] = (*documents.COMMANDS, *works.COMMANDS, *claims.COMMANDS)
