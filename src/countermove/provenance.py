@@ -186,7 +186,10 @@ def verify(
             checked += [
                 Checked(element, claim, quote, row.rendition, row.status, row.finding) for row in rows
             ]
-    notices = tuple(notice for source in sources.values() for notice in source.notices)
+    # That a document was found on the desk needs no saying; who wants to know asks its source.
+    notices = tuple(
+        notice for source in sources.values() for notice in source.notices if notice.kind != "on-desk"
+    )
     return Evidence(model, tuple(_looked_elsewhere(checked, sources, found)), sources, notices)
 
 

@@ -10,6 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -142,6 +143,7 @@ class Desk:
             format=record.format,
             pages=tuple(record.pages),
             about=record.about,
+            reader=record.reader.partition(", ")[2],
             size=record.bytes,
             encoding=record.encoding,
         )
@@ -191,10 +193,11 @@ class Desk:
         return self.read(self.entry(name))
 
     def add(self, document: Document, work: str | None = None, rendition: str | None = None) -> Entry:
-        """Keep a document; one that is there already, by its file's hash, stays where it is.
+        """Keep a document; one that is there already, by its file's hash, is there once.
 
-        What is not known yet of one that is there (title, author, publisher, date) is added to its record,
-        and where ``document.about`` says otherwise, that counts.
+        It stays where it is, unless another work or rendition is named, to which it is then moved. What is
+        not known yet of one that is there (title, author, publisher, date) is added to its record, and where
+        ``document.about`` says otherwise, that counts.
 
         Parameters
         ----------
@@ -211,8 +214,23 @@ class Desk:
             If a label is not one, the rendition is taken, or the place cannot be written to.
         """
         there = self._by_hash.get(document.sha256)
-        if there is not None:
+        if there is not None and work in (None, there.work) and rendition in (None, there.rendition):
             return self._again(there, document.about)
+        entry = self._new_entry(document, work or (there.work if there else None), rendition)
+        try:
+            entry.path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise UsageError(
+                f"'{entry.path.parent}' cannot be made: {error.strerror}; name another desk"
+            ) from None
+        write_whole(entry.path, document.text)
+        self._keep(entry)
+        if there is not None:
+            self._remove(there)
+        return entry
+
+    def _new_entry(self, document: Document, work: str | None, rendition: str | None) -> Entry:
+        """Return a document's place on the desk and its record."""
         taken = {each.name for each in self.entries}
         works = {each.work for each in self.entries}
         work = _checked(work) if work else next(free(label_of(document.name), works))
@@ -225,19 +243,18 @@ class Desk:
         else:
             others = {name.partition("/")[2] for name in taken if name.startswith(f"{work}/")}
             rendition = next(free({"html": "web"}.get(document.format, document.format), others))
-        path = self.path / work / f"{rendition}.txt"
-        content = document.text.encode("utf-8")
-        record = record_of(
-            document, hashlib.sha256(content).hexdigest(), _reader(document), f"{datetime.now(UTC).date()}"
-        )
-        entry = Entry(work, rendition, record, path)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise UsageError(f"'{path.parent}' cannot be made: {error.strerror}; name another desk") from None
-        write_whole(path, document.text)
-        self._keep(entry)
-        return entry
+        sha256 = hashlib.sha256(document.text.encode("utf-8")).hexdigest()
+        record = record_of(document, sha256, _reader(document), f"{datetime.now(UTC).date()}")
+        return Entry(work, rendition, record, self.path / work / f"{rendition}.txt")
+
+    def _remove(self, entry: Entry) -> None:
+        """Take a document away: its record first, for a text without one does not count."""
+        entry.path.with_suffix(".json").unlink(missing_ok=True)
+        entry.path.unlink(missing_ok=True)
+        with suppress(OSError):
+            entry.path.parent.rmdir()  # unless something is left in it
+        self.entries = tuple(each for each in self.entries if each.name != entry.name)
+        self.__dict__.pop("_by_hash", None)
 
     def _again(self, there: Entry, about: About) -> Entry:
         about = merged_about([about, there.record.about])
@@ -296,7 +313,8 @@ def _record(path: Path) -> Record | None:
 
 
 def _reader(document: Document) -> str:
-    return f"countermove {countermove.__version__}"
+    own = f"countermove {countermove.__version__}"
+    return f"{own}, {document.reader}" if document.reader else own
 
 
 def is_label(name: str) -> bool:

@@ -14,8 +14,10 @@ from typing import NamedTuple
 
 from countermove.errors import EvidenceError
 from countermove.evidence.furniture import Furniture, find_furniture
-from countermove.evidence.page import page_text
-from countermove.evidence.passages import Passage, page_starts, split_passages
+from countermove.evidence.page import Page, read_page
+from countermove.evidence.paragraphs import page_starts
+from countermove.evidence.passages import Passage, split_passages
+from countermove.evidence.pdf import Paged, is_pdf, read_pdf
 from countermove.evidence.reading import decoded, read_bytes
 from countermove.evidence.words import Words, split
 
@@ -71,6 +73,8 @@ class Document:
         Where in the text each page begins; empty where there are no pages.
     about : About
         What the file says of the work.
+    reader : str
+        The program besides this one that read the file, with its version; empty if none did.
     size : int
         The file's length in bytes.
     encoding : str
@@ -85,6 +89,7 @@ class Document:
     format: str = field(default="text", compare=False)
     pages: tuple[int, ...] = field(default=(), repr=False, compare=False)
     about: About = field(default=About(), repr=False, compare=False)
+    reader: str = field(default="", repr=False, compare=False)
     size: int = field(default=0, repr=False, compare=False)
     encoding: str = field(default="utf-8", repr=False, compare=False)
 
@@ -189,24 +194,29 @@ def document_from_text(text: str, name: str = "text") -> Document:
 
 
 def _document(
-    name: str, content: bytes, text: str, *, encoding: str = "utf-8", about: About | None = None
+    name: str, content: bytes, text: str, read: Page | Paged | None = None, encoding: str = "utf-8"
 ) -> Document:
-    pages = page_starts(text)
+    """Make a document of what was read: of a text, of what a page shows, or of a PDF's pages."""
+    text = read.text if read else text
+    pages = read.starts if isinstance(read, Paged) else page_starts(text)
+    known = read.furniture if isinstance(read, Page) else ()
     return Document(
         name,
         hashlib.sha256(content).hexdigest(),
         text,
         split(text),
-        find_furniture(text),
+        find_furniture(text, pages, known),
+        format={Page: "html", Paged: "pdf"}.get(type(read), "text"),
         pages=pages,
-        about=about or About(),
+        about=About(**read.known) if read else About(),
+        reader=read.reader if isinstance(read, Paged) else "",
         size=len(content),
         encoding=encoding,
     )
 
 
 def read_document(path: Path, encoding: str | None = None) -> Document:
-    """Read a text or HTML file.
+    """Read a file: text, HTML, or a PDF (see `read_pdf`).
 
     Text is UTF-8 (with or without a byte order mark) or UTF-16 with one; a page may declare another encoding.
     A file is HTML if its name ends in ``.html``, ``.htm`` or ``.xhtml``, or if it begins like a page; see
@@ -222,26 +232,25 @@ def read_document(path: Path, encoding: str | None = None) -> Document:
     Raises
     ------
     EvidenceError
-        If it is missing, no regular file, not to be read, empty, binary, or in another encoding.
+        If it is missing, no regular file, not to be read, empty, binary, in another encoding, or a PDF
+        without text, encrypted or broken.
     LimitError
-        If it has more than `MAX_BYTES` bytes.
+        If it has more than `MAX_BYTES` bytes, or reading a PDF takes too much time or memory.
     UsageError
         If there is no such encoding.
     """
     content = read_bytes(path, MAX_BYTES)
-    if content.lstrip().startswith(b"%PDF-"):
-        raise EvidenceError(
-            f"{path} is a PDF, which is not read yet; save its text, as with 'pdftotext {path.name}', "
-            "and give that file"
-        )
+    if is_pdf(content):
+        return _document(path.name, content, "", read_pdf(path, content), "")
     page = path.suffix.lower() in _HTML_SUFFIXES or _HTML_HEAD.match(content) is not None
     text, encoding = decoded(path, content, encoding, page)
+    shown: Page | None = None
     if page or _HTML_TEXT.match(text):
         try:
-            text = page_text(text)
+            shown = read_page(text)
         except ValueError as error:
             raise EvidenceError(f"{path} is not valid HTML ({error}); save the page as plain text") from error
-    document = _document(path.name, content, text, encoding=encoding)
+    document = _document(path.name, content, text, shown, encoding)
     if not document.words.texts:
         raise EvidenceError(f"{path} has no words; give a file with the document's text")
     return document
