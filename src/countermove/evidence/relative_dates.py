@@ -62,7 +62,7 @@ _FROM_NOW = r"next|coming|following"
 # What an event is called: up to eight words, to where something else begins.
 _STOP = (
     r"in|on|at|by|from|with|to|between|that|which|who|whom|whose|when|where|while|as|and|but|or|if|was|were"
-    r"|had|has|have|is|are|will|would|for|because|although|over|against|near|into|under"
+    r"|had|has|have|is|are|will|would|for|because|although|over|against|near|into|under|it|he|she|they|we|there"
 )
 _EVENT = re.compile(
     rf"\s+(?P<event>(?!(?:{_STOP})\b)[\w'\u2019-]+(?:\s+(?!(?:{_STOP})\b)[\w'\u2019-]+){{0,7}})"
