@@ -7,9 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import claims, documents, telling
+from countermove.cli.evidence import claims, documents, telling, works
 
 __all__ = ["COMMANDS", "HELP"]
 
 HELP = "From documents to claims that can be checked.\n\nBegin with: countermove evidence add FILE"
-COMMANDS: tuple[Callable[..., int], ...] = (*documents.COMMANDS, *claims.COMMANDS, *telling.COMMANDS)
+COMMANDS: tuple[Callable[..., int], ...] = (
+    *documents.COMMANDS,
+    *works.COMMANDS,
+    *claims.COMMANDS,
+    *telling.COMMANDS,
+)
