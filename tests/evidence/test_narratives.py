@@ -288,6 +288,13 @@ def test_the_command_counts_and_draws(desk: Path) -> None:
     ]
 
 
+def test_what_is_too_long_to_list_is_counted(empty: Path) -> None:
+    (empty / "long.txt").write_text("A flood came. " * 205, encoding="utf-8")
+    ran = call(["evidence", "narratives", "--source", "long=long.txt", "--narrative", "flood=flood"])
+    assert ran.out.count("A flood came.") == 200
+    assert "Not shown: five mentions more; --json has all." in ran.out
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

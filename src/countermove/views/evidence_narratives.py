@@ -47,7 +47,7 @@ def narrative_sentences(found: Narrative, works: Sequence[Work]) -> list[str]:
     said = f"Voiced {times} in {where}"
     author = sum(voice.kind == "author" for each in found.mentions for voice in each.voices)
     if author == total:
-        return [f"{said}, always in the author's own words."]
+        return [f"{said}, always in {'the' if len(works) == 1 else 'an'} author's own words."]
     own = (
         "never in an author's own words"
         if not author
