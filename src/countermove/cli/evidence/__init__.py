@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import annotating, claims, documents, sealing, works
+from countermove.cli.evidence import annotating, claims, documents, sealing, telling, works
 
 __all__ = ["COMMANDS", "HELP"]
 
@@ -16,6 +16,7 @@ COMMANDS: tuple[Callable[..., int], ...] = (
     *documents.COMMANDS,
     *works.COMMANDS,
     *claims.COMMANDS,
+    *telling.COMMANDS,
     *sealing.COMMANDS,
     *annotating.COMMANDS,
 )
