@@ -9,27 +9,23 @@ from dataclasses import dataclass, replace
 
 from countermove.evidence.sentences import Sentence
 from countermove.evidence.suggesting.gazetteer import Entry, gazetteer
-from countermove.evidence.suggesting.lexicon import (
-    ARTICLES,
-    CONJUNCTIONS,
-    FUNCTION,
-    HEADS,
-    LOCATIVE,
-    MONTHS_AND_DAYS,
-    NUMBERS,
-    ORGANS,
-    PLACES,
-    TITLES,
-    base,
-    is_verb,
-)
+from countermove.evidence.suggesting.lexicon import FUNCTION, HEADS, base, is_verb, listed
 from countermove.evidence.suggesting.phrases import Phrase, phrase_at
 from countermove.evidence.suggesting.suggestion import Suggestion
 from countermove.evidence.suggesting.tokens import Token
 
 __all__ = ["Mention", "actors", "mentions"]
 
-PARTICLES = frozenset("al bin van der von de da di del la le el ibn".split())
+ARTICLES = listed("articles")
+CONJUNCTIONS = listed("conjunctions")
+LOCATIVE = listed("locative")
+MONTHS_AND_DAYS = listed("months and days")
+NUMBERS = listed("numbers")
+ORGANS = listed("organs")
+PARTICLES = listed("particles")
+PLACES = listed("places")
+TITLES = listed("titles")
+
 LONGEST_NAME = 4
 _ACRONYM = re.compile(r"[A-Z]{2,6}")
 
@@ -240,7 +236,7 @@ def _of_phrase(words: Sequence[Token], number: int, phrase: Phrase) -> Mention:
     if phrase.first == 0 and not proper:
         name = name[0].lower() + name[1:]
     acts = head.low not in PLACES or not _somewhere(words, phrase.first)
-    rule = "body" if proper else "group"
+    rule = "weak" if phrase.weak else "body" if proper else "group"
     return Mention(name, phrase.of, number, phrase.first, phrase.last, rule, acts)
 
 
@@ -300,7 +296,7 @@ def _inner_removed(found: Sequence[Mention]) -> list[Mention]:
         longer[each.sentence].append(each)
 
     def within(each: Mention) -> bool:
-        return each.rule in ("body", "group", "organ") and any(
+        return each.rule in ("body", "group", "organ", "weak") and any(
             other.first <= each.first
             and each.last <= other.last
             and (other.first, other.last) != (each.first, each.last)
@@ -333,6 +329,10 @@ def _joined(found: Sequence[Mention]) -> list[Mention]:
     for each in ordered:
         key = _family(each.rule), each.name.lower()
         name = latest.get(key) or (long[key][0] if len(long[key]) == 1 else each.name)
+        if each.rule == "weak":
+            if name == each.name:
+                continue
+            each = replace(each, rule="group")
         for short in _short_forms(each):
             latest[short] = each.name
         result.append(replace(each, name=spelt.setdefault(name.lower(), name) if key[0] else each.name))
@@ -340,13 +340,15 @@ def _joined(found: Sequence[Mention]) -> list[Mention]:
 
 
 def _family(rule: str) -> str:
-    return {"body": "body", "group": "body", "person": "person", "surname": "person"}.get(rule, "")
+    return {"body": "body", "group": "body", "weak": "body", "person": "person", "surname": "person"}.get(
+        rule, ""
+    )
 
 
 def _short_forms(each: Mention) -> list[tuple[str, str]]:
     """Return what a long name may be shortened to: any of its last words, without an ``of``."""
     family = _family(each.rule)
-    if not family or each.rule == "surname":
+    if not family or each.rule in ("surname", "weak"):
         return []
     whole, of, _ = each.name.lower().partition(" of ")
     words = whole.split()

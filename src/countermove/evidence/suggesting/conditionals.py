@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from countermove.evidence.quotations import quotations
 from countermove.evidence.sentences import Sentence
-from countermove.evidence.suggesting.lexicon import AUXILIARIES, FUNCTION, MONTHS_AND_DAYS, base
+from countermove.evidence.suggesting.lexicon import FUNCTION, base, listed
 from countermove.evidence.suggesting.suggestion import Suggestion, found_in
 from countermove.evidence.suggesting.tokens import Token
 
 __all__ = ["conditionals"]
+
+AUXILIARIES = listed("auxiliaries")
+MONTHS_AND_DAYS = listed("months and days")
 
 _IF = re.compile(r"\bif\b(?!\s+(?:only|any|not|anything|ever)\b)", re.IGNORECASE)
 _NO_CONDITION = re.compile(
@@ -39,6 +43,9 @@ _THAT = re.compile(
     re.IGNORECASE,
 )
 
+SPOKEN = 6
+"""From so many words on, what stands between quotation marks is taken for a sentence of somebody's."""
+
 
 def conditionals(sentences: Sequence[Sentence], read: Sequence[Sequence[Token]]) -> list[Suggestion]:
     """Suggest each sentence that makes something depend on something, from where its condition may begin.
@@ -52,8 +59,12 @@ def conditionals(sentences: Sequence[Sentence], read: Sequence[Sequence[Token]])
             if cue is None:
                 continue
             rule, at, cue_end = cue
-            begin = _after_that(sentence.text, start, at)
             text = sentence.text
+            begin = _after_that(text, start, at)
+            for first, last in quotations(text):
+                if first <= at < last and len(text[first:last].split()) >= SPOKEN:
+                    begin, end = max(begin, first), last
+            end = begin + len(text[begin:end].rstrip(" ,"))
             content = _sides(text, begin, end, at, rule)
             found.append(
                 found_in(sentence, "conditional", begin, end, rule, text[at:cue_end].lower(), content)
@@ -94,15 +105,17 @@ def _inverted(text: str, words: Sequence[Token], start: int, end: int) -> Iterat
     for at, token in enumerate(words):
         if not start <= token.start < end or token.low not in ("should", "were", "had"):
             continue
-        opens = at == 0 or words[at - 1].text in ",;:\u2014\u2013\u201c\"(" or words[at - 1].low == "that"
+        opens = at == 0 or words[at - 1].text in ',;:\u2014\u2013\u201c"(' or words[at - 1].low == "that"
         if not opens or at + 2 >= len(words) or words[at + 1].low in AUXILIARIES | {"not", "to", "also"}:
             continue
         if token.low != "should" and at > 0 and words[at - 1].text == ",":
             continue  # "the dams, had been closed"
         after = {each.low for each in words[at + 2 : at + 12]}
-        if token.low == "should" or (token.low == "were" and "to" in after):
-            yield "inversion", token.start, token.end
-        elif token.low == "had" and {"would", "could", "might"} & {each.low for each in words[at + 2 :]}:
+        if (
+            token.low == "should"
+            or (token.low == "were" and "to" in after)
+            or (token.low == "had" and {"would", "could", "might"} & {each.low for each in words[at + 2 :]})
+        ):
             yield "inversion", token.start, token.end
 
 
@@ -133,7 +146,7 @@ def _sides(text: str, start: int, end: int, cue: int, rule: str) -> dict[str, st
     if text[cue:end].lower().startswith(("in this", "in that", "in such", "otherwise", "or else")):
         return {"consequence": text[start:end]}
     if cue - start > 3:
-        return {"condition": text[cue:end].rstrip(".\u201d\" "), "consequence": text[start:cue].rstrip(", ")}
+        return {"condition": text[cue:end].rstrip('.\u201d" '), "consequence": text[start:cue].rstrip(", ")}
     comma = re.compile(r",\s+").search(text, cue, end)
     if comma is None or rule == "time":
         return {"condition": text[start:end].rstrip(".")}

@@ -1,4 +1,4 @@
-"""Phrases about what somebody could do: by a verb that leaves it open, or by a noun that calls it a choice."""
+"""Phrases about what somebody could do: by a verb that leaves it open, or a noun that calls it a choice."""
 
 from __future__ import annotations
 
@@ -7,45 +7,28 @@ from dataclasses import dataclass
 
 from countermove.evidence.sentences import Sentence
 from countermove.evidence.suggesting.actors import Mention
-from countermove.evidence.suggesting.lexicon import (
-    ADJECTIVES,
-    ARTICLES,
-    AUXILIARIES,
-    FUNCTION,
-    STATIVE,
-    base,
-    is_verb,
-)
+from countermove.evidence.suggesting.lexicon import FUNCTION, base, is_verb, listed
 from countermove.evidence.suggesting.suggestion import Suggestion, found_in
 from countermove.evidence.suggesting.tokens import Token
 
 __all__ = ["options"]
 
-MODALS = frozenset("can could may might will would must should shall cannot".split())
-OPEN = frozenset(
-    "intend plan threaten refuse seek try attempt aim offer vow promise pledge agree decide prepare propose consider"
-    " contemplate want wish prefer choose continue decline demand weigh insist swear hope".split()
-)
-"""Verbs whose object is what somebody may do."""
-READY = frozenset(
-    "able free ready prepared willing tempted emboldened entitled poised set determined inclined reluctant unwilling"
-    " unable likely unlikely allowed permitted forced expected due bound".split()
-)
-NOUNS = frozenset(
-    "option options alternative alternatives way ways right rights plan plans aim aims goal threat threats offer"
-    " offers decision proposal proposals ability chance readiness willingness intention intentions refusal attempt"
-    " attempts bid effort efforts opportunity possibility permission power promise pledge call calls demand demands"
-    " request requests idea ideas choice choices".split()
-)
-"""Nouns for what somebody may do; what follows with to, of or for says what."""
-CALLED = frozenset("option options alternative possibility choice".split())
-OPENERS = frozenset("if unless until should once when".split())
-STOPS = frozenset(
-    "because since while although though but if unless until when whereas which so unlike lest once".split()
-)
+ADJECTIVES = listed("adjectives")
+ADVERBS = listed("adverbs")
+ARTICLES = listed("articles")
+ASKING = listed("asking")
+AUXILIARIES = listed("auxiliaries")
+CALLED = listed("called")
+MODALS = listed("modals")
+NOUNS = listed("option nouns")
+OPEN = listed("open")
+OPENERS = listed("openers")
+READY = listed("ready")
+STATIVE = listed("stative")
+STOPS = listed("stops")
+PRONOUNS = frozenset(("it", "they", "he", "she", "we"))
+
 MARKS = frozenset(",;:.!?()\u2014\u2013[]")
-PRONOUNS = frozenset("it they he she we".split())
-ADVERBS = frozenset("not also now still never yet even perhaps however soon just only then always again".split())
 ASIDE = 14
 """The most words between commas that may stand between a subject and its verb."""
 LONGEST = 32
@@ -108,6 +91,8 @@ class _Clause:
                 yield from self._noun(at)
             if token.low in CALLED:
                 yield from self._called(at)
+            if base(token.low) in ASKING and self._low(at + 1) == "that":
+                yield from self._plain(at + 2, "asked", f"{token.low} that")
             if token.low in ("favor", "favour", "instead") and self._low(at + 1) == "of":
                 yield from self._plain(at + 2, "favour", f"{token.low} of")
             if token.low in ("call", "calls", "called", "calling") and self._low(at + 1) == "for":
@@ -120,11 +105,17 @@ class _Clause:
         """Return where the clause that a token stands in ends; also where something is ``stated`` of it."""
         while at < len(self.words):
             token = self.words[at]
-            if token.text in MARKS or token.low in STOPS or (token.low in ("and", "or") and self._new(at + 1)):
+            if (
+                token.text in MARKS
+                or token.low in STOPS
+                or (token.low in ("and", "or") and self._new(at + 1))
+            ):
                 break
             if token.low == "that" and self._low(at + 1) in AUXILIARIES:  # that could: of what it says of it
                 break
-            if stated and token.low in AUXILIARIES:
+            if stated and (
+                token.low in AUXILIARIES or token.low in ("seems", "appears", "seemed", "appeared")
+            ):
                 break
             at += 1
         return at
@@ -144,7 +135,11 @@ class _Clause:
 
     def _begin(self, at: int) -> int:
         """Return where the clause that a token stands in begins."""
-        while at > 0 and self.words[at - 1].text not in MARKS and self._low(at - 1) not in STOPS | {"that", "as"}:
+        while (
+            at > 0
+            and self.words[at - 1].text not in MARKS
+            and self._low(at - 1) not in STOPS | {"that", "as"}
+        ):
             at -= 1
         return at
 
@@ -158,7 +153,11 @@ class _Clause:
             low = self._low(at - 1)
             if low in PRONOUNS:
                 return at - 1, ""
-            if low.endswith("ly") or low in AUXILIARIES or low in ("also", "now", "still", "not", "either", "to"):
+            if (
+                low.endswith("ly")
+                or low in AUXILIARIES
+                or low in ("also", "now", "still", "not", "either", "to")
+            ):
                 at -= 1
             else:
                 return None
@@ -187,7 +186,7 @@ class _Clause:
         return base(low) not in STATIVE
 
     def _verb(self, at: int) -> Iterator[_Found]:
-        """A subject with a modal verb, a verb of intent, or ready to."""
+        """Find a subject with a modal verb, a verb of intent, or ready to."""
         subject = self._subject(at)
         low, cue = self._low(at), self.words[at].low
         after = self._skip(at + 1)
@@ -199,10 +198,14 @@ class _Clause:
             if self._low(after) in ("be", "have"):
                 if self._low(after) == "be" and self._skip_ready(after + 1):
                     ready = self._skip(after + 1)
-                    yield _Found(ready + 2, self._end(ready + 2), ready + 2, who, "ready", f"{self._low(ready)} to")
+                    yield _Found(
+                        ready + 2, self._end(ready + 2), ready + 2, who, "ready", f"{self._low(ready)} to"
+                    )
                 return
             if self._act(after):
                 yield _Found(first, self._end(after), after, who, "modal", cue)
+        elif low in ("is", "are") and self._low(after) == "to" and self._act(after + 1):
+            yield _Found(first, self._end(after + 1), after + 1, who, "modal", f"{low} to")
         elif low in AUXILIARIES and self._skip_ready(at + 1):
             ready = self._skip(at + 1)
             yield _Found(first, self._end(ready + 2), ready + 2, who, "ready", f"{self._low(ready)} to")
@@ -215,9 +218,14 @@ class _Clause:
                     yield _Found(first, self._end(after), what, who, "intent", cue)
 
     def _without_subject(self, at: int, after: int) -> Iterator[_Found]:
-        """A verb that shares its subject (and will go on), or has nobody who acts: the lock could be shut."""
+        """Find a verb that shares its subject (and will go on) or has none (the lock could be shut)."""
         low = self._low(at)
-        if low in MODALS and self._low(at - 1) in ("and", "or") and self._act(after) and self._low(after) != "be":
+        if (
+            low in MODALS
+            and self._low(at - 1) in ("and", "or")
+            and self._act(after)
+            and self._low(after) != "be"
+        ):
             yield _Found(at, self._end(after), after, "", "modal", low)
         begin = self._begin(at)
         done = self._skip(after + 1)
@@ -233,7 +241,7 @@ class _Clause:
         return self._low(ready) in READY and self._low(ready + 1) == "to" and self._act(ready + 2)
 
     def _condition(self, at: int) -> Iterator[_Found]:
-        """What somebody does in a condition: if the bank refuses."""
+        """Find what somebody does in a condition: if the bank refuses."""
         begin = at + 1
         while begin < len(self.words):
             begin += self._low(begin) in ("either", "and", "or")
@@ -242,7 +250,9 @@ class _Clause:
             if mention is None:
                 return
             verb = self._skip(mention.last)
-            if self._low(verb) in ("is", "are", "was", "were", "has", "had", "have") or not is_verb(self._low(verb)):
+            if self._low(verb) in ("is", "are", "was", "were", "has", "had", "have") or not is_verb(
+                self._low(verb)
+            ):
                 return
             end = self._end(verb)
             if base(self._low(verb)) not in STATIVE and self._low(verb) not in MODALS:
@@ -262,18 +272,28 @@ class _Clause:
             yield _Found(at + 1, self._end(at + 1, True), at + 1, "", "how", f"{self._low(at - 1)} to")
 
     def _noun(self, at: int) -> Iterator[_Found]:
-        """A noun and what it is about: the right to pass, a proposal for a truce, the idea of leaving."""
+        """Find a noun and what it is about: the right to pass, a proposal for a truce."""
         link, after = self._low(at + 1), at + 2
+        if link == "but" and self._low(after) == "to" and self._act(after + 1):
+            yield _Found(after + 1, self._end(after + 1), after + 1, "", "noun", f"{self._low(at)} but to")
         doing = self._act(after) and base(self._low(after)) is not None
         fits = (link == "to" and doing and not self._low(after).endswith("ing")) or (
-            link in ("of", "for") and (self._low(after).endswith("ing") or self._low(at).startswith("proposal"))
+            (link == "between" and self._low(at).startswith("choice"))
+            or (
+                link in ("of", "for")
+                and (self._low(after).endswith("ing") or self._low(at).startswith("proposal"))
+            )
         )
         if not fits:
             return
         who, first = "", at
         while first > 0 and at - first < 4:
             before = self.words[first - 1]
-            if before.low in ARTICLES or before.low in ADJECTIVES or (before.is_word and before.low not in FUNCTION):
+            if (
+                before.low in ARTICLES
+                or before.low in ADJECTIVES
+                or (before.is_word and before.low not in FUNCTION)
+            ):
                 owner = self.subjects.get(first)
                 if owner is not None:
                     first, who = owner.first, owner.name
@@ -286,8 +306,10 @@ class _Clause:
         yield _Found(first, self._end(after, True), after, who, "noun", f"{self._low(at)} {link}")
 
     def _called(self, at: int) -> Iterator[_Found]:
-        """What is called an option: a lawsuit is an option; leaving as the only alternative to paying."""
+        """Find what is called an option: a lawsuit is one; leaving as the only alternative to paying."""
         before = {self._low(each) for each in range(max(0, at - 5), at)}
+        if self._low(at) == "possible" and self._low(at - 1) not in ("is", "remains", "also", "still"):
+            return
         if not before & {"is", "are", "remains", "remain", "as", "be", "was"} or self._low(at).endswith("s"):
             return
         begin = self._begin(at)
@@ -301,7 +323,7 @@ class _Clause:
             yield _Found(begin, end, begin, "", "called", self._low(at))
 
     def _plain(self, at: int, rule: str, cue: str) -> Iterator[_Found]:
-        """What somebody speaks for or asks for."""
+        """Find what somebody speaks for or asks for."""
         while at < len(self.words) and self.words[at].text in "\u201c\"\u2018'":
             at += 1
         owner = self.named.get(at)

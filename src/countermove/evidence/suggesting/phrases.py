@@ -1,4 +1,4 @@
-"""Phrases that name a body or a group by a noun: the port authority, Russian forces, members of the council."""
+"""Phrases that name a body or a group by a noun: the port authority, members of the council."""
 
 from __future__ import annotations
 
@@ -6,25 +6,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countermove.evidence.suggesting.gazetteer import gazetteer
-from countermove.evidence.suggesting.lexicon import (
-    ADJECTIVES,
-    ARTICLES,
-    BARE,
-    CENTRAL,
-    FUNCTION,
-    HEADS,
-    MONTHS_AND_DAYS,
-    NUMBERS,
-    OF_HEADS,
-    ORGANS,
-    WEAK_HEADS,
-    base,
-    is_verb,
-)
+from countermove.evidence.suggesting.lexicon import FUNCTION, HEADS, base, is_head, is_verb, listed
 from countermove.evidence.suggesting.tokens import Token
 
 __all__ = ["Phrase", "phrase_at"]
 
+ADJECTIVES = listed("adjectives")
+ARTICLES = listed("articles")
+BARE = listed("bare")
+CENTRAL = listed("central")
+MONTHS_AND_DAYS = listed("months and days")
+NUMBERS = listed("numbers")
+OF_HEADS = listed("of heads")
+ORGANS = listed("organs")
+WEAK_HEADS = listed("weak heads")
+
+LINES = frozenset(("shipping", "ferry", "cruise"))
 MODIFIERS = 6
 """The most words before a head that are looked at."""
 PLAIN = 3
@@ -45,26 +42,31 @@ class Phrase:
         Which token its head is.
     of : str
         The state or place that it belongs to, if a name says so.
+    weak : bool
+        Whether it names somebody only if it stands for a longer form, as the board does.
     """
 
     first: int
     last: int
     head: int
     of: str
+    weak: bool = False
 
 
 def phrase_at(words: Sequence[Token], head: int) -> Phrase | None:
     """Return the phrase with its head at a token, or None where that is no head or names nobody."""
     token = words[head]
-    if token.low not in HEADS:
+    if not is_head(token.low) and not (token.low == "lines" and words[head - 1].low in LINES):
         return None
     before = _Before(words, head)
     last, of = _after(words, head)
     if not _ends(words, last) and not token.possessive:
         return None
-    if not before.names_somebody(last > head + 1):
-        return None
-    return Phrase(before.first, last, head, before.of or of)
+    if before.names_somebody(last > head + 1):
+        return Phrase(before.first, last, head, before.of or of)
+    if before.article == "the" and before.first == head:
+        return Phrase(head, last, head, before.of or of, weak=True)
+    return None
 
 
 class _Before:
@@ -172,7 +174,7 @@ class _Before:
         if self.article in ("a", "an", "any", "no", "each", "every") and not proper:
             return False
         if self.first == self.head and not has_of:
-            if head.low in BARE:
+            if head.low in BARE or head.low not in HEADS:
                 return True
             return self.article in ("the", "this", "its", "their") and head.low not in WEAK_HEADS
         if self.first == self.head:
@@ -200,7 +202,11 @@ def _after(words: Sequence[Token], head: int) -> tuple[int, str]:
             at = named[0]
             break
         each = words[at]
-        if not each.is_word or each.low in FUNCTION or (at > begin and not each.is_name and is_verb(each.low)):
+        if (
+            not each.is_word
+            or each.low in FUNCTION
+            or (at > begin and not each.is_name and is_verb(each.low))
+        ):
             break
         at += 1
     return (at, of) if at > begin else (head + 1, "")
@@ -213,7 +219,7 @@ def _ends(words: Sequence[Token], at: int) -> bool:
     after = words[at]
     if not after.is_word or after.low in FUNCTION:
         return True
-    if after.low in HEADS:
+    if is_head(after.low):
         return False
     if after.is_name:
         return after.low in MONTHS_AND_DAYS

@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from countermove.evidence.document import Document
 from countermove.evidence.sentences import Sentence
 from countermove.evidence.words import split
 
@@ -63,12 +62,10 @@ def found_in(
     sentence: Sentence, kind: str, start: int, end: int, rule: str, cue: str, content: Mapping[str, str]
 ) -> Suggestion:
     """Make a suggestion of a span of a sentence's text."""
-    return Suggestion(
-        kind, content, *sentence.raw(start, end), sentence.text[start:end], sentence, rule, cue
-    )
+    return Suggestion(kind, content, *sentence.raw(start, end), sentence.text[start:end], sentence, rule, cue)
 
 
-def numbered(suggestions: Iterable[Suggestion], document: Document) -> list[Suggestion]:
+def numbered(suggestions: Iterable[Suggestion]) -> list[Suggestion]:
     """Give each its id, in the order of the kinds and of the document.
 
     Parameters
