@@ -30,7 +30,7 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
             stream.write(text)
             stream.flush()
             os.fsync(stream.fileno())

@@ -8,8 +8,9 @@ from functools import cached_property
 from pathlib import Path
 
 from countermove.errors import EvidenceError, UsageError, suggest
-from countermove.evidence import Finding, Notice, Seal, Source, Status
+from countermove.evidence import Desk, Finding, Notice, Seal, Source, Status
 from countermove.evidence import verify as verify_source
+from countermove.evidence.desk import desk_beside
 from countermove.model import Model
 from countermove.model.elements import Assumption, Claim, Quote
 
@@ -112,7 +113,12 @@ def _quotes(model: Model) -> Iterator[tuple[str, Claim, Quote]]:
                     yield ground.element, claim, quote
 
 
-def verify(model: Model, folder: Path | None, given: Mapping[str, Sequence[Path]]) -> Evidence:
+def verify(
+    model: Model,
+    folder: Path | None,
+    given: Mapping[str, Sequence[Path]],
+    desk: Path | None = None,
+) -> Evidence:
     """Check every quote of a model in every rendition of its source.
 
     Parameters
@@ -123,6 +129,8 @@ def verify(model: Model, folder: Path | None, given: Mapping[str, Sequence[Path]
         Where the files that the model names lie; without it they are not looked for.
     given : mapping
         Documents at hand for each source.
+    desk : Path, optional
+        The desk where documents are looked for by their hash; the one beside the model by default.
 
     Raises
     ------
@@ -135,7 +143,8 @@ def verify(model: Model, folder: Path | None, given: Mapping[str, Sequence[Path]
         if label not in model.sources:
             hint = suggest(label, model.sources, what="it names") if model.sources else "it names none"
             raise UsageError(f"the model has no source '{label}'; {hint}")
-    sources = {label: _source(model, label, folder, given.get(label, ())) for label in model.sources}
+    found = desk_beside(folder, desk)
+    sources = {label: _source(model, label, folder, given.get(label, ()), found) for label in model.sources}
     by_source: dict[str, list[tuple[str, Claim, Quote]]] = {label: [] for label in model.sources}
     for entry in _quotes(model):
         by_source[entry[2].source].append(entry)
@@ -156,14 +165,16 @@ def _as_words(quote: Quote) -> str | Seal:
     return quote.text or ""
 
 
-def _source(model: Model, label: str, folder: Path | None, given: Sequence[Path]) -> Source:
+def _source(
+    model: Model, label: str, folder: Path | None, given: Sequence[Path], desk: Desk | None
+) -> Source:
     source = model.sources[label]
     hashes = {each.name: each.sha256 for each in source.renditions}
     files = {
         each.name: each.file for each in source.renditions if each.file is not None and folder is not None
     }
     try:
-        return verify_source(label, hashes, given, files, folder=folder or Path())
+        return verify_source(label, hashes, given, files, folder=folder or Path(), desk=desk)
     except EvidenceError as error:
         at = f"{model.file}:{source.at.line}:{source.at.column}"
         raise EvidenceError(f"{at}: source '{label}': {error}") from None

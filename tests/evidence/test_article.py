@@ -65,10 +65,23 @@ def test_paragraphs_are_found_past_related_article_lines(web: Document, pdf: Doc
 
 
 def test_the_furniture_of_the_pdf_is_all_there_is(web: Document, pdf: Document) -> None:
-    assert web.furniture == ()
     lines = [line for line in pdf.text.splitlines() if line.startswith(("https://", "Related article:"))]
-    assert [pdf.text[each.start : each.end] for each in pdf.furniture] == lines
+    *lined, notice = pdf.furniture
+    assert [pdf.text[each.start : each.end] for each in lined] == lines
     assert len(lines) == 9
+    assert notice.reason == "notice"
+    assert notice.end == len(pdf.text.rstrip())
+    assert pdf.text[: notice.start].rstrip().endswith(sentences(web)[-1].strip()[-20:])
+
+
+def test_the_furniture_of_the_web_page_is_its_appeal_from_beginning_to_end(web: Document) -> None:
+    (appeal,) = web.furniture
+    assert appeal.reason == "appeal"
+    assert (appeal.start, appeal.end) == (web.text.index("A Message from"), len(web.text.rstrip()))
+    assert {each.furniture for each in web.passages if each.start >= appeal.start} == {"appeal"}
+    assert len([each for each in web.passages if each.furniture]) == len(
+        web.text[appeal.start :].splitlines()
+    )
 
 
 def test_what_only_one_rendition_says_is_missing_from_the_other(web: Document, pdf: Document) -> None:

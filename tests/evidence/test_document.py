@@ -69,7 +69,7 @@ def test_position_counts_lines_and_columns_from_one() -> None:
         (b" \n\t", "is empty"),
         (b"\xef\xbb\xbf", "has no words"),
         (b"*** --- ***", "has no words"),
-        (b"%PDF-1.7\n%\xe2\xe3\nwords", "is a PDF, which is not read yet; save its text"),
+        (b"%PDF-1.7\n%\xe2\xe3\nwords", "is a broken PDF"),
         (b"one\0two", "is binary .*save it as plain text"),
         ("no mark".encode("utf-16-le"), "is binary"),
         ("\ufeffutf-32".encode("utf-32-le"), "is binary"),

@@ -149,17 +149,19 @@ class Conflict(WithForesight, WithAttitudes):
         before, after = (each._explicit(concepts, progress) for each in (self, other))
         return compare(before, after, other.changed)
 
-    def evidence(self, given: dict[str, list[Path]] | None = None) -> Evidence:
+    def evidence(self, given: dict[str, list[Path]] | None = None, desk: Path | None = None) -> Evidence:
         """Hold every quote of the model against the documents that are at hand.
 
         Parameters
         ----------
         given : mapping
             Further documents for each source id, as from ``--source ID=PATH``.
+        desk : Path, optional
+            The desk where documents are looked for; by default the folder ``evidence`` beside the model.
         """
         from countermove.provenance import verify
 
-        return verify(self.model, self.folder, given or {})
+        return verify(self.model, self.folder, given or {}, desk)
 
     def expectations(self) -> list[Outcome]:
         """Return for each expectation of the model whether it holds, and why not."""

@@ -1,4 +1,4 @@
-"""Evidence: quotes, and whether a document says them, word for word.
+"""Evidence: documents, the desk they lie on, and whether one says a quote, word for word.
 
 A *source* is one work; its *renditions* are the forms it comes in, such as a web page's text and a PDF's,
 and each may have a *document* on this machine. A *quote* is open (its text) or sealed (the length and the
@@ -13,23 +13,30 @@ text. Nothing fuzzy is ever accepted: a wrong place is worse than none.
 The package knows nothing of conflict models.
 """
 
-from countermove.evidence.document import Document, document_from_text, read_document
+from countermove.evidence.desk import Desk, Entry
+from countermove.evidence.document import About, Document, document_from_text, read_document
 from countermove.evidence.furniture import Furniture, find_furniture
 from countermove.evidence.match import Finding, Interruption, Nearest, Place, Status, find, find_all
 from countermove.evidence.nearest import Difference
+from countermove.evidence.passages import Passage
 from countermove.evidence.seal import MAX_SEALED_WORDS, Seal, seal
 from countermove.evidence.source import Notice, Rendition, Row, Source, inside, verify
 from countermove.evidence.words import Words, split
+from countermove.evidence.work import Work
 
 __all__ = [
     "MAX_SEALED_WORDS",
+    "About",
+    "Desk",
     "Difference",
     "Document",
+    "Entry",
     "Finding",
     "Furniture",
     "Interruption",
     "Nearest",
     "Notice",
+    "Passage",
     "Place",
     "Rendition",
     "Row",
@@ -37,6 +44,7 @@ __all__ = [
     "Source",
     "Status",
     "Words",
+    "Work",
     "document_from_text",
     "find",
     "find_all",

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import codecs
 import hashlib
-import os
 import re
-import stat
 from array import array
 from bisect import bisect_right
 from collections.abc import Sequence
@@ -15,19 +12,43 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from countermove.errors import EvidenceError, LimitError
+from countermove.errors import EvidenceError
 from countermove.evidence.furniture import Furniture, find_furniture
-from countermove.evidence.page import page_text
+from countermove.evidence.page import Page, read_page
+from countermove.evidence.paragraphs import page_starts
+from countermove.evidence.passages import Passage, split_passages
+from countermove.evidence.pdf import Paged, is_pdf, read_pdf
+from countermove.evidence.reading import decoded, read_bytes
 from countermove.evidence.words import Words, split
 
-__all__ = ["MAX_BYTES", "Document", "Prose", "document_from_text", "read_document"]
+__all__ = ["MAX_BYTES", "About", "Document", "Prose", "document_from_text", "read_document"]
 
 MAX_BYTES = 50_000_000
 """The largest file that is read, in bytes."""
 
 _HTML_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
-_HTML_HEAD = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b", re.IGNORECASE)
+_HEAD = r"\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype\s+html|html)\b"
+_HTML_TEXT = re.compile(_HEAD, re.IGNORECASE)
+_HTML_HEAD = re.compile(rb"(?:\xef\xbb\xbf)?" + _HEAD.encode(), re.IGNORECASE)
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+
+@dataclass(frozen=True)
+class About:
+    """What a file says of the work in it; empty where it says nothing.
+
+    Attributes
+    ----------
+    title, author, publisher : str
+        As they are written there.
+    published : str
+        A year, a month (``2020-10``) or a day (``2020-10-14``).
+    """
+
+    title: str = ""
+    author: str = ""
+    publisher: str = ""
+    published: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,7 +66,19 @@ class Document:
     words : Words
         All words of the text, furniture included.
     furniture : tuple of Furniture
-        Spans that interrupt the page's sentences, in order.
+        Spans that are no part of the article, in order and without overlap.
+    format : str
+        ``"text"``, ``"html"`` or ``"pdf"``: what the text was read from.
+    pages : tuple of int
+        Where in the text each page begins; empty where there are no pages.
+    about : About
+        What the file says of the work.
+    reader : str
+        The program besides this one that read the file, with its version; empty if none did.
+    size : int
+        The file's length in bytes.
+    encoding : str
+        The encoding that was read; empty for a PDF.
     """
 
     name: str
@@ -53,6 +86,12 @@ class Document:
     text: str = field(repr=False)
     words: Words = field(repr=False, compare=False)
     furniture: tuple[Furniture, ...] = field(repr=False, compare=False)
+    format: str = field(default="text", compare=False)
+    pages: tuple[int, ...] = field(default=(), repr=False, compare=False)
+    about: About = field(default=About(), repr=False, compare=False)
+    reader: str = field(default="", repr=False, compare=False)
+    size: int = field(default=0, repr=False, compare=False)
+    encoding: str = field(default="utf-8", repr=False, compare=False)
 
     @cached_property
     def body(self) -> Words:
@@ -73,6 +112,15 @@ class Document:
         """The text without its furniture, which knows where each character of it stands in the raw text."""
         kept = tuple(_kept(self.text, self.furniture))
         return Prose("\n".join(self.text[part.start : part.end] for part in kept), kept)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """The paragraphs of the text, in order, cut where pages end and furniture begins and ends."""
+        return split_passages(self.text, self.furniture, self.pages)
+
+    def page(self, offset: int) -> int | None:
+        """Return the page, from 1, that a character of the text stands on; None without pages."""
+        return bisect_right(self.pages, offset) if self.pages else None
 
     @cached_property
     def _lines(self) -> Sequence[int]:
@@ -145,92 +193,64 @@ def document_from_text(text: str, name: str = "text") -> Document:
     return _document(name, text.encode("utf-8", "surrogatepass"), text)
 
 
-def _document(name: str, content: bytes, text: str) -> Document:
-    sha256 = hashlib.sha256(content).hexdigest()
-    return Document(name, sha256, text, split(text), find_furniture(text))
+def _document(
+    name: str, content: bytes, text: str, read: Page | Paged | None = None, encoding: str = "utf-8"
+) -> Document:
+    """Make a document of what was read: of a text, of what a page shows, or of a PDF's pages."""
+    text = read.text if read else text
+    pages = read.starts if isinstance(read, Paged) else page_starts(text)
+    known = read.furniture if isinstance(read, Page) else ()
+    return Document(
+        name,
+        hashlib.sha256(content).hexdigest(),
+        text,
+        split(text),
+        find_furniture(text, pages, known),
+        format={Page: "html", Paged: "pdf"}.get(type(read), "text"),
+        pages=pages,
+        about=About(**read.known) if read else About(),
+        reader=read.reader if isinstance(read, Paged) else "",
+        size=len(content),
+        encoding=encoding,
+    )
 
 
-def read_document(path: Path) -> Document:
-    """Read a text or HTML file.
+def read_document(path: Path, encoding: str | None = None) -> Document:
+    """Read a file: text, HTML, or a PDF (see `read_pdf`).
 
-    Text is UTF-8 (with or without a byte order mark) or UTF-16 with one. A file is HTML if its name ends
-    in ``.html``, ``.htm`` or ``.xhtml``, or if it begins like a page; see `page_text` for what is kept.
+    Text is UTF-8 (with or without a byte order mark) or UTF-16 with one; a page may declare another encoding.
+    A file is HTML if its name ends in ``.html``, ``.htm`` or ``.xhtml``, or if it begins like a page; see
+    `page_text` for what is kept.
 
     Parameters
     ----------
     path : Path
         The file; links are followed.
+    encoding : str, optional
+        The encoding of its text, where it is another and the file does not say so.
 
     Raises
     ------
     EvidenceError
-        If it is missing, no regular file, not to be read, empty, binary, or in another encoding.
+        If it is missing, no regular file, not to be read, empty, binary, in another encoding, or a PDF
+        without text, encrypted or broken.
     LimitError
-        If it has more than `MAX_BYTES` bytes.
+        If it has more than `MAX_BYTES` bytes, or reading a PDF takes too much time or memory.
+    UsageError
+        If there is no such encoding.
     """
-    content = _content(path)
-    text = _decoded(path, content)
-    if path.suffix.lower() in _HTML_SUFFIXES or _HTML_HEAD.match(text):
+    content = read_bytes(path, MAX_BYTES)
+    if is_pdf(content):
+        return _document(path.name, content, "", read_pdf(path, content), "")
+    page = path.suffix.lower() in _HTML_SUFFIXES or _HTML_HEAD.match(content) is not None
+    text, encoding = decoded(path, content, encoding, page)
+    shown: Page | None = None
+    if page or _HTML_TEXT.match(text):
         try:
-            text = page_text(text)
+            shown = read_page(text)
         except ValueError as error:
             raise EvidenceError(f"{path} is not valid HTML ({error}); save the page as plain text") from error
-    document = _document(path.name, content, text)
+    document = _document(path.name, content, text, shown, encoding)
     if not document.words.texts:
         raise EvidenceError(f"{path} has no words; give a file with the document's text")
     return document
-
-
-def _content(path: Path) -> bytes:
-    """Read the bytes of a regular file, without hanging on what only looks like one."""
-    try:
-        _check_regular(path, path.stat().st_mode)
-        # Should a FIFO have taken the file's place since, opening it without O_NONBLOCK would hang.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with open(os.open(path, flags), "rb") as file:  # noqa: PTH123 - it is open already
-            _check_regular(path, os.fstat(file.fileno()).st_mode)
-            content = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise EvidenceError(f"{path} does not exist; check the path, or give another file") from error
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise EvidenceError(f"{path} cannot be read ({reason}); make it a readable file") from error
-    if len(content) > MAX_BYTES:
-        raise LimitError(
-            f"{path} has more than {MAX_BYTES // 1_000_000} MB; give the part of the document that is quoted"
-        )
-    if not content.strip():
-        raise EvidenceError(f"{path} is empty; give a file with the document's text")
-    return content
-
-
-def _check_regular(path: Path, mode: int) -> None:
-    if stat.S_ISDIR(mode):
-        raise EvidenceError(f"{path} is a directory; give a file in it")
-    if not stat.S_ISREG(mode):
-        raise EvidenceError(
-            f"{path} is no regular file but a device, pipe or socket; save it to a file first"
-        )
-
-
-def _decoded(path: Path, content: bytes) -> str:
-    """Decode the bytes of a text file strictly: a wrong guess would change words."""
-    if content.lstrip().startswith(b"%PDF-"):
-        raise EvidenceError(
-            f"{path} is a PDF, which is not read yet; save its text, as with 'pdftotext {path.name}', "
-            "and give that file"
-        )
-    utf16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    try:
-        text = content.decode("utf-16" if utf16 else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        encoding = "UTF-16, as its first two bytes promise" if utf16 else "UTF-8"
-        raise EvidenceError(
-            f"{path} is not {encoding} (byte {error.start}: {error.reason}); "
-            "if it is text, open it in an editor and save it as UTF-8"
-        ) from error
-    if "\0" in text:
-        raise EvidenceError(
-            f"{path} is binary (it has NUL bytes); if it is a text, save it as plain text in UTF-8"
-        )
-    return text

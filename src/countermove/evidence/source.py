@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from countermove.errors import EvidenceError
+from countermove.evidence.desk import Desk
 from countermove.evidence.document import Document, read_document
 from countermove.evidence.match import Finding, Status, find_all
 from countermove.evidence.seal import Seal
@@ -43,7 +44,8 @@ class Notice:
     Attributes
     ----------
     kind : str
-        ``"other-hash"``, ``"absent-file"``, ``"unknown-hash"`` or ``"given-twice"``.
+        ``"other-hash"``, ``"absent-file"``, ``"unknown-hash"``, ``"given-twice"``, or ``"on-desk"``, which
+        tells where a document was found and need not be shown.
     source, rendition : str
         What it is about.
     file : str
@@ -134,6 +136,7 @@ def verify(
     files: Mapping[str, str] | None = None,
     *,
     folder: Path,
+    desk: Desk | None = None,
 ) -> Source:
     """Read a source's documents and say which rendition each one is.
 
@@ -149,6 +152,8 @@ def verify(
         The ``file`` of each rendition that has one, as the model gives it.
     folder : Path
         The model's folder, which declared files are relative to and must lie in.
+    desk : Desk, optional
+        Where a rendition that has no document else is looked for by its hash.
 
     Returns
     -------
@@ -194,6 +199,13 @@ def verify(
             renditions[name] = Rendition(name, document.sha256, document)
             text = f"{path} is none of the renditions the model knows; it is verified as rendition {name}"
             notices.append(Notice("unknown-hash", source_id, name, str(path), text))
+    for name in [name for name, each in renditions.items() if each.document is None] if desk else ():
+        entry = desk.by_hash().get(known[name] or "") if desk else None
+        if entry is not None and desk is not None:
+            renditions[name] = Rendition(name, known[name], desk.read(entry))
+            notices = [each for each in notices if (each.kind, each.rendition) != ("absent-file", name)]
+            text = f"rendition {name} is {entry.name} on the desk {desk.path}"
+            notices.append(Notice("on-desk", source_id, name, str(entry.path), text))
     return Source(source_id, tuple(renditions.values()), tuple(notices))
 
 

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from countermove.cli.evidence import documents
+
 __all__ = ["COMMANDS", "HELP"]
 
 HELP = "From documents to claims that can be checked.\n\nBegin with: countermove evidence add FILE"
-COMMANDS: tuple[Callable[..., int], ...] = ()
+COMMANDS: tuple[Callable[..., int], ...] = (*documents.COMMANDS,)

@@ -1,0 +1,141 @@
+"""Put documents on the desk: each into the work that it is a rendition of, or into one of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from countermove.evidence.desk import Desk, Entry
+from countermove.evidence.document import Document
+from countermove.evidence.work import Work
+from countermove.evidence.works import Kind, Relation, same_work
+
+__all__ = ["Filed", "Filing"]
+
+_RUN = 5  # words; documents that share few runs of so many words are not compared any further
+_NEAREST = 20  # works that a document is compared with, those that share most with it
+_ENOUGH = 4  # a work is compared if it shares a quarter of either's runs
+
+
+@dataclass(frozen=True)
+class Filed:
+    """What became of a document.
+
+    Attributes
+    ----------
+    document : Document
+        As it was read.
+    entry : Entry
+        Where it is on the desk.
+    relation : Relation
+        How it relates to the works that were there; ``apart`` where it has nothing to do with them.
+    again : bool
+        Whether the file had been added before.
+    new_work : bool
+        Whether its work was begun with it.
+    """
+
+    document: Document
+    entry: Entry
+    relation: Relation
+    again: bool
+    new_work: bool
+
+
+class Filing:
+    """Adds documents to a desk, one after the other; it reads the works that are there once.
+
+    Parameters
+    ----------
+    desk : Desk
+        Where to.
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    @cached_property
+    def _works(self) -> dict[str, Work]:
+        return {work.id: work for work in self.desk.works()}
+
+    @cached_property
+    def _runs(self) -> dict[str, list[frozenset[int]]]:
+        """For each work the runs of words of each of its documents."""
+        return {
+            label: [_runs(document) for document in work.documents.values()]
+            for label, work in self._works.items()
+        }
+
+    def add(self, document: Document, work: str | None = None, rendition: str | None = None) -> Filed:
+        """Add a document.
+
+        Parameters
+        ----------
+        document : Document
+            What to add.
+        work : str, optional
+            The work it is to join, or to begin; else it joins the one that it is a rendition of, and a copy
+            with changed words begins its own.
+        rendition : str, optional
+            What to call it there.
+
+        Raises
+        ------
+        UsageError, EvidenceError
+            As `Desk.add`.
+        """
+        there = self.desk.by_hash().get(document.sha256)
+        if there is not None and work in (None, there.work):
+            return Filed(document, self.desk.add(document, work, rendition), Relation(Kind.SAME), True, False)
+        relation = self._relation(document, work)
+        joined = work or (relation.work if relation.joins else None)
+        entry = self.desk.add(document, joined, rendition)
+        known = self._works.get(entry.work)
+        if known is None:
+            about = document.about
+            self._works[entry.work] = Work(
+                entry.work,
+                {entry.rendition: document},
+                about.title,
+                about.author,
+                about.publisher,
+                about.published,
+            )
+        else:
+            self._works[entry.work] = replace(known, documents={**known.documents, entry.rendition: document})
+        self._runs.setdefault(entry.work, []).append(_runs(document))
+        if there is not None:
+            # It was moved, and what is known of the work that it was in is known anew when asked for.
+            self.__dict__.pop("_works", None)
+            self.__dict__.pop("_runs", None)
+        return Filed(document, entry, relation, False, known is None)
+
+    def _relation(self, document: Document, work: str | None) -> Relation:
+        """Say how a document relates to a work, or to those that are near."""
+        if work is not None:
+            return same_work(document, [self._works[work]] if work in self._works else [])
+        return same_work(document, list(self._near(document)))
+
+    def _near(self, document: Document) -> Iterator[Work]:
+        """Yield the works that share much with a document, the nearest first."""
+        own = _runs(document)
+        shared: list[tuple[int, str]] = []
+        for label, documents in self._runs.items():
+            most = max(_shared(own, runs) for runs in documents)
+            if most:
+                shared.append((-most, label))
+        for _, label in sorted(shared)[:_NEAREST]:
+            yield self._works[label]
+
+
+def _runs(document: Document) -> frozenset[int]:
+    """Return the runs of words of a document's prose, as hashes; a short one is one run."""
+    words = document.body.texts
+    return frozenset(hash(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
+
+
+def _shared(own: frozenset[int], runs: frozenset[int]) -> int:
+    """Return how many runs both have, if that is enough to look closer."""
+    both = len(own & runs)
+    return both if _ENOUGH * both >= min(len(own), len(runs)) else 0
