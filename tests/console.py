@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
@@ -94,13 +95,23 @@ def matches(printed: Sequence[str], shown: Sequence[str]) -> bool:
 
 
 def options(command: str) -> set[str]:
-    group = typer.main.get_command(app)
+    """The options of a command; ``evidence add`` is the command ``add`` of the group ``evidence``."""
+    found: Any = typer.main.get_command(app)
+    for word in command.split():
+        found = found.commands[word]
     return {
         name
-        for parameter in group.commands[command].params  # type: ignore[attr-defined]
+        for parameter in found.params
         for name in [*parameter.opts, *parameter.secondary_opts]
         if name.startswith("-")
     }
 
 
-COMMANDS = sorted(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+def _commands(group: Any, before: str = "") -> list[str]:
+    """The commands of a group, and those of the groups in it."""
+    named = sorted(group.commands.items())
+    inside = [each for name, one in named if hasattr(one, "commands") for each in _commands(one, f"{name} ")]
+    return [*(f"{before}{name}" for name, _ in named), *inside]
+
+
+COMMANDS = _commands(typer.main.get_command(app))

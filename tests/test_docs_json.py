@@ -102,6 +102,8 @@ status_quo: []
         ("menu", ["evident.yaml", "--dm", "a"]),
         ("check", ["evident.yaml"]),
         ("check", ["broken.yaml"]),
+        ("evidence coverage", ["evident.yaml"]),
+        ("evidence coverage", ["karabakh-2020"]),
         ("report", ["evident.yaml"]),
         ("concepts", []),
         ("cases", []),
@@ -112,7 +114,7 @@ def test_the_page_on_json_has_every_key(command: str, arguments: list[str], empt
     (empty / "two-powers.yaml").write_text(TWO_POWERS, encoding="utf-8")
     (empty / "broken.yaml").write_text(EVIDENT.replace("[x]", "[y]"), encoding="utf-8")
     (empty / "s.txt").write_text("The lazy\n\nRelated article: Cats\n\ndog slept.\n", encoding="utf-8")
-    ran = call([command, *arguments, "--json"])
+    ran = call([*command.split(), *arguments, "--json"])
     data, _ = json.JSONDecoder().raw_decode(ran.out)
     section = in_code(sections(JSON_PAGE)[command])
     assert set(json_keys(data)) - section == set()

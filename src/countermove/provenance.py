@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
 from countermove.errors import EvidenceError, UsageError, suggest
-from countermove.evidence import Desk, Finding, Notice, Seal, Source, Status
+from countermove.evidence import Desk, Document, Finding, Notice, Seal, Source, Status, find_all
 from countermove.evidence import verify as verify_source
 from countermove.evidence.desk import desk_beside
 from countermove.model import Model
 from countermove.model.elements import Assumption, Claim, Quote
 
-__all__ = ["Checked", "Evidence", "Ground", "grounds", "verify"]
+__all__ = ["FAILING", "VERIFIED", "Checked", "Elsewhere", "Evidence", "Ground", "grounds", "verify"]
 
-FAILING = frozenset({Status.CHANGED, Status.MISSING, Status.MOVED, Status.AMBIGUOUS})
+FAILING = frozenset({Status.CHANGED, Status.MISSING, Status.AMBIGUOUS})
+VERIFIED = frozenset({Status.EXACT, Status.MOVED})
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A document where a quote's words stand, though it is quoted from another source.
+
+    Attributes
+    ----------
+    source : str
+        The label of another source of the model, or of a work on the desk.
+    rendition : str
+        Which of its renditions.
+    on_desk : bool
+        Whether it is only on the desk, and no source of the model.
+    """
+
+    source: str
+    rendition: str
+    on_desk: bool = False
 
 
 @dataclass(frozen=True)
@@ -37,6 +58,9 @@ class Checked:
         What became of it.
     finding : Finding or None
         Where it was found; None without a document.
+    elsewhere : tuple of Elsewhere
+        For a quote that no document of its own source bears out, the others at hand where its words stand.
+        It is not verified by them.
     """
 
     element: str
@@ -45,6 +69,7 @@ class Checked:
     rendition: str
     status: Status
     finding: Finding | None
+    elsewhere: tuple[Elsewhere, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -76,6 +101,11 @@ class Evidence:
         return tuple(each for each in self.checked if each.status is Status.NO_SOURCE)
 
     @cached_property
+    def moved(self) -> tuple[Checked, ...]:
+        """The quotes whose words stand elsewhere in the document than it was recorded."""
+        return tuple(each for each in self.checked if each.status is Status.MOVED)
+
+    @cached_property
     def doubts(self) -> tuple[Notice, ...]:
         """The notices that say a declared document is absent or altered."""
         return tuple(each for each in self.notices if each.kind in ("absent-file", "other-hash"))
@@ -87,7 +117,7 @@ class Evidence:
             for each in self.checked
             if each.claim == claim and each.status is not Status.NO_SOURCE
         ]
-        return None if not statuses else all(status is Status.EXACT for status in statuses)
+        return None if not statuses else all(status in VERIFIED for status in statuses)
 
 
 def grounds(model: Model) -> list[Ground]:
@@ -148,15 +178,49 @@ def verify(
     by_source: dict[str, list[tuple[str, Claim, Quote]]] = {label: [] for label in model.sources}
     for entry in _quotes(model):
         by_source[entry[2].source].append(entry)
-    checked = []
+    checked: list[Checked] = []
     for label, entries in by_source.items():
-        results = sources[label].check_all([_as_words(quote) for _, _, quote in entries])
+        words = [_as_words(quote) for _, _, quote in entries]
+        results = sources[label].check_all(words, [quote.places for _, _, quote in entries])
         for (element, claim, quote), rows in zip(entries, results, strict=True):
             checked += [
                 Checked(element, claim, quote, row.rendition, row.status, row.finding) for row in rows
             ]
     notices = tuple(notice for source in sources.values() for notice in source.notices)
-    return Evidence(model, tuple(checked), sources, notices)
+    return Evidence(model, tuple(_looked_elsewhere(checked, sources, found)), sources, notices)
+
+
+def _looked_elsewhere(
+    checked: Sequence[Checked], sources: Mapping[str, Source], desk: Desk | None
+) -> Iterator[Checked]:
+    """Look in all other documents at hand for quotes that no document of their own source bears out."""
+    found = {each.quote for each in checked if each.status in {*VERIFIED, Status.AMBIGUOUS}}
+    lost = list({each.quote: None for each in checked if each.quote not in found})
+    places: dict[Quote, list[Elsewhere]] = {quote: [] for quote in lost}
+    for where, document in _documents(sources, desk) if lost else ():
+        asked = [quote for quote in lost if where.on_desk or quote.source != where.source]
+        for quote, finding in zip(asked, find_all(document, [*map(_as_words, asked)]), strict=True):
+            if finding.places:
+                places[quote].append(where)
+    for each in checked:
+        yield replace(each, elsewhere=tuple(places.get(each.quote, ())))
+
+
+def _documents(sources: Mapping[str, Source], desk: Desk | None) -> Iterator[tuple[Elsewhere, Document]]:
+    """Yield every document at hand once: those of the sources, then what else is on the desk."""
+    seen = set()
+    for label, source in sources.items():
+        for each in source.renditions:
+            if each.document is not None:
+                seen.add(each.document.sha256)
+                yield Elsewhere(label, each.name), each.document
+    if desk is None:
+        return
+    for entry in desk.entries:
+        if entry.record.sha256 not in seen:
+            # A damaged document of the desk is none of this model's, so the check goes on without it.
+            with suppress(EvidenceError):
+                yield Elsewhere(entry.work, entry.rendition, on_desk=True), desk.read(entry)
 
 
 def _as_words(quote: Quote) -> str | Seal:

@@ -34,7 +34,10 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "check", "report", "write_report"]
 
-Strict = Annotated[bool, typer.Option("--strict", help="Fail also where a document is absent or altered.")]
+Strict = Annotated[
+    bool,
+    typer.Option("--strict", help="Fail also where a document is absent or altered, or words have moved."),
+]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")]
 Targets = Annotated[
     list[str] | None,
@@ -78,13 +81,13 @@ def check(
         print_json(check_data([], evidence, outcomes))
     else:
         _show_check(conflict, evidence, outcomes)
-    if evidence.failing or (strict and (evidence.unseen or evidence.doubts)):
+    if evidence.failing or (strict and (evidence.unseen or evidence.doubts or evidence.moved)):
         return EvidenceError.exit_code
     return 0 if all(outcome.holds for outcome in outcomes) else 1
 
 
 def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome]) -> None:
-    from countermove.views.checking import evidence_sentences, failing_lines, outcome_text
+    from countermove.views.checking import evidence_sentences, failing_lines, moved_lines, outcome_text
     from countermove.views.words import figure
 
     console = out()
@@ -95,7 +98,10 @@ def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome])
         console.print()
         title(console, "Evidence")
         paragraphs(console, evidence_sentences(evidence), indent=2)
-        paragraphs(console, failing_lines(evidence), indent=2, style="red")
+        paragraphs(console, moved_lines(evidence), indent=2)
+        for line, below in failing_lines(evidence):
+            paragraphs(console, [line], indent=2, style="red")
+            paragraphs(console, below, indent=4)
     if outcomes:
         held = sum(outcome.holds for outcome in outcomes)
         console.print()

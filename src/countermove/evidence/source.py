@@ -107,7 +107,11 @@ class Source:
         """Look a quote up in every rendition: one row each, and never none."""
         return self.check_all([quote])[0]
 
-    def check_all(self, quotes: Sequence[str | Seal]) -> list[tuple[Row, ...]]:
+    def check_all(
+        self,
+        quotes: Sequence[str | Seal],
+        places: Sequence[Mapping[str, tuple[int, int]]] | None = None,
+    ) -> list[tuple[Row, ...]]:
         """Look quotes up in every rendition: for each quote one row for each rendition.
 
         A source without renditions gives one row too, whose status is ``no-source``, so that no check of

@@ -211,6 +211,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
         regimes=regimes,
         powers=(*powers_of_layers(layered.layers), *read_powers(reading, options)),
         foresight=read_foresight(reading, layered.layers),
+        narratives=reading.read_narratives(layered.narratives()),
     )
     return replace(model, expectations=read_expectations(reading, model))
 

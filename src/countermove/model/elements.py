@@ -39,15 +39,19 @@ from countermove.model.parts import (
     Constraint,
     DecisionMaker,
     ForbiddenMove,
+    Narrative,
     Option,
     Power,
     Quote,
+    Reliability,
     Rendition,
     Source,
+    Stance,
     State,
     Statement,
     StatePattern,
     StateRef,
+    together,
 )
 from countermove.model.wants import Indifferent, Preference, Prioritize, Ranking, Weights
 from countermove.model.yaml import Place
@@ -80,6 +84,7 @@ __all__ = [
     "LeadsTo",
     "Lever",
     "Model",
+    "Narrative",
     "Option",
     "Outlook",
     "Perception",
@@ -92,9 +97,11 @@ __all__ = [
     "Ranks",
     "Reaches",
     "Regime",
+    "Reliability",
     "Rendition",
     "Source",
     "Stable",
+    "Stance",
     "State",
     "StatePattern",
     "StateRef",
@@ -103,6 +110,7 @@ __all__ = [
     "Tips",
     "Upset",
     "Weights",
+    "together",
 ]
 
 
@@ -285,6 +293,7 @@ class Model:
     reading: EventReading = "neutral"
     powers: tuple[Power, ...] = ()
     foresight: Mapping[str, Outlook] = field(default_factory=dict)
+    narratives: Mapping[str, Narrative] = field(default_factory=dict)
 
     @property
     def options(self) -> tuple[Option, ...]:

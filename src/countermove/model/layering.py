@@ -25,13 +25,14 @@ from countermove.model.elements import (
     ForbiddenMove,
     Layer,
     Model,
+    Narrative,
     Option,
     Preference,
-    Quote,
     Regime,
     Source,
     Statement,
     StatePattern,
+    together,
 )
 from countermove.model.overall import forbidden, moved, over_all, wanted_in
 from countermove.model.reading import Reading
@@ -72,6 +73,11 @@ class Whole:
     def claims(self) -> dict[str, Claim]:
         """Return the layers' claims; where two use one label, the first keeps it."""
         named = (each for layer in self.layers for each in layer.model.claims.items())
+        return dict(reversed(list(named)))
+
+    def narratives(self) -> dict[str, Narrative]:
+        """Return the layers' narratives; where two use one label, the first keeps it."""
+        named = (each for layer in self.layers for each in layer.model.narratives.items())
         return dict(reversed(list(named)))
 
     def constraints(self) -> list[Constraint]:
@@ -279,7 +285,7 @@ def _events(reading: Reading, layers: Sequence[Layer]) -> tuple[Event, ...]:
             both = [each for each in (known.possible, event.possible) if each is not None]
             if len(both) == 2:
                 text = " and ".join(f"({each.text})" for each in both)
-                grounds = tuple(dict.fromkeys(ground for each in both for ground in each.because))
+                grounds = together(*(each.because for each in both))
                 both = [Statement(text, And(tuple(each.condition for each in both)), grounds, both[0].at)]
             found[own.label] = replace(known, possible=both[0] if both else None), first
     return tuple(event for event, _ in found.values())
@@ -320,5 +326,6 @@ def check_names(reading: Reading, layers: Sequence[Layer]) -> None:
                 reading.problem(layer.at, what, "rename one")
 
 
-def _content(claim: Claim) -> tuple[str, tuple[Quote, ...]]:
-    return claim.text, tuple(replace(each, at=NOWHERE) for each in claim.quotes)
+def _content(claim: Claim) -> tuple[Claim, str]:
+    quotes = tuple(replace(each, at=NOWHERE) for each in claim.quotes)
+    return replace(claim, quotes=quotes, at=NOWHERE), claim.stance

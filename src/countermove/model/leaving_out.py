@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from countermove.errors import UsageError, suggest
@@ -12,12 +12,15 @@ from countermove.model.yaml import Map, Seq
 
 __all__ = ["leave_out"]
 
+CONTRADICTS = "contradicts"
+
 
 def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept]]:
     """Leave out what rests on some claims alone, and the claims.
 
     A constraint, forbidden move, element of power, prioritized statement or weight goes when each thing that
-    it rests on is one of these claims. All else that rested on them stays, without them.
+    supports it is one of these claims; what contradicts it does not hold it up. All else that rested on them
+    stays, without them.
 
     Parameters
     ----------
@@ -44,14 +47,17 @@ def leave_out(data: Map, claims: Sequence[str]) -> tuple[list[Change], list[Kept
             hint = suggest(label, known, what="claims") if known else "the model declares no claims"
             raise UsageError(f"--without {label}: there is no claim '{label}'; {hint}")
     gone = frozenset(claims)
+    against = frozenset(
+        label for each in declared for label, claim in each.items() if _at(claim, ("stance",)) == CONTRADICTS
+    )
     able = set(_may_go(data))
-    going = [path for path in _may_go(data) if _falls(_at(data, path), gone)]
+    going = [path for path in _may_go(data) if _falls(_at(data, path), gone, against)]
     kept = [
         Kept(
             path_text(path), place_of(data, path).line, "other-grounds" if path in able else "never-left-out"
         )
         for path, because in _grounds(data)
-        if gone.intersection(_labels(because)) and path not in going
+        if gone.intersection(_labels(_supporting(because, against))) and path not in going
     ]
     changes = [_change(data, path, gone) for path in going]
     for path in reversed(going):
@@ -106,17 +112,30 @@ def _at(data: Any, path: Steps) -> Any:
     return data
 
 
-def _falls(element: Any, gone: Collection[str]) -> bool:
+def _falls(element: Any, gone: Collection[str], against: Collection[str]) -> bool:
     because = element.get("because") if isinstance(element, Map) else None
-    return isinstance(because, Seq) and bool(because) and all(_is_label(each, gone) for each in because)
+    holding = _supporting(because, against) if isinstance(because, Seq) else []
+    return bool(holding) and all(_label(each) in gone for each in holding)
 
 
-def _is_label(item: Any, labels: Collection[str]) -> bool:
-    return isinstance(item, str) and item in labels
+def _supporting(because: Seq, against: Collection[str]) -> list[Any]:
+    """Return what an element rests on without what contradicts it."""
+    return [each for each in because if _stance(each, against) != CONTRADICTS]
 
 
-def _labels(because: Seq) -> list[str]:
-    return [each for each in because if isinstance(each, str)]
+def _stance(item: Any, against: Collection[str]) -> Any:
+    """Return the stance of what stands under ``because``: its own, else that of the claim it names."""
+    own = item.get("stance") if isinstance(item, Map) else None
+    return own or (CONTRADICTS if _label(item) in against else "supports")
+
+
+def _label(item: Any) -> Any:
+    """Return the label of the claim that an item names; None for a quote and an assumption."""
+    return item.get("claim") if isinstance(item, Map) else item
+
+
+def _labels(items: Iterable[Any]) -> list[str]:
+    return [label for each in items if isinstance(label := _label(each), str)]
 
 
 def _grounds(data: Any, path: Steps = ()) -> Iterator[tuple[Steps, Seq]]:
@@ -201,5 +220,5 @@ def _forget(data: Any, gone: Collection[str]) -> None:
     """Take claims out of every list of what an element rests on."""
     for _, because in list(_grounds(data)):
         for index in reversed(range(len(because))):
-            if _is_label(because[index], gone):
+            if _label(because[index]) in gone:
                 del because[index], because.values_at[index]

@@ -17,6 +17,7 @@ from countermove.model.elements import (
     Ranking,
     Statement,
     Weights,
+    together,
 )
 from countermove.model.lasting import check_one_patience
 from countermove.model.preferences import exact_weight
@@ -103,5 +104,5 @@ def over_all(reading: Reading, dm: str, own: Mapping[str, Preference]) -> Prefer
         by = weighed([(own[label].by, factor) for label, factor in factors.items() if factor is not None])
     else:
         by = in_order([own[label].by for label in sound])
-    because = tuple(dict.fromkeys(ground for each in own.values() for ground in each.because))
+    because = together(*(each.because for each in own.values()))
     return Preference(dm, by, because, at)

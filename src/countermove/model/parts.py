@@ -5,8 +5,8 @@ The nouns that those of `countermove.model.elements` are built from, and re-expo
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Literal, Self
 
 from countermove.model.condition import And, Condition, Not
@@ -23,19 +23,26 @@ __all__ = [
     "Constraint",
     "DecisionMaker",
     "ForbiddenMove",
+    "Narrative",
     "Option",
     "Power",
     "Quote",
+    "Reliability",
     "Rendition",
     "Source",
+    "Stance",
     "State",
     "StatePattern",
     "StateRef",
     "Statement",
+    "together",
 ]
 
 YES_NO = ("no", "yes")
 NOWHERE = Place(0, 0)
+
+Stance = Literal["supports", "contradicts"]
+Reliability = Literal["high", "medium", "low", "unknown"]
 
 
 # ---------------------------------------------------------------- where an element comes from
@@ -50,7 +57,11 @@ class Rendition:
 
 @dataclass(frozen=True)
 class Source:
-    """A document that claims rest on."""
+    """A document that claims rest on.
+
+    ``retells`` is the label of the source that this one only says again in other words, and empty for one
+    that speaks for itself; the two are one voice.
+    """
 
     label: str
     title: str
@@ -60,31 +71,63 @@ class Source:
     note: str
     renditions: tuple[Rendition, ...]
     at: Place = NOWHERE
+    retells: str = ""
 
 
 @dataclass(frozen=True)
 class Quote:
-    """Words of a source: open (``text``) or sealed (their number and hash)."""
+    """Words of a source: open (``text``) or sealed (their number and hash).
+
+    ``stance`` says whether they speak for the claim or against it. ``places`` says for renditions where the
+    words were found there, as ``(start, end)`` in characters of the raw text from 0, the end exclusive.
+    """
 
     source: str
     text: str | None
     seal: tuple[int, str] | None
-    stance: Literal["supports", "contradicts"]
+    stance: Stance
     note: str
     at: Place = NOWHERE
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
 class Claim:
     """What the analyst says a source says, in the analyst's own words, with the quotes that show it.
 
-    A quote that stands directly under an element is a claim without a label.
+    A quote that stands directly under an element is a claim without a label, and has the quote's stance.
+
+    Attributes
+    ----------
+    stance : str
+        Whether it supports or contradicts what rests on it: in what an element rests on, its stance there,
+        else its usual one. A claim that supports here and contradicts there is one claim, so that the
+        stance does not count where claims are compared.
+    happened, reported : str
+        When what it says happened, and when that was said: a year, month, day or range of them as
+        `countermove.model.dating` reads it; empty where the model does not say.
+    said_by : str
+        Who says it: the label of a decision maker or any text; empty where the sources' authors speak for
+        themselves.
+    reliability : str
+        How far it can be relied on.
+    reason : str
+        One word why, such as ``official``; may be empty.
+    analyst : str
+        Who claims this of the sources; may be empty.
     """
 
     label: str
     text: str
     quotes: tuple[Quote, ...]
     at: Place = NOWHERE
+    stance: Stance = field(default="supports", compare=False)
+    happened: str = ""
+    reported: str = ""
+    said_by: str = ""
+    reliability: Reliability = "unknown"
+    reason: str = ""
+    analyst: str = ""
 
 
 @dataclass(frozen=True)
@@ -96,6 +139,31 @@ class Assumption:
 
 
 Because = tuple[Claim | Assumption, ...]
+
+
+def together(*because: Because) -> Because:
+    """Return all that something rests on, each once; a claim with two stances stands twice."""
+    return tuple(
+        {
+            (ground, ground.stance if isinstance(ground, Claim) else ""): ground
+            for each in because
+            for ground in each
+        }.values()
+    )
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """A way of telling things, known by its terms.
+
+    A term is a word or a phrase; a ``*`` at its end leaves the ending open.
+    """
+
+    label: str
+    name: str
+    terms: tuple[str, ...]
+    note: str = ""
+    at: Place = NOWHERE
 
 
 # ---------------------------------------------------------------- who, what and when

@@ -22,6 +22,7 @@ from countermove.model.shape_parts import (
     DecisionMaker,
     ForbiddenMoveShape,
     Label,
+    NarrativeShape,
     Number,
     OptionShape,
     Preference,
@@ -127,6 +128,9 @@ class Document(Closed):
         default_factory=dict
     )
     claims: dict[Label, ClaimShape] = Field(default_factory=dict)
+    narratives: Annotated[dict[Label, NarrativeShape], Field(max_length=100)] = Field(
+        default_factory=dict, description="Ways of telling things, each known by its terms."
+    )
     layers: Annotated[dict[Label, Layer], Field(max_length=20)] = Field(
         default_factory=dict, description="Conflicts that this one combines, by label."
     )

@@ -8,18 +8,22 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, Tag
 
 from countermove.model.parsing import KEYWORDS, LABEL
+from countermove.model.parts import Reliability, Stance
 from countermove.model.shape_base import Closed, expected, kinds, one_of
 
 __all__ = [
+    "ONE_WORD",
     "RESERVED",
     "AssumptionShape",
     "Because",
     "BecauseItem",
+    "ClaimRefShape",
     "ClaimShape",
     "DecisionMaker",
     "DecisionMakerShape",
     "ForbiddenMoveShape",
     "Label",
+    "NarrativeShape",
     "Number",
     "Option",
     "OptionShape",
@@ -39,6 +43,15 @@ LABEL_PATTERN = rf"^{LABEL}$"
 Label = Annotated[str, Field(pattern=LABEL_PATTERN)]
 Level = Annotated[str, Field(pattern=r"^\w+$")] | int
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Date = Annotated[
+    str | int,
+    Field(
+        json_schema_extra={
+            "examples": ["2020", "2020-10", "2020-10-14", "2020-09-27/2020-10-14"],
+        }
+    ),
+]
+ONE_WORD = r"^[^\W\d_]+(?:-[^\W\d_]+)*$"
 
 
 # ---------------------------------------------------------------- evidence
@@ -55,8 +68,14 @@ class QuoteShape(Closed):
     source: str = Field(description="Label of a source.")
     quote: str | None = Field(None, description="The words, as they stand in the source.")
     sealed: SealedShape | None = Field(None, description="Instead of the words: their number and hash.")
-    stance: Literal["supports", "contradicts"] = "supports"
+    stance: Stance = "supports"
     note: str = Field("", description="What the quote says, in the analyst's words.")
+    places: dict[Label, Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]] = (
+        Field(
+            default_factory=dict,
+            description="Rendition to [start, end]: where the words were found in its text, in characters.",
+        )
+    )
 
 
 class AssumptionShape(Closed):
@@ -65,9 +84,18 @@ class AssumptionShape(Closed):
     assumption: str
 
 
+class ClaimRefShape(Closed):
+    """A claim that an element rests on, with its stance there."""
+
+    claim: Label
+    stance: Stance | None = Field(None, description="As the claim itself says by default.")
+
+
 def _because_branch(value: Any) -> str | None:
     if isinstance(value, str):
         return "<claim>"
+    if isinstance(value, ClaimRefShape) or (isinstance(value, dict) and "claim" in value):
+        return "<reference>"
     if isinstance(value, AssumptionShape) or (isinstance(value, dict) and "assumption" in value):
         return "<assumption>"
     return "<quote>" if isinstance(value, dict | QuoteShape) else None
@@ -75,9 +103,13 @@ def _because_branch(value: Any) -> str | None:
 
 BecauseItem = Annotated[
     Annotated[Label, Tag("<claim>")]
+    | Annotated[ClaimRefShape, Tag("<reference>")]
     | Annotated[AssumptionShape, Tag("<assumption>")]
     | Annotated[QuoteShape, Tag("<quote>")],
-    expected(_because_branch, "a claim's label, a quote ('source: ..., quote: ...') or 'assumption: ...'"),
+    expected(
+        _because_branch,
+        "a claim's label, a quote ('source: ..., quote: ...'), 'claim: ...' or 'assumption: ...'",
+    ),
 ]
 Because = list[BecauseItem]
 
@@ -87,6 +119,28 @@ class ClaimShape(Closed):
 
     text: str
     quotes: Annotated[list[QuoteShape], Field(min_length=1)]
+    stance: Stance = Field("supports", description="Whether it supports what rests on it, or contradicts it.")
+    happened: Date = Field("", description="When what it says happened.")
+    reported: Date = Field("", description="When that was said.")
+    said_by: str = Field(
+        "",
+        description="Who says it, where that is not the source's author: a decision maker's label, or text.",
+    )
+    reliability: Reliability = Field("unknown", description="How far it can be relied on.")
+    reason: Annotated[str, Field(json_schema_extra={"pattern": f"^$|{ONE_WORD}"})] = Field(
+        "", description="One word why, such as first-hand, official, expert, interested or second-hand."
+    )
+    analyst: str = Field("", description="Who claims this of the sources.")
+
+
+class NarrativeShape(Closed):
+    """A way of telling things, known by its terms."""
+
+    name: str | None = None
+    terms: Annotated[list[str], Field(min_length=1, max_length=500)] = Field(
+        description="Words or phrases; a trailing * leaves an ending open."
+    )
+    note: str = ""
 
 
 class RenditionShape(Closed):
@@ -104,6 +158,9 @@ class SourceShape(Closed):
     published: str | int = ""
     author: str = ""
     note: str = ""
+    retells: str = Field(
+        "", description="Label of the source that this one only says again: the two are one voice."
+    )
     renditions: dict[Label, RenditionShape] = Field(default_factory=dict)
 
 

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from countermove.analyses.expectations import Outcome
 from countermove.concepts import find
 from countermove.errors import Problem
+from countermove.evidence import Difference
 from countermove.model.elements import Quote
-from countermove.provenance import Checked, Evidence
+from countermove.provenance import Checked, Elsewhere, Evidence
 from countermove.views.words import count, join, number
 
-__all__ = ["check_data", "evidence_sentences", "failing_lines", "outcome_text", "problem_data"]
+__all__ = [
+    "check_data",
+    "diff_words",
+    "evidence_sentences",
+    "failing_lines",
+    "moved_lines",
+    "outcome_text",
+    "problem_data",
+    "quote_words",
+]
 
 _CANNOT = {
     "no-state": "no feasible state fits what it speaks of",
@@ -59,7 +69,16 @@ def _evidence_row(checked: Checked) -> dict[str, Any]:
                 "end": place.end,
                 "line": place.line,
                 "column": place.column,
+                "differences": [
+                    {"op": each.op, "quoted": " ".join(each.quoted), "found": " ".join(each.found)}
+                    for each in finding.nearest.differences
+                ],
             }
+    if checked.elsewhere:
+        row["elsewhere"] = [
+            {"source": each.source, "rendition": each.rendition, "on_desk": each.on_desk}
+            for each in checked.elsewhere
+        ]
     return row
 
 
@@ -107,19 +126,34 @@ def evidence_sentences(evidence: Evidence) -> list[str]:
     """Say for each source and rendition what became of its quotes."""
     said = []
     for label in evidence.sources:
-        by_rendition: dict[str, Counter[str]] = {}
+        by_rendition: dict[str, list[Checked]] = {}
         for each in evidence.checked:
             if each.quote.source == label:
-                by_rendition.setdefault(each.rendition, Counter())[str(each.status)] += 1
-        for rendition, statuses in by_rendition.items():
+                by_rendition.setdefault(each.rendition, []).append(each)
+        for rendition, rows in by_rendition.items():
             name = f"{label}, {rendition}" if rendition else label
+            statuses = Counter(str(each.status) for each in rows)
             if set(statuses) == {"no-source"}:
                 what = f"the document is not on this machine; give it with --source {label}=PATH"
-                said.append(f"{name}: {count(statuses['no-source'], 'quote')} not looked at: {what}")
+                said.append(f"{name}: {count(len(rows), 'quote')} not looked at: {what}{_misplaced(rows)}")
             else:
                 counted = join(f"{many} {status}" for status, many in sorted(statuses.items()))
                 said.append(f"{name}: {counted}{_furniture_note(evidence, label, rendition)}")
     return said
+
+
+def _misplaced(rows: Sequence[Checked]) -> str:
+    """Say of quotes without a document how many stand in another one, which may be the one meant."""
+    found = Counter(where for each in rows for where in each.elsewhere)
+    if not found:
+        return ""
+    where, many = found.most_common(1)[0]
+    return f"; the words of {number(many)} of them stand in {_where(where)}"
+
+
+def _where(where: Elsewhere) -> str:
+    name = f"{where.source}/{where.rendition}" if where.on_desk else f"{where.source}, {where.rendition}"
+    return f"{name} on the desk" if where.on_desk else name
 
 
 def _furniture_note(evidence: Evidence, source: str, rendition: str) -> str:
@@ -139,20 +173,80 @@ def quote_words(quote: Quote) -> str:
     )
 
 
-def failing_lines(evidence: Evidence) -> list[str]:
-    """Say for each quote that did not verify what is wrong and where to look."""
+def moved_lines(evidence: Evidence) -> list[str]:
+    """Say for each quote that stands elsewhere than recorded where it stands now."""
     lines = []
-    for each in evidence.failing:
-        at = f"{evidence.model.file}:{each.quote.at.line}"
-        where = f"{each.quote.source}, {each.rendition}"
-        line = f"{at}: {each.element}: {each.status} in {where}: {quote_words(each.quote)}"
-        if each.quote.seal is not None:
-            line += f", for “{each.claim.text}”: these words are not in the document; compare the passage"
-        finding = each.finding
-        if finding is not None and finding.nearest is not None:
-            line += f"; the nearest passage is on line {finding.nearest.place.line}"
-        elif finding is not None and len(finding.places) > 1:
-            places = join(dict.fromkeys(f"line {place.line}" for place in finding.places))
-            line += f"; it stands {len(finding.places)} times, on {places}: quote more words"
-        lines.append(line)
+    for each in evidence.moved:
+        if each.finding is not None and each.finding.places:
+            at = f"{evidence.model.file}:{each.quote.at.line}"
+            place = each.finding.places[0]
+            now = f"[{place.start}, {place.end}], line {place.line}"
+            where = f"{each.quote.source}, {each.rendition}"
+            lines.append(f"{at}: {each.element}: moved in {where}: now at {now}: {quote_words(each.quote)}")
     return lines
+
+
+def failing_lines(evidence: Evidence) -> list[tuple[str, list[str]]]:
+    """Say for each quote that did not verify what is wrong and where to look.
+
+    Returns
+    -------
+    list of tuple
+        For each of them a line, and the lines that belong below it: the nearest passage with the words
+        that differ, and where else the words stand.
+    """
+    return [
+        (f"{evidence.model.file}:{each.quote.at.line}: {_failure(each)}", list(_below(each)))
+        for each in evidence.failing
+    ]
+
+
+def _failure(checked: Checked) -> str:
+    where = f"{checked.quote.source}, {checked.rendition}"
+    line = f"{checked.element}: {checked.status} in {where}: {quote_words(checked.quote)}"
+    finding = checked.finding
+    near = finding.nearest if finding is not None else None
+    if checked.quote.seal is not None:
+        line += f", for “{checked.claim.text}”: these words are not in the document"
+        line += "" if near else "; compare the passage"
+    if finding is not None and len(finding.places) > 1:
+        places = join(dict.fromkeys(f"line {place.line}" for place in finding.places))
+        line += f"; it stands {len(finding.places)} times, on {places}: quote more words"
+    return line
+
+
+def _below(checked: Checked) -> Iterator[str]:
+    near = checked.finding.nearest if checked.finding is not None else None
+    if near is not None:
+        yield f"the nearest passage, on line {near.place.line}: {diff_words(near.differences)}"
+    if checked.elsewhere:
+        stand = "its words stand in"
+        yield f"{stand} {join(map(_where, checked.elsewhere))}; if that is meant, name it as the source"
+
+
+def diff_words(differences: Sequence[Difference], around: int = 6) -> str:
+    """Show where a quote and a document differ: ``the quay [-stays open-] {+is shut+} on Monday``.
+
+    Parameters
+    ----------
+    differences : sequence of Difference
+        In the order of the quote, those that are equal included.
+    around : int
+        So many equal words are shown beside each difference; the others are left out.
+    """
+    shown: list[str] = []
+    for place, each in enumerate(differences):
+        if each.op == "equal":
+            last = place == len(differences) - 1
+            shown.append(_shortened(each.quoted, around if place else 0, 0 if last else around))
+            continue
+        shown += [f"[-{' '.join(each.quoted)}-]"] if each.quoted else []
+        shown += [f"{{+{' '.join(each.found)}+}}"] if each.found else []
+    return " ".join(each for each in shown if each)
+
+
+def _shortened(words: Sequence[str], first: int, last: int) -> str:
+    """Return the first and the last words of some, and a mark where others are left out."""
+    if len(words) <= first + last:
+        return " ".join(words)
+    return " ".join([*words[:first], "…", *(words[-last:] if last else ())])

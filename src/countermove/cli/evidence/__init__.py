@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import documents
+from countermove.cli.evidence import claims, documents
 
 __all__ = ["COMMANDS", "HELP"]
 
 HELP = "From documents to claims that can be checked.\n\nBegin with: countermove evidence add FILE"
-COMMANDS: tuple[Callable[..., int], ...] = (*documents.COMMANDS,)
+COMMANDS: tuple[Callable[..., int], ...] = (
+    *documents.COMMANDS,
+    *claims.COMMANDS,
+)
