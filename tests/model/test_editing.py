@@ -1,0 +1,399 @@
+from __future__ import annotations
+
+import copy
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import countermove
+from countermove.cases import case_names, case_path
+from countermove.errors import ModelError, UsageError
+from countermove.model.editing import Delete, Edit, Insert, Put, Rename, edit_file, edited
+from countermove.model.yaml import Map, Place, parse
+
+MODEL = """\
+# A dispute about a dam.
+countermove: 1
+title: The dam   # what it is about
+
+claims:
+  no_water:            # the first claim
+    text: >-
+      Upstream holds the water
+      back.
+    quotes:
+      - {source: letter, quote: "we will not let water through"}  # its words
+      # and one more
+      - source: letter
+        quote: 'it''s ours'
+
+decision_makers:
+  upstream: {options: {water: Let water through,
+                       gate: }}   # two options
+  downstream:
+    # who lives below
+    options: {}
+preferences:
+  upstream: {prioritize: [not water, gate]}
+"""
+
+
+def line_of(text: str, part: str) -> str:
+    (line,) = (line for line in text.splitlines() if part in line)
+    return line
+
+
+# ---------------------------------------------------------------- one edit, seen
+@pytest.mark.parametrize(
+    ("edit", "old", "new"),
+    [
+        (Put(("title",), "A new dam"), "title: The dam   #", "title: A new dam   #"),
+        (Put(("title",), "yes"), "title: The dam", 'title: "yes"'),
+        (Put(("title",), "1975"), "title: The dam", 'title: "1975"'),
+        (Put(("title",), "a: b"), "title: The dam", 'title: "a: b"'),
+        (Put(("title",), "# a"), "title: The dam", 'title: "# a"'),
+        (Put(("title",), ""), "title: The dam", 'title: ""'),
+        (Put(("title",), 'say "no"\n'), "title: The dam", 'title: "say \\"no\\"\\n"'),
+        (Put(("title",), Decimal("0.50")), "title: The dam", "title: 0.50"),
+        (Put(("title",), None), "title: The dam", "title: null"),
+        (
+            Put(("claims", "no_water", "text"), "Short."),
+            " >-\n      Upstream holds the water\n      back.",
+            " Short.",
+        ),
+        (
+            Put(("claims", "no_water", "quotes", 1, "quote"), "ours, [really]"),
+            "'it''s ours'",
+            "ours, [really]",
+        ),
+        (
+            Put(("claims", "no_water", "quotes", 0, "quote"), "a, b"),
+            '"we will not let water through"',
+            '"a, b"',
+        ),
+        (
+            Put(("claims", "no_water", "quotes", 0, "places"), {"web": [1, 2]}),
+            'water through"}',
+            'water through", places: {web: [1, 2]}}',
+        ),
+        (
+            Put(("claims", "no_water", "quotes", 1, "places"), {"web": [1, 2]}),
+            "'it''s ours'\n",
+            "'it''s ours'\n        places: {web: [1, 2]}\n",
+        ),
+        (Put(("claims", "no_water", "quotes", 2), "x"), "'it''s ours'\n", "'it''s ours'\n      - x\n"),
+        (
+            Insert(("claims", "no_water", "quotes", 1), {"a": "b"}),
+            "# its words\n",
+            "# its words\n      - {a: b}\n",
+        ),
+        (Insert(("claims", "no_water", "quotes", 0), "a"), "      - {source", "      - a\n      - {source"),
+        (Insert(("preferences", "upstream", "prioritize", 0), "water"), "[not water", "[water, not water"),
+        (Put(("decision_makers", "upstream", "options", "gate"), "Shut it"), "gate: }}", "gate: Shut it }}"),
+        (
+            Put(("decision_makers", "downstream", "options", "sue"), "Sue"),
+            "options: {}",
+            "options: {sue: Sue}",
+        ),
+        (
+            Put(("decision_makers", "downstream", "name"), "Below"),
+            "options: {}\n",
+            "options: {}\n    name: Below\n",
+        ),
+        (Delete(("title",)), "title: The dam   # what it is about\n", ""),
+        (
+            Delete(("decision_makers", "upstream", "options", "water")),
+            "water: Let water through,\n                       ",
+            "",
+        ),
+        (Delete(("preferences", "upstream", "prioritize", 1)), ", gate]", "]"),
+        (Delete(("preferences", "upstream")), "  upstream: {prioritize: [not water, gate]}\n", None),
+        (
+            Delete(("claims", "no_water", "quotes", 1, "source")),
+            "source: letter\n        quote: 'it",
+            "quote: 'it",
+        ),
+        (Rename(("claims", "no_water"), "dry"), "  no_water:  ", "  dry:  "),
+        (
+            Rename(("claims", "no_water", "quotes", 0, "quote"), "said"),
+            '{source: letter, quote: "',
+            '{source: letter, said: "',
+        ),
+    ],
+)
+def test_an_edit_writes_only_what_it_is_about(edit: Edit, old: str, new: str | None) -> None:
+    if new is None:  # the only part of its collection, which stays, empty
+        assert edited(MODEL, [edit]) == MODEL.replace("preferences:\n" + old, "preferences: {}\n")
+        return
+    assert MODEL.count(old) == 1
+    assert edited(MODEL, [edit]) == MODEL.replace(old, new)
+
+
+def test_a_new_claim_is_written_as_an_analyst_would() -> None:
+    claim = {
+        "text": "The port authority says that it shut the lower gate on the first day of the month, and that it "
+        "will open it again when the river falls.",
+        "quotes": [{"source": "letter", "quote": "we shut it", "places": {"web": [10, 20]}}],
+        "reported": "2020-10-14",
+    }
+    new = edited(MODEL, [Put(("claims", "gate_shut"), claim)])
+    start = new.index("  gate_shut:")
+    assert new[:start] + new[new.index("\ndecision_makers") :] == MODEL
+    assert new[start : new.index("\ndecision_makers")] == (
+        "  gate_shut:\n"
+        "    text: The port authority says that it shut the lower gate on the first day of the month, and that it will\n"
+        "      open it again when the river falls.\n"
+        "    quotes:\n"
+        "      - source: letter\n"
+        "        quote: we shut it\n"
+        "        places: {web: [10, 20]}\n"
+        "    reported: 2020-10-14\n"
+    )
+
+
+def test_line_ends_and_the_mark_at_the_start_stay(tmp_path: Path) -> None:
+    file = tmp_path / "model.yaml"
+    raw = b"\xef\xbb\xbf" + MODEL.replace("\n", "\r\n").encode()
+    file.write_bytes(raw)
+    edit_file(file, [Put(("claims", "no_water", "quotes", 2), {"source": "letter", "quote": "no"})])
+    line = b'      - {source: letter, quote: "no"}\r\n'
+    assert file.read_bytes() == raw.replace(b"'it''s ours'\r\n", b"'it''s ours'\r\n" + line)
+    edit_file(file, [Delete(("claims", "no_water", "quotes", 2))], tmp_path / "other.yaml")
+    assert (tmp_path / "other.yaml").read_bytes() == raw
+    assert line in file.read_bytes()
+
+
+def test_a_text_that_ends_without_a_line_break() -> None:
+    assert edited("a: 1", [Put(("b",), 2)]) == "a: 1\nb: 2"
+    assert edited("a: [1, 2]", [Put(("a", 2), 3)]) == "a: [1, 2, 3]"
+    assert edited('{"a": 1}', [Put(("b",), 2), Rename(("a",), "c")]) == '{"c": 1, b: 2}'
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "wanted"),
+    [
+        ("a:\n- 1\n-\n- - 2\n  - 3\n", Put(("a", 1), "x"), "a:\n- 1\n- x\n- - 2\n  - 3\n"),
+        ("a:\n- 1\n-\n- - 2\n  - 3\n", Delete(("a", 2, 0)), "a:\n- 1\n-\n- - 3\n"),
+        ("a:\n- 1\n# - no\n- 2 # - no\n- 3\n", Delete(("a", 1)), "a:\n- 1\n# - no\n- 3\n"),
+        ("a:\n  # why\n  b: 1\n  c: 2\nd: 3\n", Put(("a",), "x"), "a: x\n  # why\nd: 3\n"),
+        ("a: # why\n  b: 1\n  c: 2\nd: 3\n", Put(("a",), [1]), "a: [1] # why\nd: 3\n"),
+        ("a: 1 # why\n", Put(("a",), {"b": {"c": {"d": 1}}}), "a: # why\n  b: {c: {d: 1}}\n"),
+        ("a: |+\n  x\n\nb: 1\n", Put(("c",), 1), "a: |+\n  x\n\nb: 1\nc: 1\n"),
+        ("b: 1\na: |+\n  x\n\n", Put(("c",), 1), "b: 1\na: |+\n  x\n\nc: 1\n"),
+        ("b: 1\na: |\n  x\n\n# end\n", Put(("a",), "z"), "b: 1\na: z\n\n# end\n"),
+        ("a:\n  - b: 1 # one\n    c: 2\n", Delete(("a", 0, "b")), "a:\n  -  # one\n    c: 2\n"),
+        ("a: {b, c: 1}\n", Put(("a", "b"), 2), "a: {b: 2, c: 1}\n"),
+        ("a: {b: }\n", Put(("a", "c"), 2), "a: {b: , c: 2 }\n"),
+        ("a: {b:\n  }\n", Put(("a", "c"), 2), "a: {b: , c: 2\n  }\n"),
+        ("a: {b: 1,}\n", Put(("a", "c"), 2), "a: {b: 1, c: 2,}\n"),
+        ("a: {b: 1,}\n", Delete(("a", "b")), "a: {}\n"),
+        ("a:\n", Put(("a", "b"), 2), "a: {b: 2}\n"),
+        ("a:\n", Put(("a", 0), 2), "a: [2]\n"),
+        ("- 1\n- 2 # c\n", Put((2,), 3), "- 1\n- 2 # c\n- 3\n"),
+        ("a: 1 # one\n", Delete(("a",)), "{}\n"),
+        ('"a b": 1\n', Rename(("a b",), "c"), '"c": 1\n'),
+    ],
+)  # fmt: skip
+def test_rare_forms(text: str, edit: Edit, wanted: str) -> None:
+    assert edited(text, [edit]) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "edit", "said"),
+    [
+        ("a: 1\n", Put((), 1), "is empty"),
+        ("a: 1\n", Put(("b", "c"), 1), "no key 'b'; did you|no key 'b'; keys: a"),
+        ("a: 1\n", Put(("a", "c"), 1), "stands what has a value"),
+        ("a: [1]\n", Put(("a", 2), 1), "from 0 to 1"),
+        ("a: [1]\n", Delete(("a", 1)), "from 0 to 0"),
+        ("a: [1]\n", Delete(("a", True)), "positions"),
+        ("a: [1]\n", Rename(("a", 0), "b"), "has no name"),
+        ("a: 1\n", Insert(("a",), "b"), "inserted at a position"),
+        ("a: 1\n", Delete(("alpha",)), "no key 'alpha'"),
+        ("a: 1\nb: 2\n", Rename(("a",), "b"), "there is one"),
+        ("a: 1\n", Put(("a",), "\x07"), "control character"),
+        ("a: 1\n", Put(("a",), 1.5), "cannot be written"),
+        ("a: 1\n", Put(("a",), Decimal("NaN")), "cannot be written"),
+        ("? a\n: 1\n", Put(("a",), 2), "in a form that cannot be edited by machine"),
+        ("# nothing\n", Put(("a",), 2), "holds nothing to edit"),
+    ],
+)
+def test_what_cannot_be_edited_says_what_to_do(text: str, edit: Edit, said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        edited(text, [edit])
+
+
+@pytest.mark.parametrize(
+    "text", ["a: &x 1\nb: *x\n", "a: [1\n", "a: 1\na: 2\n", "a: !!python/name:os.system ''\n"]
+)
+def test_what_the_reader_refuses_is_not_edited(text: str) -> None:
+    with pytest.raises(ModelError):
+        edited(text, [Put(("a",), 1)])
+
+
+# ---------------------------------------------------------------- any edit of any bundled case
+TEXTS = {path.stem + " " + path.parent.name: path.read_text(encoding="utf-8") for name in case_names()
+         for path in sorted(Path(str(case_path(name))).parent.glob("*.yaml"))}  # fmt: skip
+WORDS = st.sampled_from(
+    ["dam", "the gate is shut", "no", "0x1F", "1e3", "- a", "a #b", "a: b", "a, b]", "it's", '"', "\u2028", "é" * 3,
+     "100 : 1", "-", "?", "*a", "&a", "!a", "%a", "@a", "`a", " a", "a ", "a  b", "a\nb", "a\n\n b\t", "~", "2020-10-14",
+     "word " * 40, "\ud7ff\ufeff", "a\u0301", "12:30", ".5", "+1", "=", "<<", "---", "...", "x:", ":x", "{", "“a” b"]
+)  # fmt: skip
+SCALARS = st.one_of(WORDS, st.text(max_size=12).filter(lambda text: text.isprintable()), st.integers(-10**17, 10**17),
+                    st.booleans(), st.none(), st.decimals(-100, 100, places=2))  # fmt: skip
+KEYS = st.sampled_from(["k1", "long_key", "7", "no", "a b", "é", "null", "x-y", "-x"])
+VALUES = st.recursive(
+    SCALARS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=3),
+    max_leaves=6,
+)
+
+
+def plain(data: Any) -> Any:
+    """The data without places, mappings as lists of pairs so that their order counts."""
+    if isinstance(data, dict):
+        return [("key", key, plain(value)) for key, value in data.items()]
+    if isinstance(data, list):
+        return [("item", plain(value)) for value in data]
+    return (type(data).__name__, data)
+
+
+def literal(data: Any, edit: Edit) -> Any:
+    """The slow twin: the edit made in place on a copy of the data, mappings as two lists."""
+    data = copy.deepcopy(data)
+    parent = data
+    for step in edit.path[:-1]:
+        parent = parent[step]
+    last: Any = edit.path[-1]
+    match edit:
+        case Put(value=value) if isinstance(parent, list) and last == len(parent):
+            parent.append(value)
+        case Put(value=value):
+            parent[last] = value
+        case Insert(value=value):
+            parent.insert(last, value)
+        case Delete():
+            del parent[last]
+        case Rename(key=key):
+            pairs = [(key if name == last else name, value) for name, value in parent.items()]
+            parent.clear()
+            parent.update(pairs)
+    return data
+
+
+def as_read(value: Any) -> Any:
+    """What a value is read back as: texts in NFC."""
+    import unicodedata
+
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {as_read(key): as_read(part) for key, part in value.items()}
+    return [as_read(part) for part in value] if isinstance(value, list) else value
+
+
+def places(data: Any, path: tuple[Any, ...] = ()) -> list[tuple[tuple[Any, ...], Place]]:
+    """Every path below the data, in the order of the text, with where its key or value begins."""
+    found: list[tuple[tuple[Any, ...], Place]] = []
+    if isinstance(data, Map):
+        for key, value in data.items():
+            found += [((*path, key), data.keys_at[key]), *places(value, (*path, key))]
+    elif isinstance(data, list):
+        for number, value in enumerate(data):
+            found += [((*path, number), data.values_at[number]), *places(value, (*path, number))]  # type: ignore[attr-defined]
+    return found
+
+
+@st.composite
+def any_edit(draw: st.DrawFn, data: Any) -> Edit:
+    path, _ = draw(st.sampled_from(places(data)))
+    parent = data
+    for step in path[:-1]:
+        parent = parent[step]
+    kind = draw(st.sampled_from(["put", "put", "add", "insert", "delete", "rename"]))
+    value = as_read(draw(VALUES))
+    if kind == "rename" and isinstance(parent, dict):
+        return Rename(path, draw(KEYS.filter(lambda key: key not in parent)))
+    if kind == "add":
+        return Put((*path[:-1], len(parent) if isinstance(parent, list) else draw(KEYS)), value)
+    if kind == "insert" and isinstance(parent, list):
+        return Insert(path, value)
+    return Delete(path) if kind == "delete" else Put(path, value)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@given(draws=st.data())
+@settings(max_examples=20, deadline=None)
+def test_any_edit_does_what_it_says_and_nothing_else(name: str, draws: st.DataObject) -> None:
+    text = TEXTS[name]
+    data, _ = parse(text, name)
+    edit = draws.draw(any_edit(data))
+    new = edited(text, [edit])
+    found, problems = parse(new, name)
+    assert not problems
+    assert plain(found) == plain(literal(data, edit))
+    # What differs lies between the key that is edited and the next one beside or above it.
+    old_lines, new_lines = text.splitlines(), new.splitlines()
+    same = [one == other for one, other in zip(old_lines, new_lines, strict=False)]
+    first = same.index(False) if False in same else len(same)
+    same = [one == other for one, other in zip(reversed(old_lines), reversed(new_lines), strict=False)]
+    last = len(old_lines) - (
+        same.index(False) if False in same else len(same)
+    )  # the lines [first, last) differ
+    within = [place.line - 1 for path, place in places(data) if path[: len(edit.path) - 1] == edit.path[:-1]]
+    after = [line for path, line in ((p, place.line - 1) for p, place in places(data)) if line > max(within)]
+    assert first >= min(within) - 1
+    assert last <= min(after, default=len(old_lines))
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@given(draws=st.data())
+@settings(max_examples=12, deadline=None)
+def test_what_is_added_and_taken_away_leaves_the_text_byte_for_byte(name: str, draws: st.DataObject) -> None:
+    text = TEXTS[name] if draws.draw(st.booleans()) else TEXTS[name].replace("\n", "\r\n")
+    data, _ = parse(text, name)
+    path, _ = draws.draw(st.sampled_from(places(data)))
+    parent = data
+    for step in path[:-1]:
+        parent = parent[step]
+    value = draws.draw(VALUES)
+    if isinstance(parent, list):
+        at = draws.draw(st.integers(0, len(parent)))
+        added: Edit = Insert((*path[:-1], at), value)
+    else:
+        added = Put((*path[:-1], draws.draw(KEYS.filter(lambda key: key not in parent))), value)
+    there = edited(text, [added])
+    assert there != text
+    assert edited(there, [Delete(added.path)]) == text
+    assert edited(text, [added, Delete(added.path)]) == text
+
+
+@given(draws=st.data())
+@settings(max_examples=60, deadline=None)
+def test_several_edits_are_made_one_after_another(draws: st.DataObject) -> None:
+    text = MODEL
+    edits: list[Edit] = []
+    for _ in range(draws.draw(st.integers(1, 5))):
+        data, _ = parse(text, "")
+        if not places(data):
+            break
+        edits.append(draws.draw(any_edit(data)))
+        text = edited(text, edits[-1:])
+    found, _ = parse(edited(MODEL, edits), "")
+    assert plain(found) == plain(parse(text, "")[0])
+
+
+def test_many_edits_at_once_are_quick_and_leave_a_model_that_loads() -> None:
+    text = TEXTS["model karabakh-2020"]
+    data, _ = parse(text, "")
+    edits: list[Edit] = [Put(("claims", label, "text"), f"About {label}.") for label in data["claims"]]
+    edits += [Rename(("claims", label, "text"), "said") for label in data["claims"]]
+    edits += [Rename(("claims", label, "said"), "text") for label in data["claims"]]
+    new = edited(text, edits)
+    claims = countermove.loads(new, "model.yaml", Path(str(case_path("karabakh-2020"))).parent).model.claims
+    assert {claim.text for claim in claims.values()} == {f"About {label}." for label in data["claims"]}
+    assert new.count("#") == text.count("#")
