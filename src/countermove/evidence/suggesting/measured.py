@@ -18,9 +18,9 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from countermove.errors import EvidenceError
+from countermove.errors import EvidenceError, UsageError
 from countermove.evidence.document import Document
-from countermove.evidence.seal import Seal
+from countermove.evidence.seal import Seal, seal
 from countermove.evidence.suggesting.suggestion import KINDS, Suggestion
 
 __all__ = ["Expected", "Measure", "measure", "read_key", "shipped"]
@@ -83,14 +83,16 @@ class Measure:
 
 
 def read_key(path: Path) -> list[Expected]:
-    """Read a key: a JSON list of ``{kind, words, sha256, name}``; other members are for people."""
+    """Read a key: a JSON list of ``{kind, words, sha256, name}``, or with ``quote`` in place of the seal."""
     try:
         rows = json.loads(path.read_text(encoding="utf-8"))
-        return [
-            Expected(row["kind"], Seal(row["words"], row["sha256"]), str(row.get("name", ""))) for row in rows
-        ]
-    except (OSError, ValueError, KeyError, TypeError) as error:
+        return [Expected(row["kind"], _seal(row), str(row.get("name", ""))) for row in rows]
+    except (OSError, ValueError, KeyError, TypeError, UsageError) as error:
         raise EvidenceError(f"{path} is no key ({error}); see tests/evidence/keys/README.md") from error
+
+
+def _seal(row: Mapping[str, Any]) -> Seal:
+    return seal(row["quote"]) if "quote" in row else Seal(row["words"], row["sha256"])
 
 
 def measure(
