@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from countermove.evidence.suggesting import Suggestion
     from countermove.evidence.suggesting.decisions import Decided, Decision
     from countermove.model.editing import Put
-    from countermove.model.elements import Source
+    from countermove.model.parts import Source
 
 __all__ = ["COMMANDS", "accept", "reject", "suggest"]
 

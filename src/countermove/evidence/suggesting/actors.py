@@ -291,24 +291,17 @@ def _acronyms(read: Sequence[Sequence[Token]], found: Sequence[Mention]) -> list
 
 def _inner_removed(found: Sequence[Mention]) -> list[Mention]:
     """Drop phrases that stand within a longer one, and titles; names of states stay, as owners."""
-    longer: defaultdict[int, list[Mention]] = defaultdict(list)
-    for each in found:
-        longer[each.sentence].append(each)
-
-    def within(each: Mention) -> bool:
-        return each.rule in ("body", "group", "organ", "weak") and any(
-            other.first <= each.first
-            and each.last <= other.last
-            and (other.first, other.last) != (each.first, each.last)
-            for other in longer[each.sentence]
-        )
-
     titles = {(each.sentence, each.first) for each in found if each.rule == "person"}
-    return [
-        each
-        for each in found
-        if not within(each) and (each.rule == "person" or (each.sentence, each.last) not in titles)
-    ]
+    kept: list[Mention] = []
+    sentence, reach = -1, 0
+    for each in sorted(found, key=lambda one: (one.sentence, one.first, -one.last)):
+        if each.sentence != sentence:
+            sentence, reach = each.sentence, 0
+        within = each.last <= reach and each.rule in ("body", "group", "organ", "weak")
+        reach = max(reach, each.last)
+        if not within and (each.rule == "person" or (each.sentence, each.last) not in titles):
+            kept.append(each)
+    return kept
 
 
 def _joined(found: Sequence[Mention]) -> list[Mention]:

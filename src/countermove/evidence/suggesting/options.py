@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -50,9 +51,11 @@ def options(
 ) -> list[Suggestion]:
     """Suggest each phrase, from who could act (where the phrase says it) to the end of its clause."""
     suggested: list[Suggestion] = []
+    by_sentence: defaultdict[int, dict[int, Mention]] = defaultdict(dict)
+    for mention in named:
+        by_sentence[mention.sentence][mention.first] = mention
     for number, (sentence, words) in enumerate(zip(sentences, read, strict=True)):
-        here = {each.first: each for each in named if each.sentence == number}
-        clause = _Clause(words, here)
+        clause = _Clause(words, by_sentence[number])
         found = [each for each in clause.found() if 2 <= each.last - each.first <= LONGEST]
         for each in _outermost(found):
             start, end = words[each.first].start, words[each.last - 1].end
@@ -67,7 +70,7 @@ def _outermost(found: Sequence[_Found]) -> list[_Found]:
     """Drop phrases that lie within another; of two that say the same the first stays."""
     kept: list[_Found] = []
     for each in sorted(found, key=lambda one: (one.first, -one.last)):
-        if not any(other.first <= each.first and each.last <= other.last for other in kept):
+        if not kept or each.last > kept[-1].last:  # those kept end one after another
             kept.append(each)
     return kept
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -20,6 +21,7 @@ ALIKE = listed("alike")
 
 _PARTS = re.compile(r";\s+|,\s+(?:and|but|while|whereas)\s+")
 _STATE = re.compile(r"\b(?:since|until|till)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_TO_BE = re.compile(r"\b(?:is|are)\s+(?:due\s+)?to\b")
 _SUPPOSED = re.compile(r"\A[\"\u201c\u2018']?(?:If|Unless|Should|Were|Had|Whether|When|What|Why|Who|How)\b")
 NO_STATEMENT = ("taken for", "card")
 """Forms of speech that state nothing: what somebody takes a thing for, or plays as his card."""
@@ -35,24 +37,20 @@ def events(
     What has been so since a date, or is only supposed, is no event.
     """
     found: list[Suggestion] = []
-    at = 0
+    starts = [each.start for each in dates]
     for sentence, words in zip(sentences, read, strict=True):
-        while at < len(dates) and dates[at].end <= sentence.start:
-            at += 1
-        here = [each for each in dates[at:] if sentence.start <= each.start < sentence.end]
+        here = dates[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         quoted = quotations(sentence.text)
         placed = [(_place(sentence, each), each) for each in here]
         placed = [
             (place, each)
             for place, each in placed
             if not any(start <= place < end for start, end in quoted)
-            and not (_STATE.search(sentence.text[:place]) and _goes_on(words))
+            and not (_STATE.search(sentence.text[max(0, place - 20) : place]) and _goes_on(words))
         ]
         for start, end, (_, date) in _parted(sentence, placed):
             inside = [word for word in words if start <= word.start < end]
-            happens = any(map(_happens, inside)) or re.search(
-                r"\b(?:is|are)\s+(?:due\s+)?to\b", sentence.text[start:end]
-            )
+            happens = any(map(_happens, inside)) or _TO_BE.search(sentence.text, start, end)
             if _SUPPOSED.match(sentence.text[start:end]) or not happens:
                 continue
             content = {"date": date.when.written if date.when is not None else "", "words": date.text}
@@ -64,7 +62,7 @@ def events(
 
 
 def _place(sentence: Sentence, date: DateMention) -> int:
-    return next((at for at, place in enumerate(sentence.places) if place >= date.start), 0)
+    return bisect_left(sentence.places, date.start)
 
 
 def _parted(
@@ -112,6 +110,9 @@ def speeches(
     """
     found: list[Suggestion] = []
     by_start = {each.start: each for each in sentences}
+    named = sorted(
+        (start, end, actor.content["name"]) for actor in actors for _, start, end in actor.mentions
+    )
     seen: set[tuple[int, str]] = set()
     for each in said:
         sentence = by_start.get(each.sentence[0]) or _around(sentences, each)
@@ -129,7 +130,7 @@ def speeches(
             "what": each.text,
             "direct": "yes" if each.direct else "no",
         }
-        content["actor"] = ", ".join(dict.fromkeys(_actors(each, actors)))
+        content["actor"] = ", ".join(dict.fromkeys(_actors(each, named)))
         content = {key: value for key, value in content.items() if value}
         found.append(
             found_in(sentence, "speech", 0, len(sentence.text), each.rule, each.verb or each.rule, content)
@@ -137,18 +138,14 @@ def speeches(
     return found
 
 
-def _actors(said: Speech, actors: Sequence[Suggestion]) -> Iterator[str]:
+def _actors(said: Speech, named: Sequence[tuple[int, int, str]]) -> Iterator[str]:
     """Yield the suggested actors whose names stand in those of the speakers."""
     for speaker in said.speakers:
-        inside = [
-            (start, actor.content["name"])
-            for actor in actors
-            for _, start, end in actor.mentions
-            if speaker.start <= start and end <= speaker.end
-        ]
-        if inside:
-            yield min(inside)[1]
+        first = bisect_left(named, (speaker.start, 0, ""))
+        if first < len(named) and named[first][1] <= speaker.end:
+            yield named[first][2]
 
 
 def _around(sentences: Sequence[Sentence], said: Speech) -> Sentence | None:
-    return next((each for each in sentences if each.start <= said.start < each.end), None)
+    at = bisect_left(sentences, said.start, key=lambda each: each.end - 1)
+    return sentences[at] if at < len(sentences) and sentences[at].start <= said.start else None
