@@ -64,13 +64,9 @@ def _longest(
     if not words[at].text[0].isupper():
         return None
     best: tuple[int, Entry] | None = None
-    parts: tuple[str, ...] = ()
-    for end in range(at, min(at + LONGEST, len(words))):
-        parts = (*parts, words[end].text)
-        if (entry := forms.get(_key(parts))) is not None:
-            best = end + 1, entry
-        if words[end].possessive:
-            break
+    for end in range(at + 1, min(at + LONGEST, len(words)) + 1):
+        if (entry := forms.get(_key(words[at:end]))) is not None:
+            best = end, entry
     return best
 
 
@@ -90,9 +86,9 @@ def gazetteer() -> Gazetteer:
         name, bynames, adjectives = (part.strip() for part in line.split("|"))
         for form in [name, *_listed(bynames)]:
             entry = Entry(name.removeprefix("the "), kind, form.startswith("the "))
-            names[_words(form.removeprefix("the "))] = entry
+            names[_key(tokens(form.removeprefix("the ")))] = entry
         for form in _listed(adjectives):
-            people[_words(form)] = Entry(name.removeprefix("the "), kind, False)
+            people[_key(tokens(form))] = Entry(name.removeprefix("the "), kind, False)
     return Gazetteer(names, people)
 
 
@@ -100,10 +96,9 @@ def _listed(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _words(form: str) -> tuple[str, ...]:
-    return _key(tuple(token.text for token in tokens(form)))
-
-
-def _key(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words as they are compared: one alone with its capitals, for ``turkey`` is none."""
-    return words if len(words) == 1 else tuple(word.lower() for word in words)
+def _key(words: Sequence[Token]) -> tuple[str, ...]:
+    """Return what a form is known by: one word with its capitals, for ``turkey`` is none, several without."""
+    if len(words) == 1:
+        return (words[0].text,)
+    owners = (token.low + ("'s" if token.possessive else "") for token in words[:-1])
+    return (*owners, words[-1].low)

@@ -71,16 +71,16 @@ def _parted(
     """Yield the parts of a sentence with a date each: cut between two dates where a clause begins."""
     if not dates:
         return
-    cuts = [(0, dates[0])]
+    cuts, ends = [(0, dates[0])], []
     for one, other in pairwise(dates):
         marks = list(_PARTS.finditer(sentence.text, one[0], other[0]))
         if marks:
+            ends.append(marks[-1].start())
             cuts.append((marks[-1].end(), other))
     for mark in _PARTS.finditer(sentence.text):
         if mark.group().startswith(";") and cuts[0][0] < mark.end() <= cuts[0][1][0]:
             cuts[0] = mark.end(), cuts[0][1]
-    ends = [start for start, _ in cuts[1:]] + [len(sentence.text)]
-    for (start, date), end in zip(cuts, ends, strict=True):
+    for (start, date), end in zip(cuts, [*ends, len(sentence.text)], strict=True):
         part = sentence.text[start:end].rstrip().rstrip(",;")
         semicolon = part.find(";", max(0, date[0] - start))
         yield start, start + (semicolon if semicolon >= 0 else len(part)), date
