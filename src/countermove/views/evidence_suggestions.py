@@ -168,7 +168,7 @@ def suggestion_lines(document: Document, suggestion: Suggestion) -> tuple[str, l
         others = [form for form in forms if form != content["name"]]
         also = f", as {join([f'“{form}”' for form in others], 'or')}" if others else ""
         times = len(suggestion.mentions)
-        where = place if times == 1 else f"{number(times)} times from {place} on"
+        where = place if times == 1 else f"{number(times)} places from {place} on"
         return printable(content["name"] + side), [printable(f"{where}{also}; {why(suggestion)}")]
     below = f"{place}; {why(suggestion)}"
     line = f"“{suggestion.quote}”"
@@ -189,10 +189,10 @@ def suggestion_lines(document: Document, suggestion: Suggestion) -> tuple[str, l
 def measured_sentences() -> list[str]:
     """Say what the table of measurements is, and what it is worth."""
     return [
-        "How far to trust this: it was measured against keys made by hand. Nobody looked at the held-out "
-        "page while making the rules; they were made with the article, so its numbers are too good for other "
-        "texts. Recall: of what a reader marked, how much is suggested. Precision: of what is suggested, how "
-        "much a reader marked."
+        "How far to trust this: it was measured against keys made by hand. No rule was fitted to the held-out "
+        "page; the article was at hand when they were made, so its numbers are too good for other texts. "
+        "Recall: of what the key marks, how much is suggested. Precision: of what is suggested, how much the "
+        "key marks."
     ]
 
 
