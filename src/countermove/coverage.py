@@ -3,7 +3,7 @@
 A quote speaks for an element if it bears out a claim that supports it, or goes against a claim that
 contradicts it; otherwise it speaks against the element. A *voice* is whoever says it: the one whom a claim
 names in ``said_by``, else the author of the source. Sources that only retell another one, and works that
-carry the same text, have one author.
+carry the same text, are one voice; works that carry the same passage are one voice there.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from countermove.evidence import Status
+from countermove.evidence import Place, Status
+from countermove.evidence.reuse import reuse
 from countermove.model import Model
 from countermove.model.elements import Assumption, Claim, Quote, Reliability
 from countermove.provenance import FAILING, VERIFIED, Evidence, Ground, grounds
@@ -24,10 +25,12 @@ __all__ = [
     "Checking",
     "Coverage",
     "Covered",
+    "Shared",
     "Side",
     "Support",
     "Voice",
     "coverage",
+    "shared_text",
 ]
 
 Support = Literal["contradicted", "contested", "nothing", "assumed", "supported"]
@@ -137,17 +140,43 @@ class Coverage:
         )
 
 
-def coverage(evidence: Evidence, same_text: Iterable[Sequence[str]] = ()) -> Coverage:
+@dataclass(frozen=True)
+class Shared:
+    """Which sources carry the same text, as far as their documents are at hand.
+
+    Attributes
+    ----------
+    works : sequence of sequences of str
+        Labels of sources that carry the same text; each group by itself.
+    passages : sequence of sequences of (str, int, int)
+        Where sources carry one passage: the label, and ``[start, end)`` in characters of the raw text of
+        the first document of that source.
+    """
+
+    works: Sequence[Sequence[str]] = ()
+    passages: Sequence[Sequence[tuple[str, int, int]]] = ()
+
+
+def shared_text(evidence: Evidence) -> Shared:
+    """Find which sources carry the same text, in the documents on this machine."""
+    found = reuse(evidence.works)
+    return Shared(
+        found.voices,
+        [[(work, span.start, span.end) for work, span in each.places] for each in found.passages],
+    )
+
+
+def coverage(evidence: Evidence, shared: Shared | None = None) -> Coverage:
     """Say of every element of a model what speaks for it and against it.
 
     Parameters
     ----------
     evidence : Evidence
         The model with what became of its quotes.
-    same_text : iterable of sequences of str
-        Labels of sources that carry the same text, and so are one voice; each group by itself.
+    shared : Shared, optional
+        What sources carry the same text; nothing by default.
     """
-    found = _Finding(evidence, same_text)
+    found = _Finding(evidence, shared or Shared())
     elements = tuple(found.covered(ground) for ground in grounds(evidence.model))
     used = [
         claim for each in elements for side in (each.supporting, each.contradicting) for claim in side.claims
@@ -164,13 +193,19 @@ _Said = tuple[Claim, Quote]
 class _Finding:
     """What is known of quotes and sources, looked up once."""
 
-    def __init__(self, evidence: Evidence, same_text: Iterable[Sequence[str]]) -> None:
+    def __init__(self, evidence: Evidence, shared: Shared) -> None:
         self.model = evidence.model
+        self.passages = shared.passages
         self.statuses: dict[Quote, list[Status]] = {}
+        self.places: dict[Quote, Place] = {}
+        texts = {work.id: next(iter(work.documents)) for work in evidence.works}
         for each in evidence.checked:
             self.statuses.setdefault(each.quote, []).append(each.status)
+            read = each.rendition == texts.get(each.quote.source)
+            if read and each.status in VERIFIED and each.finding is not None:
+                self.places[each.quote] = each.finding.places[0]
         self.work = {label: each.retells or label for label, each in self.model.sources.items()}
-        for group in same_text:
+        for group in shared.works:
             first = min({self.work[label] for label in group}, key=list(self.work).index)
             joined = {self.work[label] for label in group}
             self.work = {label: first if work in joined else work for label, work in self.work.items()}
@@ -191,10 +226,12 @@ class _Finding:
 
     def side(self, said: Sequence[_Said]) -> Side:
         """Put together what is said, each claim with those of its quotes that count here."""
-        claims = tuple(dict.fromkeys(claim for claim, _ in said))
-        if not claims:
+        quotes: dict[Claim, list[Quote]] = {}
+        for claim, quote in said:
+            quotes.setdefault(claim, []).append(quote)
+        if not quotes:
             return Side()
-        quotes = {claim: [quote for other, quote in said if other == claim] for claim in claims}
+        claims = tuple(quotes)
         return Side(
             claims,
             tuple(dict.fromkeys(self.voice(*each) for each in said)),
@@ -207,11 +244,22 @@ class _Finding:
         """Say who says what is quoted."""
         author = self.model.sources[quote.source].author.casefold()
         if not claim.said_by or claim.said_by.casefold() == author:
-            return Voice(self.work[quote.source], "author")
+            return Voice(self.author(quote), "author")
         label = self.names.get(claim.said_by) or self.names.get(claim.said_by.casefold())
         if label:
             return Voice(label, "decision-maker")
         return Voice(self.spelled.setdefault(claim.said_by.casefold(), claim.said_by), "other")
+
+    def author(self, quote: Quote) -> str:
+        """Return the source whose author says what is quoted: the first that carries the passage."""
+        place = self.places.get(quote)
+        if place is None:
+            return self.work[quote.source]
+        for passage in self.passages:
+            for source, start, end in passage:
+                if source == quote.source and start <= place.start and place.end <= end:
+                    return self.work[min((each for each, _, _ in passage), key=list(self.work).index)]
+        return self.work[quote.source]
 
     def checking(self, by_claim: Iterable[Sequence[Quote]]) -> Checking:
         """Say what became of the quotes of some claims."""

@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from countermove.errors import EvidenceError, UsageError, suggest
-from countermove.evidence import Desk, Document, Finding, Notice, Seal, Source, Status, find_all
+from countermove.evidence import Desk, Document, Finding, Notice, Seal, Source, Status, Work
 from countermove.evidence import verify as verify_source
 from countermove.evidence.desk import desk_beside
+from countermove.evidence.match import standing
 from countermove.model import Model
 from countermove.model.elements import Assumption, Claim, Quote
 
@@ -101,6 +102,17 @@ class Evidence:
         return tuple(each for each in self.checked if each.status is Status.NO_SOURCE)
 
     @cached_property
+    def works(self) -> tuple[Work, ...]:
+        """The sources of which there is a document on this machine, with all of these."""
+        found = []
+        for label, source in self.sources.items():
+            documents = {each.name: each.document for each in source.renditions if each.document is not None}
+            if documents:
+                own = self.model.sources[label]
+                found.append(Work(label, documents, own.title, own.author, own.publisher, own.published))
+        return tuple(found)
+
+    @cached_property
     def moved(self) -> tuple[Checked, ...]:
         """The quotes whose words stand elsewhere in the document than it was recorded."""
         return tuple(each for each in self.checked if each.status is Status.MOVED)
@@ -186,21 +198,28 @@ def verify(
             checked += [
                 Checked(element, claim, quote, row.rendition, row.status, row.finding) for row in rows
             ]
-    notices = tuple(notice for source in sources.values() for notice in source.notices)
+    # That a document was found on the desk needs no saying; who wants to know asks its source.
+    notices = tuple(
+        notice for source in sources.values() for notice in source.notices if notice.kind != "on-desk"
+    )
     return Evidence(model, tuple(_looked_elsewhere(checked, sources, found)), sources, notices)
 
 
 def _looked_elsewhere(
     checked: Sequence[Checked], sources: Mapping[str, Source], desk: Desk | None
 ) -> Iterator[Checked]:
-    """Look in all other documents at hand for quotes that no document of their own source bears out."""
+    """Look in other documents at hand for quotes that no document of their own source bears out.
+
+    Those that a document of their own contradicts are looked for on the desk too, which may be large.
+    """
     found = {each.quote for each in checked if each.status in {*VERIFIED, Status.AMBIGUOUS}}
     lost = list({each.quote: None for each in checked if each.quote not in found})
+    seen = {each.quote for each in checked if each.finding is not None}
     places: dict[Quote, list[Elsewhere]] = {quote: [] for quote in lost}
-    for where, document in _documents(sources, desk) if lost else ():
-        asked = [quote for quote in lost if where.on_desk or quote.source != where.source]
-        for quote, finding in zip(asked, find_all(document, [*map(_as_words, asked)]), strict=True):
-            if finding.places:
+    for where, document in _documents(sources, desk if seen.intersection(lost) else None) if lost else ():
+        asked = [each for each in lost if (each in seen if where.on_desk else each.source != where.source)]
+        for quote, stands in zip(asked, standing(document, [*map(_as_words, asked)]), strict=True):
+            if stands:
                 places[quote].append(where)
     for each in checked:
         yield replace(each, elsewhere=tuple(places.get(each.quote, ())))

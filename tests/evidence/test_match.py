@@ -64,12 +64,27 @@ def test_a_change_at_either_end_is_shown_too() -> None:
     assert [each.op for each in nearest.differences] == ["replace", "equal", "replace"]
 
 
-@pytest.mark.parametrize(
-    "quote",
-    ["something else altogether", "over over over over", "dam the over", SENTENCE[::-1], "word " * 3000],
-)
+@pytest.mark.parametrize("quote", ["something else altogether", "the a b c d", SENTENCE[::-1], "word " * 3000])
 def test_what_stands_nowhere_is_missing(quote: str) -> None:
     assert find(document_from_text(SENTENCE), quote) == Finding(Status.MISSING)
+
+
+@pytest.mark.parametrize(
+    ("quote", "near"),
+    [
+        ("over over over over", "over the dam"),
+        ("dam the over", "dam"),
+        ("a council of four elders", "council will now"),
+    ],
+)
+def test_what_is_missing_shows_the_passage_that_has_a_rare_word_of_it(quote: str, near: str) -> None:
+    document = document_from_text(SENTENCE)
+    finding = find(document, quote)
+    assert finding.status == Status.MISSING
+    assert finding.nearest is not None
+    assert near in document.text[finding.nearest.place.start : finding.nearest.place.end]
+    common = [each.quoted for each in finding.nearest.differences if each.op == "equal"]
+    assert 2 * sum(map(len, common)) <= len(quote.split())
 
 
 def test_an_exact_quote_has_its_place() -> None:

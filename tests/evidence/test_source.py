@@ -203,3 +203,90 @@ def test_the_folder_may_be_relative(folder: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.chdir(folder)
     assert statuses(verify("times", {}, [], {"web": "texts/pdf.txt"}, folder=Path())) == {"web": Status.EXACT}
     assert os.fspath(inside(Path(), "web.txt")) == os.path.realpath("web.txt")
+
+
+# ---------------------------------------------------------------- recorded places
+def placed(tmp_path: Path, text: str, *, pinned: bool = True, **others: str) -> Source:
+    """A source with the rendition ``web`` and others, declared with their hashes or without."""
+    files = {name: f"{name}.txt" for name in ("web", *others)}
+    for name, content in {"web": text, **others}.items():
+        (tmp_path / files[name]).write_text(content, encoding="utf-8")
+    hashes = {name: sha(content) if pinned else None for name, content in {"web": text, **others}.items()}
+    return verify("news", hashes, (), files, folder=tmp_path)
+
+
+def sha(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+TWICE = "It rained. The gate was shut. It rained again.\n"
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_words_that_stand_elsewhere_than_recorded_have_moved(tmp_path: Path, sealed: bool) -> None:
+    source = placed(tmp_path, TWICE)
+    quote = seal("the gate was shut") if sealed else "the gate was shut"
+    assert [source.check_all([quote], [{"web": span}])[0][0].status for span in
+            ((11, 28), (10, 29), (9, 29), (11, 27), (0, 5), (28, 11), (900, 910))] == [
+        Status.EXACT, Status.EXACT, Status.EXACT, *[Status.MOVED] * 4]  # fmt: skip
+    (row,) = source.check_all([quote], [{"web": (0, 5)}])[0]
+    assert row.finding is not None
+    assert row.finding.verified
+    assert [(place.start, place.end) for place in row.finding.places] == [(11, 28)]
+    assert source.check_all([quote], [{"pdf": (0, 5)}]) == source.check_all([quote])
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_recorded_place_settles_which_of_several_is_quoted_in_that_very_document(
+    tmp_path: Path, sealed: bool
+) -> None:
+    quote = seal("it rained") if sealed else "it rained"
+    for pinned in (True, False):
+        source = placed(tmp_path, TWICE, pinned=pinned)
+        (row,) = source.check_all([quote], [{"web": (30, 39)}])[0]
+        assert row.status == (Status.EXACT if pinned else Status.AMBIGUOUS)
+        assert row.finding is not None
+        if pinned:
+            assert [(place.start, place.end) for place in row.finding.places] == [(30, 39)]
+        else:
+            assert len(row.finding.places) == 2
+            assert row.finding.nearest is not None
+            assert row.finding.nearest.place == row.finding.places[1]
+            assert row.finding.nearest.differences[0].quoted == ("it", "rained")
+        (row,) = source.check_all([quote], [{"web": (2, 9)}])[0]
+        assert row.status == Status.AMBIGUOUS
+
+
+def test_a_recorded_place_past_furniture_says_what_interrupts_it(tmp_path: Path) -> None:
+    text = "It was\n\nhttps://example.org/3\n\nshut.\n"
+    source = placed(tmp_path, text)
+    assert source.check_all(["it was shut"], [{"web": (0, 36)}]) == source.check_all(["it was shut"])
+    (row,) = source.check("it was shut")
+    assert row.finding is not None
+    assert [each.reason for each in row.finding.interruptions] == ["link"]
+
+
+def test_a_sealed_quote_lends_its_words_where_it_does_not_stand(tmp_path: Path) -> None:
+    quote = "the lower gate was shut on the first day"
+    source = placed(
+        tmp_path,
+        f"Filler. We hear that {quote}.\n",
+        changed="Filler. We hear that the lower gate was open on the first day.\n",
+        gone="Nothing of the kind was said.\n",
+    )
+    rows = {row.rendition: row for row in source.check(seal(quote))}
+    assert {name: row.status for name, row in rows.items()} == {
+        "web": Status.EXACT,
+        "changed": Status.CHANGED,
+        "gone": Status.MISSING,
+    }
+    finding = rows["changed"].finding
+    assert finding is not None
+    assert finding.nearest is not None
+    assert [(each.quoted, each.found) for each in finding.nearest.differences if each.op != "equal"] == [
+        (("shut",), ("open",))
+    ]
+    assert source.check(seal(quote)) == source.check(quote)
+    # Where it stands in none, nobody knows its words.
+    assert {row.status for row in source.check(seal(quote + " of June"))} == {Status.MISSING}
+    assert all(row.finding and row.finding.nearest is None for row in source.check(seal(quote + " of June")))

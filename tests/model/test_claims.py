@@ -299,3 +299,9 @@ def test_a_preference_still_reads_after_a_claim_is_taken_out_of_what_it_rests_on
     by = after.model.preferences["north"].by
     assert isinstance(by, Prioritize)
     assert [each.text for each in by.statements] == ["sail"]
+
+
+def test_claims_stand_in_the_order_of_the_file_where_layers_use_them() -> None:
+    labels = list(countermove.load("karabakh-2020").model.claims)
+    assert labels[:3] == ["call", "turkey_is_a_party", "second_layer"]
+    assert len(labels) == 29

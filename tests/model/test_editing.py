@@ -387,6 +387,12 @@ def test_several_edits_are_made_one_after_another(draws: st.DataObject) -> None:
     assert plain(found) == plain(parse(text, "")[0])
 
 
+def test_what_is_renamed_goes_by_its_new_name() -> None:
+    edits = [Rename(("claims",), "k1"), Rename(("k1", "no_water"), "k1"), Rename(("k1", "k1", "text"), "said")]
+    claims = parse(edited(MODEL, edits), "")[0]["k1"]
+    assert list(claims["k1"]) == ["said", "quotes"]
+
+
 def test_many_edits_at_once_are_quick_and_leave_a_model_that_loads() -> None:
     text = TEXTS["model karabakh-2020"]
     data, _ = parse(text, "")

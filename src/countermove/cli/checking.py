@@ -24,6 +24,7 @@ from countermove.cli.common import (
     title,
 )
 from countermove.cli.comparing import Set, Swap, Without, other_model
+from countermove.cli.evidence.asked import Desk, desk_given
 from countermove.errors import EvidenceError, ModelError, UsageError
 from countermove.files import write_whole
 
@@ -55,6 +56,7 @@ def check(
     source: Sources = None,
     patience: Patience = None,
     strict: Strict = False,
+    desk: Desk = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove check karabakh-2020 --source moscow-times=article.txt
@@ -71,7 +73,7 @@ def check(
             print_json(check_data(error.problems))
         raise
     try:
-        evidence = conflict.evidence(sources_given(source))
+        evidence = conflict.evidence(sources_given(source), desk_given(model, desk))
     except EvidenceError as error:
         if as_json:
             print_json({**check_data([]), "notices": [str(error)]})
@@ -127,6 +129,7 @@ def report(
     without: Without = None,
     swap: Swap = None,
     events: Events = None,
+    desk: Desk = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove report karabakh-2020 --output karabakh.html
@@ -136,7 +139,7 @@ def report(
     """
     conflict = open_conflict(model, events=events, patience=patience)
     other = other_model(conflict, against, settings, without, swap, given="--against", patience=patience)
-    evidence = conflict.evidence(sources_given(source))
+    evidence = conflict.evidence(sources_given(source), desk_given(model, desk))
     for notice in evidence.notices:
         print(notice, file=sys.stderr)
     named = {
@@ -149,6 +152,7 @@ def report(
     asked = [part for option, values in named.items() for each in values or () for part in (option, each)]
     asked += ["--against", against] if against else []
     asked += ["--events", events] if events else []
+    asked += ["--desk", str(desk)] if desk else []
     path = write_report(conflict, evidence, model, output, source, asked, target or (), other)
     if path is not None and as_json:
         print_json({"report": str(path), "evidence_failing": len(evidence.failing)})

@@ -64,13 +64,17 @@ def repeated_lines(text: str, pages: Sequence[int]) -> Iterator[tuple[int, int, 
 
 
 def _edges(text: str, pages: Sequence[int]) -> list[tuple[int, bool, list[_Line]]]:
-    """Return the lines at the head of each page, and at its foot from the last one up."""
+    """Return the lines at the head of each page, and at its foot from the last one up; none is both."""
     by_page: defaultdict[int, list[_Line]] = defaultdict(list)
     for each in _LINE.finditer(text):
         for line in trimmed(text, each.start(), each.end()):
             by_page[bisect_right(pages, line[0])].append(line)
     return [
-        (page, foot, (lines[::-1] if foot else lines)[:_DEPTH])
+        (
+            page,
+            foot,
+            (lines[: (len(lines) - 1) // 2 : -1] if foot else lines[: (len(lines) + 1) // 2])[:_DEPTH],
+        )
         for page, lines in by_page.items()
         for foot in (False, True)
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import islice
@@ -19,16 +19,27 @@ from countermove.evidence.nearest import Difference, nearest_words
 from countermove.evidence.seal import Seal
 from countermove.evidence.words import Words, split
 
-__all__ = ["MAX_PLACES", "Finding", "Interruption", "Nearest", "Place", "Status", "find", "find_all"]
+__all__ = [
+    "MAX_PLACES",
+    "Finding",
+    "Interruption",
+    "Nearest",
+    "Place",
+    "Status",
+    "find",
+    "find_all",
+    "standing",
+]
 
 MAX_PLACES = 20
 """The most places that a finding lists."""
 
 
 class Status(StrEnum):
-    """What can become of a quote. Only ``exact`` is verified by matching; `find` never gives the last two.
+    """What can become of a quote. Its words stand where they should if ``exact``, elsewhere if ``moved``.
 
-    ``moved`` and ``no-source`` are decided where more than one document is known.
+    Only these two are verified. `find`, which knows of no recorded place, never gives ``moved``, nor
+    ``no-source``, which is said where there is no document.
     """
 
     EXACT = "exact"
@@ -100,16 +111,18 @@ class Finding:
     Attributes
     ----------
     status : Status
-        ``exact``, ``ambiguous``, ``changed`` or ``missing``.
+        Anything but ``no-source``.
     places : tuple of Place
-        Every place where the words stand, in order, at most `MAX_PLACES`: one if ``exact``, more if
-        ``ambiguous``, none otherwise.
+        Every place where the words stand, in order, at most `MAX_PLACES`: one if ``exact`` or
+        ``moved``, more if ``ambiguous``, none otherwise.
     complete : bool
         Whether ``places`` has all places there are.
     interruptions : tuple of Interruption
         The furniture that the quote runs past in its places, in order.
     nearest : Nearest or None
-        Where a ``changed`` quote may have been; None otherwise.
+        Where a quote that is not there may have been: always if ``changed``, and if ``missing`` where at
+        least some rare word of it stands. For an ``ambiguous`` one whose place is recorded, the place that
+        is nearest to the recorded one. None otherwise.
     """
 
     status: Status
@@ -121,7 +134,7 @@ class Finding:
     @property
     def verified(self) -> bool:
         """Whether the quote's words stand in the document, at one place that is known."""
-        return self.status is Status.EXACT
+        return self.status in (Status.EXACT, Status.MOVED)
 
 
 def find(document: Document, quote: str | Seal) -> Finding:
@@ -153,49 +166,61 @@ def find_all(document: Document, quotes: Sequence[str | Seal]) -> list[Finding]:
     UsageError
         If a quote has no words.
     """
-    sought = [quote if isinstance(quote, Seal) else _words(quote) for quote in quotes]
-    by_length: defaultdict[int, list[_Sought]] = defaultdict(list)
-    for one in dict.fromkeys(sought):
-        by_length[one.words if isinstance(one, Seal) else len(one)].append(one)
-    found: dict[_Sought, Finding] = {}
-    for length, group in by_length.items():
-        spans = _spans(document, length, group)
-        found.update((one, _finding(document, one, spans[one])) for one in group)
+    sought = [quote if isinstance(quote, Seal) else words_of(quote) for quote in quotes]
+    spans = _spans(document, sought)
+    found = {one: _finding(document, one, spans[one]) for one in spans}
     return [found[one] for one in sought]
+
+
+def standing(document: Document, quotes: Sequence[str | Seal]) -> list[bool]:
+    """Say of each quote whether its words stand anywhere in a document, without looking what is nearest."""
+    sought = [quote if isinstance(quote, Seal) else words_of(quote) for quote in quotes]
+    spans = _spans(document, sought)
+    return [bool(spans[one]) for one in sought]
 
 
 _Sought = tuple[str, ...] | Seal
 _Spans = dict[tuple[int, int], bool]  # a raw span, and whether the quote runs past furniture in it
 
 
-def _words(quote: str) -> tuple[str, ...]:
+def words_of(quote: str) -> tuple[str, ...]:
+    """Return the words of an open quote, and refuse one that has none."""
     words = split(quote).texts
     if not words:
         raise UsageError(f"the quote {quote[:40]!r} has no words; quote at least one letter or digit")
     return words
 
 
-def _spans(document: Document, length: int, group: list[_Sought]) -> Mapping[_Sought, _Spans]:
-    """Return the first places of each of some quotes of one length, one more than are listed."""
-    spans: dict[_Sought, _Spans] = {one: {} for one in group}
-    seals = {one.sha256: one for one in group if isinstance(one, Seal)}
-    opened = [one for one in group if not isinstance(one, Seal)]
+def _spans(document: Document, sought: Iterable[_Sought]) -> Mapping[_Sought, _Spans]:
+    """Return the first places of each quote, one more than are listed."""
+    spans: dict[_Sought, _Spans] = {one: {} for one in sought}
+    opened: defaultdict[int, list[tuple[str, ...]]] = defaultdict(list)
+    sealed: defaultdict[int, dict[str, Seal]] = defaultdict(dict)
+    for one in spans:
+        if isinstance(one, Seal):
+            sealed[one.words][one.sha256] = one
+        else:
+            opened[len(one)].append(one)
 
-    def add(one: _Sought, words: Words, place: int) -> bool:
+    def add(one: _Sought, words: Words, place: int, length: int) -> bool:
         """Add a place, unless there are more than enough already."""
         if len(spans[one]) <= MAX_PLACES:
             span = words.starts[place], words.ends[place + length - 1]
             spans[one][span] = words is not document.words
         return len(spans[one]) <= MAX_PLACES
 
-    for words, windows in _windows(document, length):
-        for one in opened:
-            for place in words.index.places(one, windows):
-                if not add(one, words, place):
-                    break
-        if seals:
-            for place, sha256 in words.index.sealed(length, seals, windows):
-                add(seals[sha256], words, place)
+    if sealed:
+        for place, length, sha256 in document.words.index.sealed_anywhere(sealed):
+            add(sealed[length][sha256], document.words, place, length)
+    for length in {**opened, **sealed}:
+        for words, windows in _windows(document, length):
+            for quote in opened[length]:
+                for place in words.index.places(quote, windows):
+                    if not add(quote, words, place, length):
+                        break
+            if sealed[length] and words is not document.words:
+                for place, sha256 in words.index.sealed(length, sealed[length], windows):
+                    add(sealed[length][sha256], words, place, length)
     return spans
 
 
@@ -225,15 +250,15 @@ def _finding(document: Document, sought: _Sought, spans: _Spans) -> Finding:
     shown = sorted(spans)[:MAX_PLACES]
     return Finding(
         Status.EXACT if len(spans) == 1 else Status.AMBIGUOUS,
-        tuple(_place(document, *span) for span in shown),
+        tuple(place_of(document, *span) for span in shown),
         complete=len(spans) <= MAX_PLACES,
         interruptions=tuple(
-            each for span in shown if spans[span] for each in _interruptions(document, *span)
+            each for span in shown if spans[span] for each in interruptions_in(document, *span)
         ),
     )
 
 
-def _interruptions(document: Document, start: int, end: int) -> Iterator[Interruption]:
+def interruptions_in(document: Document, start: int, end: int) -> Iterator[Interruption]:
     """Yield the furniture within a span of the raw text."""
     first = bisect_left(document.furniture, start, key=lambda span: span.start)
     for span in islice(document.furniture, first, None):
@@ -242,16 +267,18 @@ def _interruptions(document: Document, start: int, end: int) -> Iterator[Interru
         yield Interruption(span.start, span.end, document.text[span.start : span.end], span.reason)
 
 
-def _place(document: Document, start: int, end: int) -> Place:
+def place_of(document: Document, start: int, end: int) -> Place:
+    """Return a span of the raw text with its line and column."""
     return Place(start, end, *document.position(start))
 
 
 def _not_found(document: Document, sought: tuple[str, ...]) -> Finding:
-    """Say that an open quote is changed, if most of its words stand somewhere in order, or missing."""
+    """Say that an open quote is changed, if more than half of it stands somewhere in order, or missing."""
     tables = [document.body, document.words] if document.furniture else [document.words]
     found = [(near, words) for words in tables if (near := nearest_words(words, sought))]
     if not found:
         return Finding(Status.MISSING)
     near, words = max(found, key=lambda each: each[0].equal)
-    place = _place(document, words.starts[near.first], words.ends[near.last])
-    return Finding(Status.CHANGED, nearest=Nearest(place, near.differences))
+    place = place_of(document, words.starts[near.first], words.ends[near.last])
+    status = Status.CHANGED if 2 * near.equal > len(sought) else Status.MISSING
+    return Finding(status, nearest=Nearest(place, near.differences))

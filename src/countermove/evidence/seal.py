@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from countermove.errors import UsageError
 from countermove.evidence.words import split
 
-__all__ = ["MAX_SEALED_WORDS", "Seal", "seal"]
+__all__ = ["MAX_SEALED_WORDS", "Seal", "seal", "seal_of"]
 
 MAX_SEALED_WORDS = 1000
 """The longest quote that can be sealed. Each window of a document is hashed, so that the work grows with
@@ -64,6 +65,11 @@ def seal(text: str) -> Seal:
     if not words:
         raise UsageError("the quote to seal has no words; give at least one letter or digit")
     _check_length(len(words))
+    return seal_of(words)
+
+
+def seal_of(words: Sequence[str]) -> Seal:
+    """Seal words that are split already, at least one and at most `MAX_SEALED_WORDS`."""
     return Seal(len(words), hashlib.sha256(" ".join(words).encode()).hexdigest())
 
 

@@ -11,6 +11,7 @@ from countermove.errors import EvidenceError
 from countermove.evidence.desk import Desk
 from countermove.evidence.document import Document, read_document
 from countermove.evidence.match import Finding, Status, find_all
+from countermove.evidence.placed import Span, find_placed, words_at
 from countermove.evidence.seal import Seal
 from countermove.files import lies_beside
 
@@ -110,12 +111,20 @@ class Source:
     def check_all(
         self,
         quotes: Sequence[str | Seal],
-        places: Sequence[Mapping[str, tuple[int, int]]] | None = None,
+        places: Sequence[Mapping[str, Span]] | None = None,
     ) -> list[tuple[Row, ...]]:
         """Look quotes up in every rendition: for each quote one row for each rendition.
 
         A source without renditions gives one row too, whose status is ``no-source``, so that no check of
-        all rows passes for want of any.
+        all rows passes for want of any. A sealed quote that stands in one rendition lends its words where it
+        does not stand: there it may be ``changed``, and what is nearest to it is shown.
+
+        Parameters
+        ----------
+        quotes : sequence of str or Seal
+            Open or sealed quotes.
+        places : sequence of mapping, optional
+            For each quote, where it was found in which rendition.
 
         Raises
         ------
@@ -124,13 +133,42 @@ class Source:
         """
         if not self.renditions:
             return [(Row("", None),) for _ in quotes]
-        columns = [
-            [Row(each.name, finding) for finding in find_all(each.document, quotes)]
-            if each.document
-            else [Row(each.name, None)] * len(quotes)
+        recorded = places if places is not None else [{} for _ in quotes]
+        found = {
+            each.name: find_placed(
+                each.document,
+                quotes,
+                [spans.get(each.name) for spans in recorded],
+                each.sha256 == each.document.sha256,
+            )
             for each in self.renditions
-        ]
-        return [tuple(column[number] for column in columns) for number in range(len(quotes))]
+            if each.document
+        }
+        self._lend_words(quotes, found)
+        rows = []
+        for number in range(len(quotes)):
+            findings = (found.get(each.name) for each in self.renditions)
+            shown = [each[number] if each else None for each in findings]
+            names = (each.name for each in self.renditions)
+            rows.append(tuple(map(Row, names, shown)))
+        return rows
+
+    def _lend_words(self, quotes: Sequence[str | Seal], found: Mapping[str, list[Finding]]) -> None:
+        """Look again, by their words, for sealed quotes whose words stand in another rendition."""
+        documents = {each.name: each.document for each in self.renditions if each.document}
+        lent: dict[int, str] = {}
+        for number, quote in enumerate(quotes):
+            here = [(documents[name], findings[number]) for name, findings in found.items()]
+            if isinstance(quote, Seal) and any(not finding.places for _, finding in here):
+                known = (words_at(document, finding, quote) for document, finding in here)
+                words = next((words for words in known if words), None)
+                if words:
+                    lent[number] = " ".join(words)
+        for name, findings in found.items():
+            absent = [number for number in lent if not findings[number].places]
+            again = find_all(documents[name], [lent[number] for number in absent])
+            for number, finding in zip(absent, again, strict=True):
+                findings[number] = finding
 
 
 def verify(

@@ -175,13 +175,18 @@ def _groups(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
     group: list[Edit] = []
     for edit in edits:
         alike = group and type(edit) is type(group[0]) and isinstance(edit, Put | Rename)
-        if not alike or any(_touch(edit.path, each.path) for each in group):
+        if not alike or any(_touch(edit.path, path) for each in group for path in _paths(each)):
             if group:
                 yield group
             group = []
         group.append(edit)
     if group:
         yield group
+
+
+def _paths(edit: Edit) -> tuple[Steps, ...]:
+    """Return what an edit is about, by its name before and after."""
+    return (edit.path, (*edit.path[:-1], edit.key)) if isinstance(edit, Rename) else (edit.path,)
 
 
 def _touch(one: Steps, other: Steps) -> bool:

@@ -8,9 +8,10 @@ at once. So the whole is a conflict in option form like any other, and this modu
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
+from typing import TypeVar
 
 from countermove.errors import Problem, suggest
 from countermove.model.check_shape import Path
@@ -42,6 +43,8 @@ from countermove.model.yaml import Map
 
 __all__ = ["Whole", "check_names", "read_layers"]
 
+Named = TypeVar("Named")
+
 
 @dataclass(frozen=True)
 class Whole:
@@ -67,18 +70,15 @@ class Whole:
     # ------------------------------------------------------------ what the layers say, said of the whole
     def sources(self) -> dict[str, Source]:
         """Return the sources that the layers quote; the first to name one tells of it."""
-        named = (each for layer in self.layers for each in layer.model.sources.items())
-        return dict(reversed(list(named)))
+        return _first(layer.model.sources for layer in self.layers)
 
     def claims(self) -> dict[str, Claim]:
         """Return the layers' claims; where two use one label, the first keeps it."""
-        named = (each for layer in self.layers for each in layer.model.claims.items())
-        return dict(reversed(list(named)))
+        return _first(layer.model.claims for layer in self.layers)
 
     def narratives(self) -> dict[str, Narrative]:
         """Return the layers' narratives; where two use one label, the first keeps it."""
-        named = (each for layer in self.layers for each in layer.model.narratives.items())
-        return dict(reversed(list(named)))
+        return _first(layer.model.narratives for layer in self.layers)
 
     def constraints(self) -> list[Constraint]:
         """Return the constraints of all layers."""
@@ -145,6 +145,14 @@ class Whole:
                 if after:
                     found.append(Regime(after, over_all(reading, dm.label, parts)))
         return tuple(found)
+
+
+def _first(named: Iterable[Mapping[str, Named]]) -> dict[str, Named]:
+    """Join mappings in their order; where several have a label, the first one's stays."""
+    found: dict[str, Named] = {}
+    for each in named:
+        found |= {label: one for label, one in each.items() if label not in found}
+    return found
 
 
 # ---------------------------------------------------------------- reading

@@ -115,7 +115,7 @@ def document_line(document: Document) -> str:
     """Say in one line what a document is: format, words, passages, pages."""
     kind = FORMATS[document.format]
     if document.encoding not in ("", "utf-8"):
-        kind += f" in {document.encoding}"
+        kind += f" in {document.encoding.replace('cp125', 'windows-125')}"
     parts = [
         kind,
         count_figures(len(document.words), "word"),
@@ -190,14 +190,15 @@ def _alone(filed: Filed) -> str:
     alignment = filed.relation.alignment
     if alignment is None:
         return "passages that stand in one only"
-    here = [each for each in alignment.only_a if not each.furniture]
-    there = [each for each in alignment.only_b if not each.furniture]
-    parts = [
-        f"{count(len(each), 'sentence')} that only {who} has"
-        for each, who in ((here, "this one"), (there, "that one"))
-        if each
-    ]
-    return join(parts) or "furniture"
+    parts = []
+    for only, who in ((alignment.only_a, "this one"), (alignment.only_b, "that one")):
+        prose = [each for each in only if not each.furniture]
+        again = sum(bool(each.again) for each in prose)
+        if alone := len(prose) - again:
+            parts.append(f"{count(alone, 'sentence')} that only {who} has")
+        if again:
+            parts.append(f"{count(again, 'sentence')} that {who} repeats or has elsewhere")
+    return join(parts) or "furniture of the page"
 
 
 def _near_copy(filed: Filed, other: str, joined: bool) -> list[str]:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import claims, documents, suggesting
+from countermove.cli.evidence import claims, documents, suggesting, works
 
 __all__ = ["COMMANDS", "HELP"]
 
 HELP = "From documents to claims that can be checked.\n\nBegin with: countermove evidence add FILE"
 COMMANDS: tuple[Callable[..., int], ...] = (
     *documents.COMMANDS,
+    *works.COMMANDS,
     *suggesting.COMMANDS,
     *claims.COMMANDS,
 )

@@ -34,11 +34,12 @@ def coverage(model: ModelName, source: Sources = None, desk: Desk = None, as_jso
     Show which elements of a model are supported, contested, contradicted or only assumed.
     """
     from countermove.coverage import coverage as cover
+    from countermove.coverage import shared_text
     from countermove.views.evidence_coverage import coverage_data
 
     conflict = open_conflict(model)
     evidence = conflict.evidence(sources_given(source), desk_given(model, desk))
-    found = cover(evidence)
+    found = cover(evidence, shared_text(evidence))
     if as_json:
         made = {
             "version": __version__,
