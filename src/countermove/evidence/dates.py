@@ -2,8 +2,10 @@
 
 Four ways, from the surest on (`How`). A date is *stated* if its words say all of it. Where they leave out the
 year, it is that of the *publication*: of all years the one that brings the date nearest to the publication.
-What is told by another time is *inferred* where the words leave one reading ("that day", "two weeks after
-14 October", "yesterday"), and *open* otherwise, with the words that it hangs on ("days before the call").
+But where the text last stated a day or month of another year, the date is *inferred* to be of that year if
+hardly a month lies between, and *open* if more does. What is told by another time is *inferred* where the
+words leave one reading ("that day", "two weeks after 14 October", "yesterday"), and *open* otherwise, with
+the words that it hangs on ("days before the call").
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import islice
 from operator import itemgetter
 from typing import Literal
 
@@ -21,10 +24,16 @@ from countermove.evidence.relative_dates import Direction, Relative, relative_da
 from countermove.evidence.stated_dates import WEEKDAYS, Partial, Stated, stated_dates
 from countermove.evidence.when import When, day, month, span, when, year
 
-__all__ = ["DateMention", "How", "find_dates", "nearest_year"]
+__all__ = ["NEIGHBOURING", "REACH", "DateMention", "How", "find_dates", "nearest_year"]
+
+NEIGHBOURING = 31
+"""At most so many days lie between a date without a year and the dated month or day that gives it one."""
 
 How = Literal["stated", "publication", "inferred", "open"]
 Why = Literal["", "no year", "two readings", "weekday", "event", "publication", "earlier date"]
+
+REACH = 1000
+"""No "that day" means a date further back than so many."""
 
 
 @dataclass(frozen=True)
@@ -75,14 +84,23 @@ def find_dates(document: Document, published: str = "") -> tuple[DateMention, ..
     issued = when(published)
     quoted = quotations(text)
     mentions: list[DateMention] = []
+    spoken: DateMention | None = None
     for found in _without_overlap([*stated_dates(text), *relative_dates(text)]):
         if isinstance(found, Stated):
             mention = _stated(found, issued)
+            if mention is not None and not all(each.year is not None for each in found.ends):
+                mention = _in_context(mention, found, spoken)
         else:
             at = bisect_right(quoted, found.start, key=itemgetter(0)) - 1
             inside = at >= 0 and found.start < quoted[at][1]
             mention = _relative(found, text, mentions, None if inside else issued, issued)
         if mention is not None:
+            if (
+                mention.how == "stated"
+                and mention.when
+                and mention.when.precision in ("day", "month", "range")
+            ):
+                spoken = replace(mention, text=text[mention.start : mention.end])
             mentions.append(replace(mention, text=" ".join(text[mention.start : mention.end].split())))
     raw = document.prose.raw
     return tuple(replace(each, start=raw(each.start), end=raw(each.end - 1) + 1) for each in mentions)
@@ -150,6 +168,21 @@ def _stated(found: Stated, issued: When | None) -> DateMention | None:
     return DateMention(found.start, found.end, "", result, how)
 
 
+def _in_context(mention: DateMention, found: Stated, spoken: DateMention | None) -> DateMention:
+    """Hold a date without a year against the last day or month that the text stated with one."""
+    settled = len(found.ends) != 1 or mention.why in ("two readings", "weekday")
+    if spoken is None or spoken.when is None or settled:
+        return mention
+    there = nearest_year(found.ends[0], spoken.when)
+    if there is None or there == mention.when:
+        return mention
+    if _distance(there, spoken.when) <= NEIGHBOURING:
+        return replace(
+            mention, when=there, how="inferred", why="earlier date", anchor=" ".join(spoken.text.split())
+        )
+    return mention if mention.when is None else replace(mention, when=None, how="open", why="two readings")
+
+
 def _at(partial: Partial, issued: When | None) -> When | None:
     return None if issued is None else nearest_year(partial, issued)
 
@@ -201,7 +234,8 @@ def _last(earlier: list[DateMention], found: Relative) -> DateMention | None:
         return earlier[-1] if earlier else None
     fine = {"day": ("day",), "week": ("day",), "month": ("day", "month"), "year": ("day", "month", "year")}
     enough = fine.get(found.unit, ("day",))
-    known = (each for each in reversed(earlier) if each.when is not None and each.when.precision in enough)
+    near = islice(reversed(earlier), REACH)
+    known = (each for each in near if each.when is not None and each.when.precision in enough)
     return next(known, None)
 
 

@@ -21,11 +21,14 @@ def quotations(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
-    begin, closing = -1, ""
+    begin, opened, closing = -1, "", ""
     for mark in _MARKS.finditer(text):
         if closing and mark[0] in closing:
             if mark.start() > begin:
                 yield begin, mark.start()
             closing = ""
-        else:  # a mark that opens, or a blank line, which closes without a quotation
-            begin, closing = mark.end(), _PAIRS.get(mark[0], "")
+        elif mark[0].isspace():  # a blank line
+            closing = ""
+        elif mark[0] in _PAIRS and (not closing or mark[0] == opened):
+            # One of another kind within a quotation is part of it.
+            begin, opened, closing = mark.end(), mark[0], _PAIRS[mark[0]]

@@ -14,7 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from countermove.evidence.clauses import Clause, clauses
+from countermove.evidence.clause import Clause
+from countermove.evidence.clauses import clauses
 from countermove.evidence.document import Document
 from countermove.evidence.quotations import quotations
 from countermove.evidence.sentences import sentences

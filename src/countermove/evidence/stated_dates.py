@@ -210,7 +210,7 @@ _RULES: tuple[tuple[str, _Reader], ...] = (
         rf"\b(?:[Ff]rom|[Bb]etween)\s+(?P<date>(?P<y>{_YEAR})\s+(?:to|until|and)\s+(?P<y2>{_YEAR})){_END}",
         _years,
     ),
-    (rf"{_TIME}(?P<date>{_PART}(?P<y>{_YEAR})){_END}", _single),
+    (rf"{_TIME}(?P<date>{_PART}(?P<y>{_YEAR}))(?!\s+(?:to|and|or)\s+\d){_END}", _single),
     (rf"\b(?P<date>(?P<part>[Ee]arly|[Mm]id|[Ll]ate)[\s-]+(?P<y>{_YEAR})){_END}", _single),
     (rf"\(\s*(?P<date>(?P<y>{_YEAR}))\s*\)", _single),
     (rf"\b[Tt]he\s+(?P<date>(?P<y>{_YEAR}))(?=\s+[^\W\d])", _single),

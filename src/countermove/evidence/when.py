@@ -12,6 +12,7 @@ __all__ = ["Precision", "When", "day", "decade", "month", "span", "when", "year"
 
 Precision = Literal["day", "month", "year", "decade", "range"]
 
+_PARTS = ("", "winter", "early", "spring", "mid", "summer", "autumn", "fall", "late")
 _WRITTEN = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -51,9 +52,9 @@ class When:
                 return f"{self.first.isoformat()}/{self.last.isoformat()}"
 
     @property
-    def order(self) -> tuple[date, date]:
-        """What times are sorted by: by their first day, and the more exact of two before the longer."""
-        return self.first, self.last
+    def order(self) -> tuple[date, date, int]:
+        """What times are sorted by: their first day, their last, and the whole before its parts."""
+        return self.first, self.last, _PARTS.index(self.part) if self.part in _PARTS else 0
 
 
 def day(value: date) -> When:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import claims, documents, suggesting, works
+from countermove.cli.evidence import claims, documents, suggesting, telling, works
 
 __all__ = ["COMMANDS", "HELP"]
 
@@ -17,4 +17,5 @@ COMMANDS: tuple[Callable[..., int], ...] = (
     *works.COMMANDS,
     *suggesting.COMMANDS,
     *claims.COMMANDS,
+    *telling.COMMANDS,
 )
