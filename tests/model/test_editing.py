@@ -388,9 +388,28 @@ def test_several_edits_are_made_one_after_another(draws: st.DataObject) -> None:
 
 
 def test_what_is_renamed_goes_by_its_new_name() -> None:
-    edits = [Rename(("claims",), "k1"), Rename(("k1", "no_water"), "k1"), Rename(("k1", "k1", "text"), "said")]
+    edits = [
+        Rename(("claims",), "k1"),
+        Rename(("k1", "no_water"), "k1"),
+        Rename(("k1", "k1", "text"), "said"),
+    ]
     claims = parse(edited(MODEL, edits), "")[0]["k1"]
     assert list(claims["k1"]) == ["said", "quotes"]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {b: 1}\nc: [1]\n", "a:\n  b: 1 # one\nc: # two\n  - 1\n", "a: {}\nc: []\n"]
+)
+def test_what_is_added_one_after_another_keeps_its_order(text: str) -> None:
+    edits: list[Edit] = [Put(("a", key), {"x": key}) for key in "zyw"]
+    edits += [Put(("c", len(parse(text, "")[0]["c"]) + number), number) for number in range(3)]
+    edits += [Put(("a", "y"), 5), Put(("a", "y"), 6), Put(("a", "v"), 7)]
+    expected = parse(text, "")[0]
+    for edit in edits:
+        expected = literal(expected, edit)
+    new = edited(text, edits)
+    assert plain(parse(new, "")[0]) == plain(expected)
+    assert new.count("#") == text.count("#")
 
 
 def test_many_edits_at_once_are_quick_and_leave_a_model_that_loads() -> None:

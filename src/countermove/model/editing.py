@@ -6,7 +6,8 @@ place where the value stands, and then the text is read again: nothing but what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import deque
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -18,7 +19,7 @@ from countermove.model.splicing import NotWritable, Splice, Text
 from countermove.model.writing import plain_data
 from countermove.model.yaml import MAX_BYTES, YamlProblem, parse
 
-__all__ = ["Delete", "Edit", "Insert", "Put", "Rename", "edit_file", "edited"]
+__all__ = ["Delete", "Edit", "Insert", "Put", "Rename", "edit_file", "edited", "model_text", "parsed"]
 
 
 @dataclass(frozen=True)
@@ -82,17 +83,19 @@ def edited(text: str, edits: Sequence[Edit], file: str = "<text>") -> str:
     """
     mark = "\ufeff" if text.startswith("\ufeff") else ""
     text = text.removeprefix(mark)
-    data = _data(text, file)
+    data = parsed(text, file)
     if data is None:
         raise UsageError(f"{file} holds nothing to edit; give a model")
-    for group in _groups(edits):
+    waiting = deque(edits)
+    while waiting:
+        group = _group(waiting, data)
         wanted = data
         for edit in group:
             wanted = _applied(wanted, edit, edit.path)
         for quoted in (False, True):
             try:
                 new = _spliced(text, group, quoted)
-                if _same(found := _data(new, file), wanted):
+                if _same(found := parsed(new, file), wanted):
                     break
             except (ModelError, NotWritable):
                 continue
@@ -105,8 +108,9 @@ def edited(text: str, edits: Sequence[Edit], file: str = "<text>") -> str:
 def _spliced(text: str, group: Sequence[Edit], quoted: bool) -> str:
     """Make edits at places apart, which hold for the text as it stands."""
     parts = Text(text, quoted)
-    splices = sorted((_splice(parts, edit) for edit in group), reverse=True)
-    for start, end, new in splices:
+    splices = sorted((_splice(parts, edit) for edit in group), key=lambda splice: splice.start)
+    # From the last on; those at one place, which are added there, so keep their order.
+    for start, end, new in reversed(splices):
         text = text[:start] + new + text[end:]
     return text
 
@@ -160,7 +164,8 @@ def _refuse(path: Steps) -> NoReturn:
 
 
 # ---------------------------------------------------------------- what is asked for, on plain data
-def _data(text: str, file: str) -> Any:
+def parsed(text: str, file: str) -> Any:
+    """Return the plain data of a text; ModelError with its mistakes when it cannot be read."""
     try:
         data, problems = parse(text, file)
     except YamlProblem as error:
@@ -170,18 +175,32 @@ def _data(text: str, file: str) -> Any:
     return data
 
 
-def _groups(edits: Sequence[Edit]) -> Iterator[list[Edit]]:
-    """Cut the edits into runs that can be made at once: renamed keys and new values at places apart."""
-    group: list[Edit] = []
-    for edit in edits:
-        alike = group and type(edit) is type(group[0]) and isinstance(edit, Put | Rename)
-        if not alike or any(_touch(edit.path, path) for each in group for path in _paths(each)):
-            if group:
-                yield group
-            group = []
-        group.append(edit)
-    if group:
-        yield group
+def _group(waiting: deque[Edit], data: Any) -> list[Edit]:
+    """Take the next edits that can be made at once: renamed keys, or new values, at places apart.
+
+    What is added after the last part of a collection may be several values, one after another.
+    """
+    group = [waiting.popleft()]
+    if isinstance(group[0], Put | Rename):
+        while waiting and type(waiting[0]) is type(group[0]):
+            taken = [path for each in group for path in _paths(each)]
+            added = isinstance(waiting[0], Put) and _is_new(data, waiting[0].path)
+            if any(_touch(waiting[0].path, path, added and _is_new(data, path)) for path in taken):
+                break
+            group.append(waiting.popleft())
+    return group
+
+
+def _is_new(data: Any, path: Steps) -> bool:
+    """Whether a path leads right behind what a collection has, which is something."""
+    for step in path[:-1]:
+        try:
+            data = data[step]
+        except (KeyError, IndexError, TypeError):
+            return False
+    if isinstance(data, dict):
+        return bool(data) and path[-1] not in data
+    return isinstance(data, list) and bool(data) and isinstance(path[-1], int) and path[-1] >= len(data)
 
 
 def _paths(edit: Edit) -> tuple[Steps, ...]:
@@ -189,10 +208,10 @@ def _paths(edit: Edit) -> tuple[Steps, ...]:
     return (edit.path, (*edit.path[:-1], edit.key)) if isinstance(edit, Rename) else (edit.path,)
 
 
-def _touch(one: Steps, other: Steps) -> bool:
-    """Whether one path leads to the other, or both to parts of one collection."""
+def _touch(one: Steps, other: Steps, both_added: bool) -> bool:
+    """Whether one path leads to the other, or both to parts of one collection that are not both added."""
     shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter] or one[:-1] == other[:-1]
+    return one[:shorter] == other[:shorter] or (one[:-1] == other[:-1] and not both_added)
 
 
 def _applied(data: Any, edit: Edit, path: Steps) -> Any:

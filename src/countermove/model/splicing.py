@@ -183,7 +183,7 @@ class Text:
         key = step if isinstance(step, str) else None
         if not node.parts:
             return self._fill(path[:-1], {key: value} if key is not None else [value])
-        return self._after(node, number - 1, key, value)
+        return self._after(node, len(node.parts) - 1, key, value)
 
     def insert(self, path: Steps, value: Any) -> Splice:
         """Write an item before another."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import claims, documents, suggesting, telling, works
+from countermove.cli.evidence import annotating, claims, documents, sealing, suggesting, telling, works
 
 __all__ = ["COMMANDS", "HELP"]
 
@@ -18,4 +18,6 @@ COMMANDS: tuple[Callable[..., int], ...] = (
     *suggesting.COMMANDS,
     *claims.COMMANDS,
     *telling.COMMANDS,
+    *sealing.COMMANDS,
+    *annotating.COMMANDS,
 )
