@@ -200,6 +200,13 @@ def test_an_actor_is_measured_by_its_forms_and_joined_names_are_counted() -> Non
     assert (result.expected, result.found, result.proposed, result.right, result.named) == (3, 2, 3, 2, 2)
 
 
+def test_a_name_of_the_key_is_found_also_where_it_owns_something() -> None:
+    document = document_from_text("All of Norway\u2019s ships left.")
+    key = [Expected("actor", seal("Norway")), Expected("actor", seal("Norways"))]
+    assert measure(document, suggest(document), key)["actor"].found == 2
+    assert measure(document, suggest(document), [Expected("actor", seal("Norwa"))])["actor"].found == 0
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_the_numbers_that_ship_are_those_of_the_rules(name: str) -> None:
     page = PAGES[name][0]

@@ -66,6 +66,14 @@ def test_a_file_that_is_not_on_the_desk_is_read_too(empty: Path) -> None:
     assert not Path("evidence").exists()
 
 
+def test_a_file_that_is_on_the_desk_is_known_by_its_content(desk: Path) -> None:
+    accepted = an_id("event")
+    call(["evidence", "accept", accepted])
+    data = json.loads(call(["evidence", "suggest", "notice.txt", "--json"]).out)
+    assert (data["document"]["work"], data["hidden"]) == ("notice", 1)
+    assert accepted not in {each["id"] for each in data["suggestions"]}
+
+
 def test_it_says_how_good_it_is(desk: Path) -> None:
     ran = call(["evidence", "suggest", "notice", "--kind", "event"])
     assert "Held-out: recall" in ran.out

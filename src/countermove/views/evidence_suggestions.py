@@ -189,10 +189,10 @@ def suggestion_lines(document: Document, suggestion: Suggestion) -> tuple[str, l
 def measured_sentences() -> list[str]:
     """Say what the table of measurements is, and what it is worth."""
     return [
-        "How far to trust this: it was measured against keys made by hand. No rule was fitted to the held-out "
-        "page; the article was at hand when they were made, so its numbers are too good for other texts. "
-        "Recall: of what the key marks, how much is suggested. Precision: of what is suggested, how much the "
-        "key marks."
+        "How far to trust this: it was measured against keys made by hand. No rule was fitted to the "
+        "held-out page; the article was at hand when they were made, so its numbers are too good for other "
+        "texts. Recall: of what the key marks, how much is suggested. Precision: of what is suggested, how "
+        "much the key marks."
     ]
 
 

@@ -77,13 +77,17 @@ def suggest(
     text = work.text
     found = _suggested(work, kinds, published)
     entries = opened_desk(desk)
-    on_desk = not Path(document).is_file()
-    decided = decisions(entries, work.id) if on_desk else {}
+    kept = entries.by_hash().get(text.sha256)
+    decided = decisions(entries, kept.work) if kept is not None else {}
     shown = [each for each in found if all_of_them or each.id not in decided]
     if as_json:
         print_json(
             {
-                "document": {"name": text.name, "sha256": text.sha256, "work": work.id if on_desk else ""},
+                "document": {
+                    "name": text.name,
+                    "sha256": text.sha256,
+                    "work": kept.work if kept is not None else "",
+                },
                 "suggestions": [suggestion_data(text, each, decided.get(each.id)) for each in shown],
                 "hidden": len(found) - len(shown),
                 "measured": shipped(),
@@ -98,7 +102,7 @@ def suggest(
         _show_kind(each_kind, text, [each for each in shown if each.kind == each_kind], decided)
     _show_measured(kinds)
     undecided = [each.id for each in found if each.id not in decided]
-    if undecided and on_desk:
+    if undecided and kept is not None:
         given = ["--desk", str(desk)] if desk is not None else []
         paragraphs(
             console,

@@ -3,7 +3,8 @@
 A *hit*: the same kind, and the words that a suggestion and a span of the key share are at least half of the
 longer one's. Recall is the share of the key's spans that some suggestion hits, precision the share of the
 suggestions that hit some span. An actor's unit is the form, such as ``Moscow``: a sealed span of the key is
-at every place where its words stand, and a form hits it if one of its places does.
+at every place where its words stand, also with ``'s`` at their end, and a form hits it if one of its places
+does.
 """
 
 from __future__ import annotations
@@ -151,17 +152,25 @@ def _words_at(document: Document, start: int, end: int) -> Span:
 
 
 def _places(document: Document, key: Iterable[Expected]) -> Mapping[Seal, list[Span]]:
-    """Return where each sealed span stands in the body, every time."""
+    """Return where each sealed span stands in the body, every time; its last word may own something there."""
     wanted: defaultdict[int, set[str]] = defaultdict(set)
     for each in key:
         wanted[each.seal.words].add(each.seal.sha256)
-    texts = document.body.texts
+    body = document.body
     found: defaultdict[Seal, list[Span]] = defaultdict(list)
     for length, hashes in wanted.items():
-        for at in range(len(texts) - length + 1):
-            digest = hashlib.sha256(" ".join(texts[at : at + length]).encode()).hexdigest()
-            if digest in hashes:
-                found[Seal(length, digest)].append((at, at + length))
+        for at in range(len(body) - length + 1):
+            *words, last = body.texts[at : at + length]
+            ends = [last]
+            if document.text[body.ends[at + length - 1] - 2 : body.ends[at + length - 1]] in (
+                "'s",
+                "\u2019s",
+            ):
+                ends.append(last.removesuffix("s"))
+            for end in ends:
+                digest = hashlib.sha256(" ".join([*words, end]).encode()).hexdigest()
+                if digest in hashes:
+                    found[Seal(length, digest)].append((at, at + length))
     return found
 
 
