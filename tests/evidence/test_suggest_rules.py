@@ -56,6 +56,7 @@ def named(text: str) -> dict[str, list[str]]:
             "dockworkers": ["Dockworkers"], "fishermen": ["fishermen"],
         }),
         ("The Danish minister said so.", {"Denmark": ["Danish minister"]}),
+        ("Danish newspapers wrote so.", {"Danish newspapers": ["Danish newspapers"]}),
     ],
 )  # fmt: skip
 def test_actors_are_joined_under_one_name(text: str, expected: dict[str, list[str]]) -> None:
@@ -144,6 +145,7 @@ def test_a_conditional_is_taken_from_where_it_is_said() -> None:
             "farmers' union has threatened to block the bridge",
         ),
         ("If the farmers' union blocks the bridge, it is over.", "farmers' union blocks the bridge"),
+        ("Norway might close the lock and so end the trade.", "Norway might close the lock"),
         ("They urged Norway to open the lock.", "Norway to open the lock"),
         ("Nobody knows how to stop the flood.", "stop the flood"),
         ("Each state has the right to object.", "the right to object"),

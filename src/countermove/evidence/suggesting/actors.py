@@ -233,7 +233,7 @@ def _of_phrase(words: Sequence[Token], number: int, phrase: Phrase) -> Mention:
     parts = words[phrase.first : phrase.last]
     name = "".join(_spaced(parts))
     proper = any(token.is_name and at > 0 for at, token in enumerate(parts, phrase.first))
-    if phrase.first == 0 and not proper:
+    if phrase.first == 0 and not proper and not _known(words, 0):
         name = name[0].lower() + name[1:]
     acts = head.low not in PLACES or not _somewhere(words, phrase.first)
     rule = "weak" if phrase.weak else "body" if proper else "group"

@@ -121,6 +121,8 @@ class _Clause:
             ):
                 break
             at += 1
+        while self._low(at - 1) in ("and", "or"):  # what they join is cut off
+            at -= 1
         return at
 
     def _new(self, at: int) -> bool:
