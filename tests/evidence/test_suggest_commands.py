@@ -165,6 +165,29 @@ def test_a_claim_that_is_there_gets_the_quote(desk: Path) -> None:
     )
 
 
+def test_a_quote_goes_into_a_claim_once(desk: Path) -> None:
+    into = ["--into", "water.yaml", "--claim", "lock"]
+    each = an_id("speech")
+    call(["evidence", "accept", each, each[:8], *into, "--text", "It is so."])
+    once = Path("water.yaml").read_text(encoding="utf-8")
+    assert once.count("quote: ") == 1
+    for again in ([], ["--sealed"]):
+        assert call(["evidence", "accept", each, *into, *again]).code == 0
+        assert Path("water.yaml").read_text(encoding="utf-8") == once
+
+
+def test_what_only_another_rendition_suggests_can_be_accepted(desk: Path) -> None:
+    more = "\n\nIf the ferry sank, nobody would know.\n"
+    Path("second.txt").write_text(NOTICE + more, encoding="utf-8")
+    call(["evidence", "add", "second.txt", "--work", "notice", "--rendition", "web"])
+    data = json.loads(call(["evidence", "suggest", "notice/web", "--kind", "conditional", "--json"]).out)
+    last = data["suggestions"][-1]
+    assert last["id"] not in {each["id"] for each in suggested()}
+    ran = call(["evidence", "accept", last["id"], "--into", "water.yaml", "--claim", "a", "--text", "A."])
+    assert ran.code == 0, ran.err
+    assert more.strip() in Path("water.yaml").read_text(encoding="utf-8")
+
+
 def test_an_event_gives_its_date_and_a_statement_its_speaker_only_where_all_agree(desk: Path) -> None:
     event, speech = suggested("--kind", "event")[-1]["id"], an_id("speech")
     call(
@@ -241,8 +264,10 @@ def test_damaged_decisions_are_told_and_left_alone(content: str, desk: Path) -> 
     path = Path("evidence/notice/decisions.json")
     each = an_id("event")
     path.write_text(content, encoding="utf-8")
-    for command in (["suggest", "notice"], ["accept", each]):
+    claim = ["--into", "water.yaml", "--claim", "a", "--text", "A."]
+    for command in (["suggest", "notice"], ["accept", each], ["accept", each, *claim]):
         refused(call(["evidence", *command]), 4, "decisions.json")
+    assert Path("water.yaml").read_text(encoding="utf-8") == MODEL
     assert path.read_text(encoding="utf-8") == content
 
 

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from countermove.cli.common import AsJson, out, paragraphs, print_json, table, title
 from countermove.cli.evidence.asked import Desk, DocumentName, opened_desk, work_asked
-from countermove.errors import EvidenceError, ModelError, UsageError
+from countermove.cli.evidence.claiming import Chosen, write_claim
+from countermove.errors import EvidenceError, UsageError
 from countermove.errors import suggest as hint
-from countermove.files import write_whole
 
 if TYPE_CHECKING:
     from countermove.evidence import Desk as OpenDesk
     from countermove.evidence import Document, Work
     from countermove.evidence.suggesting import Suggestion
     from countermove.evidence.suggesting.decisions import Decided, Decision
-    from countermove.model.editing import Put
-    from countermove.model.parts import Source
 
 __all__ = ["COMMANDS", "accept", "reject", "suggest"]
 
@@ -75,7 +73,7 @@ def suggest(
     kinds = _kinds(kind)
     work = work_asked(document, desk)
     text = work.text
-    found = _suggested(work, kinds, published)
+    found = _suggested(text, published or work.published, kinds)
     entries = opened_desk(desk)
     kept = entries.by_hash().get(text.sha256)
     decided = decisions(entries, kept.work) if kept is not None else {}
@@ -165,10 +163,10 @@ def _kinds(asked: list[str] | None) -> list[str]:
     return [each for each in KINDS if not asked or each in asked]
 
 
-def _suggested(work: Work, kinds: Sequence[str], published: str = "") -> list[Suggestion]:
+def _suggested(document: Document, published: str, kinds: Sequence[str]) -> list[Suggestion]:
     from countermove.evidence.suggesting import suggest as find
 
-    return find(work.text, published or work.published, kinds)
+    return find(document, published, kinds)
 
 
 def _named(asked: str, text: Document) -> str:
@@ -221,59 +219,63 @@ def _decide(
     sealed: bool = False,
     output: Path | None = None,
 ) -> int:
-    from countermove.evidence.suggesting.decisions import Decision, keep
+    from countermove.evidence.suggesting.decisions import Decision, decisions, keep
     from countermove.views.evidence_suggestions import suggestion_data, suggestion_lines
 
     entries = opened_desk(desk)
     chosen = _chosen(entries, dict.fromkeys(ids), document)
+    works = list(dict.fromkeys(each.work.id for each in chosen))
+    for work in works:
+        decisions(entries, work)  # before anything is written: they may be damaged
     if into is not None and claim is not None:
-        _write_claim(chosen, into, claim, text, sealed, analyst, output)
+        write_claim(chosen, into, claim, text, sealed, analyst, output)
     target = output or into
     made = [
-        (
-            work,
-            each,
-            Decision(
-                id=each.id,
-                kind=each.kind,
-                quote=each.quote,
-                decision=decision,
-                date=date.today().isoformat(),
-                analyst=analyst,
-                claim=claim or "",
-                model=target.name if target is not None else "",
-            ),
+        Decision(
+            id=each.suggestion.id,
+            kind=each.suggestion.kind,
+            quote=each.suggestion.quote,
+            decision=decision,
+            date=date.today().isoformat(),
+            analyst=analyst,
+            claim=claim or "",
+            model=target.name if target is not None else "",
         )
-        for work, each in chosen
+        for each in chosen
     ]
-    for work in {work.id: work for work, _ in chosen}.values():
-        keep(entries, work.id, [each for of, _, each in made if of.id == work.id])
+    for work in works:
+        keep(entries, work, [one for each, one in zip(chosen, made, strict=True) if each.work.id == work])
     if as_json:
-        print_json([suggestion_data(work.text, each, decided) for work, each, decided in made])
+        print_json(
+            [
+                suggestion_data(each.document, each.suggestion, one)
+                for each, one in zip(chosen, made, strict=True)
+            ]
+        )
         return 0
     console = out()
-    for work, each, _ in made:
-        line, _below = suggestion_lines(work.text, each)
+    for each in chosen:
+        line, _ = suggestion_lines(each.document, each.suggestion)
         paragraphs(console, [f"{decision}: {line}"], hanging=2)
     if target is not None:
         print(f"claim '{claim}' in {target}; what rests on it names it under 'because'", file=sys.stderr)
     return 0
 
 
-def _chosen(entries: OpenDesk, ids: dict[str, None], document: str | None) -> list[tuple[Work, Suggestion]]:
+def _chosen(entries: OpenDesk, ids: dict[str, None], document: str | None) -> list[Chosen]:
     """Find suggestions by their ids, or by how these begin."""
     if not entries.entries:
         raise EvidenceError("the desk has no documents; begin with: countermove evidence add FILE")
     labels = (
         [entries.entry(document).work] if document else dict.fromkeys(each.work for each in entries.entries)
     )
-    found: dict[str, list[tuple[Work, Suggestion]]] = {each: [] for each in ids}
+    found: dict[str, list[Chosen]] = {each: [] for each in ids}
     for label in labels:
         work = entries.work(label)
-        for each in _suggested(work, _kinds(None)):
+        for each in _of_all_renditions(work):
             for asked in ids:
-                if asked and each.id.startswith(asked.lower()):
-                    found[asked].append((work, each))
+                if asked and each.suggestion.id.startswith(asked.lower()):
+                    found[asked].append(each)
     for asked, those in found.items():
         where = document or "WORK"
         if not those:
@@ -281,124 +283,20 @@ def _chosen(entries: OpenDesk, ids: dict[str, None], document: str | None) -> li
                 f"nothing on the desk is suggested as '{asked}'; see: countermove evidence suggest {where}"
             )
         if len(those) > 1:
-            several = ", ".join(f"{each.id} in {work.id}" for work, each in those[:4])
+            several = ", ".join(f"{each.suggestion.id} in {each.work.id}" for each in those[:4])
             raise UsageError(
                 f"'{asked}' is not one suggestion ({several}); write the whole id, and --in WORK"
             )
-    return [those[0] for those in found.values()]
+    return list({(each.work.id, each.suggestion.id): each for (each,) in found.values()}.values())
 
 
-def _write_claim(
-    chosen: Sequence[tuple[Work, Suggestion]],
-    into: Path,
-    claim: str,
-    text: str,
-    sealed: bool,
-    analyst: str,
-    output: Path | None,
-) -> None:
-    """Write quotes into a claim of a model's file, which stays valid or is not written."""
-    from countermove.loading import loads
-    from countermove.model.editing import Put, edited, model_text
-    from countermove.model.yaml import parse
-
-    before = model_text(into)
-    model = loads(before, str(into), into.parent).model
-    quotes: list[dict[str, Any]] = []
-    sources: dict[str, Work] = {}
-    for work, each in chosen:
-        label = _source(model.sources, work)
-        if label not in model.sources and label not in sources:
-            sources[label] = work
-        quotes.append({"source": label, **_quote(work, each, sealed)})
-    data = parse(before, str(into))[0]
-    edits = _puts(data, "sources", {label: _source_data(work) for label, work in sources.items()})
-    if claim in model.claims:
-        if text:
-            raise UsageError(f"the claim '{claim}' is there already; leave out --text, or name another claim")
-        at = len(model.claims[claim].quotes)
-        edits += [Put(("claims", claim, "quotes", at + number), each) for number, each in enumerate(quotes)]
-    else:
-        if not text.strip():
-            raise UsageError(f"the claim '{claim}' is new; say in your own words what it says with --text")
-        edits += _puts(data, "claims", {claim: _claim_data(chosen, text, quotes, analyst)})
-    after = edited(before, edits, str(into))
-    try:
-        loads(after, str(into), into.parent)
-    except ModelError as error:
-        raise UsageError(f"the claim does not fit the model, which stays as it is:\n{error}") from error
-    write_whole(output or into, after)
-
-
-def _puts(data: Any, top: str, new: dict[str, Any]) -> list[Put]:
-    """Return the edits that add keys under one of the model's own, which may not be there yet."""
-    from countermove.model.editing import Put
-
-    if isinstance(data, dict) and data.get(top):
-        return [Put((top, label), value) for label, value in new.items()]
-    return [Put((top,), new)] if new else []
-
-
-def _source(sources: Mapping[str, Source], work: Work) -> str:
-    """Return the label of the source that a work is, by its documents' hashes; else the work's own."""
-    hashes = {document.sha256 for document in work.documents.values()}
-    for label, source in sources.items():
-        if any(each.sha256 in hashes for each in source.renditions):
-            return label
-    if work.id in sources and any(each.sha256 for each in sources[work.id].renditions):
-        raise UsageError(
-            f"the model's source '{work.id}' has other documents than the desk's work of that name; "
-            "call the work otherwise: countermove evidence add FILE --work ID"
-        )
-    return work.id
-
-
-def _source_data(work: Work) -> dict[str, Any]:
-    about = {
-        "title": work.title,
-        "author": work.author,
-        "publisher": work.publisher,
-        "published": work.published,
-    }
-    renditions = {name: {"sha256": document.sha256} for name, document in work.documents.items()}
-    return {key: value for key, value in about.items() if value} | {"renditions": renditions}
-
-
-def _quote(work: Work, suggestion: Suggestion, sealed: bool) -> dict[str, Any]:
-    """Return the quote of a suggestion, or of its sentence where its own words are not enough to find it."""
-    from countermove.evidence import Status, find, seal
-
-    for words in (suggestion.quote, suggestion.sentence.text):
-        if find(work.text, words).status == Status.EXACT and suggestion.kind != "actor":
-            break
-    else:
-        if find(work.text, suggestion.sentence.text).status != Status.EXACT:
-            raise EvidenceError(
-                f"the words of {suggestion.id} stand several times in {work.text.name}; "
-                "write the claim's quote by hand, with more words"
-            )
-        words = suggestion.sentence.text
-    if sealed:
-        kept = seal(words)
-        return {"sealed": {"words": kept.words, "sha256": kept.sha256}}
-    return {"quote": words}
-
-
-def _claim_data(
-    chosen: Sequence[tuple[Work, Suggestion]], text: str, quotes: list[dict[str, Any]], analyst: str
-) -> dict[str, Any]:
-    """Return a new claim; who says it and when it happened only where all its suggestions agree."""
-    said = {each.content.get("who", "") for _, each in chosen if each.kind == "speech"}
-    dates = {each.content["date"] for _, each in chosen if each.kind == "event"}
-    claim: dict[str, Any] = {"text": text}
-    if len(said) == 1 and len(chosen) == sum(each.kind == "speech" for _, each in chosen):
-        claim["said_by"] = said.pop()
-    if len(dates) == 1 and not next(iter(dates)).endswith("s"):
-        claim["happened"] = dates.pop()
-    if analyst:
-        claim["analyst"] = analyst
-    claim["quotes"] = quotes
-    return {key: value for key, value in claim.items() if value}
+def _of_all_renditions(work: Work) -> list[Chosen]:
+    """Return what the renditions of a work suggest, each once: what several suggest has one id."""
+    found: dict[str, Chosen] = {}
+    for document in work.documents.values():
+        for each in _suggested(document, work.published, _kinds(None)):
+            found.setdefault(each.id, Chosen(work, document, each))
+    return list(found.values())
 
 
 COMMANDS = (suggest, accept, reject)
