@@ -14,7 +14,11 @@ from countermove.errors import EvidenceError
 from countermove.evidence import Document, document_from_text, seal, split
 from countermove.evidence.sentences import Sentence, sentences
 from countermove.evidence.suggesting import KINDS, Suggestion, suggest
+from countermove.evidence.suggesting.actors import Mention
+from countermove.evidence.suggesting.actors import _inner_removed as inner_removed
 from countermove.evidence.suggesting.measured import Expected, measure, read_key, shipped
+from countermove.evidence.suggesting.options import _Found as Found
+from countermove.evidence.suggesting.options import _outermost as outermost
 from tests.article import needs_article
 from tests.evidence.helpers import rewrapped
 from tests.evidence.measuring import HIT, KEYS, PAGES, measured_anew
@@ -126,6 +130,48 @@ def test_no_text_of_these_words_is_too_much(pieces: list[str]) -> None:
 def test_no_text_is_too_much(text: str) -> None:
     document = document_from_text(text)
     check_places(document, suggest(document))
+
+
+SPANS = st.lists(st.tuples(st.integers(0, 9), st.integers(1, 6)), max_size=8)
+
+
+@given(SPANS)
+@settings(deadline=None, max_examples=200)
+def test_of_options_within_each_other_the_outermost_stay(spans: list[tuple[int, int]]) -> None:
+    found = [Found(first, first + length, first, "", "modal", "") for first, length in spans]
+    kept = outermost(found)
+    for each in found:
+        assert any(other.first <= each.first and each.last <= other.last for other in kept)
+    for one in kept:
+        assert one in found
+        assert not any(
+            other is not one and other.first <= one.first and one.last <= other.last for other in kept
+        )
+
+
+MENTIONS = st.lists(
+    st.builds(
+        lambda first, length, rule, sentence: Mention("x", "", sentence, first, first + length, rule),
+        st.integers(0, 9),
+        st.integers(1, 5),
+        st.sampled_from(["name", "person", "body", "group", "organ", "weak"]),
+        st.integers(0, 1),
+    ),
+    max_size=8,
+    unique_by=lambda each: (each.sentence, each.first, each.last),
+)
+
+
+@given(MENTIONS)
+@settings(deadline=None, max_examples=200)
+def test_phrases_within_others_and_titles_are_dropped(found: list[Mention]) -> None:
+    kept = inner_removed(found)
+    for each in found:
+        here = [other for other in found if other.sentence == each.sentence and other is not each]
+        within = any(other.first <= each.first and each.last <= other.last for other in here)
+        title = any(other.rule == "person" and other.first == each.last for other in here)
+        phrase = each.rule in ("body", "group", "organ", "weak")
+        assert (each in kept) == (not (within and phrase) and (each.rule == "person" or not title))
 
 
 # ---------------------------------------------------------------- sentences

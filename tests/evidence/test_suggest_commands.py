@@ -253,6 +253,17 @@ def test_a_kind_that_is_none_is_refused(desk: Path) -> None:
     refused(call(["evidence", "suggest", "notice", "--kind", "opton"]), 2, "did you mean 'option'?")
 
 
+def test_a_date_that_is_none_is_refused(desk: Path) -> None:
+    refused(call(["evidence", "suggest", "notice", "--published", "last May"]), 2, "2020-10-14")
+
+
+def test_what_suggests_nothing_says_so(empty: Path) -> None:
+    Path("n.txt").write_text("Rain on the hills.", encoding="utf-8")
+    ran = call(["evidence", "suggest", "n.txt"])
+    assert ran.code == 0
+    assert "Nothing is suggested." in ran.out
+
+
 def test_without_a_desk_it_says_how_to_begin(empty: Path) -> None:
     refused(call(["evidence", "reject", "3f1e966efc"]), 4, "countermove evidence add")
 

@@ -68,9 +68,14 @@ def suggest(
     """
     from countermove.evidence.suggesting.decisions import decisions
     from countermove.evidence.suggesting.measured import shipped
+    from countermove.evidence.when import when
     from countermove.views.evidence_suggestions import headline, suggestion_data
 
     kinds = _kinds(kind)
+    if published and when(published) is None:
+        raise UsageError(
+            f"'--published {published[:40]}' is no date; write it as 2020, 2020-10 or 2020-10-14"
+        )
     work = work_asked(document, desk)
     text = work.text
     found = _suggested(text, published or work.published, kinds)
