@@ -231,3 +231,62 @@ def test_the_article_s_furniture_is_told_by_kind(call: Call) -> None:
     added = json.loads(call("evidence", "add", str(WEB), str(PDF), "--json").out)["added"]
     counted = [{row["reason"]: row["count"] for row in each["furniture"]} for each in added]
     assert counted == [{"appeal": 1}, {"related-article line": 2, "link": 7, "notice": 1}]
+
+
+STORY = " ".join(
+    f"On day {n} the {who} said that the {what} would {do} once the fees were paid."
+    for n, (who, what, do) in enumerate(
+        zip(
+            ["minister", "harbour master", "port authority", "council", "ministry"],
+            ["upper locks", "lower gates", "barges", "northern canal", "weir"],
+            ["open", "stay shut", "turn back", "be dredged", "be raised"],
+            strict=True,
+        ),
+        start=1,
+    )
+)
+
+
+def test_renditions_join_and_near_copies_do_not(call: Call) -> None:
+    first = write("story.txt", STORY)
+    longer = write(
+        "page.html", f"<html><nav>Home</nav><p>{STORY.replace('. ', '.<p>')}<p>More in June.</html>"
+    )
+    copy = write("copy.txt", STORY.replace("stay shut", "not open"))
+    result = call("evidence", "add", first, longer, copy)
+    said = words(result.out)
+    assert (
+        "It says the same as story/text, but for one sentence that only this one has; it is story/web" in said
+    )
+    assert "It is a near-copy of story/text: the words differ in one place." in said
+    assert "- line 1 has “not open” where story/text, line 1, has “stay shut”" in said
+    assert "So it is copy/text, a work of its own. If it is a rendition of story all the same" in said
+    joined = words(call("evidence", "add", copy, "--work", "story").out)
+    assert "As asked for, it is story/text-2, a rendition of that work all the same." in joined
+    listed = json.loads(call("evidence", "list", "--json").out)["works"]
+    assert [[each["document"] for each in work["renditions"]] for work in listed] == [
+        ["story/web", "story/text", "story/text-2"]
+    ]
+    again = json.loads(call("evidence", "add", copy, "--json").out)["added"]
+    assert [(each["document"], each["there_already"]) for each in again] == [("story/text-2", True)]
+
+
+@needs_article
+def test_the_two_files_of_the_article_are_one_work(call: Call) -> None:
+    web, pdf = json.loads(call("evidence", "add", str(WEB), str(PDF), "--json").out)["added"]
+    assert (web["new_work"], pdf["new_work"], pdf["work"]) == (True, False, web["work"])
+    assert pdf["relation"] == {"kind": "renditions", "to": web["document"], "differences": []}
+
+
+@needs_article
+def test_a_copy_of_the_article_with_one_word_changed_is_a_work_of_its_own(call: Call) -> None:
+    call("evidence", "add", str(WEB))
+    text = WEB.read_text(encoding="utf-8")
+    # A word that stands once, chosen here, so that no word of the article stands in this test.
+    word = next(each for each in text.split() if each.isalpha() and len(each) > 8 and text.count(each) == 1)
+    copy = write("copy.txt", text.replace(word, "somethingelse"))
+    (added,) = json.loads(call("evidence", "add", copy, "--json").out)["added"]
+    assert (added["new_work"], added["relation"]["kind"]) == (True, "near-copy")
+    assert [(each["here"]["text"], each["there"]["text"]) for each in added["relation"]["differences"]] == [
+        ("somethingelse", word)
+    ]

@@ -254,6 +254,8 @@ def test_a_text_that_was_changed_or_is_gone_is_refused(tmp_path: Path, place: Pa
     entry.path.unlink()
     with pytest.raises(EvidenceError, match="does not exist"):
         opened.read(entry)
+    if not hasattr(os, "mkfifo"):
+        return
     os.mkfifo(entry.path)
     with pytest.raises(EvidenceError, match="no regular file"):
         opened.read(entry)

@@ -102,6 +102,14 @@ def test_running_heads_and_page_numbers_are_what_pages_repeat() -> None:
     ]
 
 
+def test_a_running_head_with_the_page_s_number_needs_two_pages_only() -> None:
+    heads = ["Locks 5", "Locks 6", "7 Ships", "8 Ships", "Rain 9"]
+    text = paged(
+        *(f"{head}\n{name * 9} and\n{name * 7} are" for head, name in zip(heads, "abcde", strict=True))
+    )
+    assert marked(text) == [("running head", head) for head in heads[:4]]
+
+
 def test_page_numbers_may_be_roman_or_named() -> None:
     roman = paged(*(f"{BODY[n]}\n{number}" for n, number in enumerate(["iv", "v", "vi"])))
     assert [found for _, found in marked(roman)] == ["iv", "v", "vi"]
