@@ -76,6 +76,8 @@ status_quo: []
         ("robustness", ["gas-contract"]),
         ("evolve", ["gas-contract", "--patience", "buyer=1/2"]),
         ("analyze", ["old-debt"]),
+        ("explain", ["karabakh-2020", "--layer", "contest", "--dm", "russia", "--why"]),
+        ("explain", ["evident.yaml", "--dm", "a", "--why"]),
         ("explain", ["old-debt", "--dm", "patron", "--attitudes"]),
         ("inverse", ["old-debt", "--target", "press and back", "--attitudes"]),
         ("analyze", ["short-fuse"]),

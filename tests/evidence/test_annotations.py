@@ -323,17 +323,18 @@ def test_only_what_verifies_is_added_and_comments_stay(dispute: Path) -> None:
     said = " ".join(done.out.split())
     assert "changed in text; not added: a document at hand does not bear it out" in said
     assert "missing in text; not added" in said
+    assert "the nearest passage in text, on line 1: keep the [-upper-] {+lower+} gate shut whatever" in said
     assert lines[-1] == "one quote added to dispute.yaml, 2 not added."
     new = dispute.read_text()
-    added = new.splitlines()[26:32]
-    assert new.splitlines()[:26] + new.splitlines()[32:] == MODEL.splitlines()
+    added = new.splitlines()[24:30]
+    assert new.splitlines()[:24] + new.splitlines()[30:] == MODEL.splitlines()
     assert added == [
-        "  about_keep_the_l:",
+        "  about_keep_the_low:",
         '    text: "About: keep the low"',
         "    quotes:",
         "      - source: letter",
         "        quote: keep the lower gate shut, whatever",
-        "        places: {text: [35, 70]}",
+        "        places: {text: [35, 69]}",
     ]
     assert call(["check", "dispute.yaml"]).code == 0
 

@@ -4,6 +4,7 @@ import random
 import re
 
 import pytest
+from benchmarks.quotes import measured
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -339,3 +340,10 @@ def test_words_beyond_the_number_of_characters_are_told_apart(monkeypatch: pytes
     for one, other in zip(words, words[5:], strict=False):
         quote = re.sub(rf"^{one} ", f"{other} ", " ".join([one, "x"]))
         assert not find(document, quote).verified or contains(document.words.texts, quote.split())
+
+
+def test_the_quotes_of_the_benchmark_are_what_they_are_said_to_be() -> None:
+    found = measured(3, size=60_000, number=90)
+    assert found.statuses["open"] == found.statuses["sealed"] == {Status.EXACT: 30}
+    assert sum(found.statuses["absent"].values()) == 30
+    assert set(found.statuses["absent"]) <= {Status.CHANGED, Status.MISSING}

@@ -46,7 +46,9 @@ def annotations_of(evidence: Evidence, *, with_words: bool) -> list[Annotation]:
     with_words : bool
         Whether to give the words of sealed quotes too, and what stands around them.
     """
-    together = [list(rows) for _, rows in groupby(evidence.checked, key=lambda each: (each.element, each.quote))]
+    together = [
+        list(rows) for _, rows in groupby(evidence.checked, key=lambda each: (each.element, each.quote))
+    ]
     together.sort(key=lambda rows: (rows[0].quote.at.file, rows[0].quote.at))
     return [_annotated(evidence, rows, with_words) for rows in together]
 

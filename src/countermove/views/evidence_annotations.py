@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
+from countermove import __version__
 from countermove.conflict.annotating import Imported
 from countermove.evidence.annotations import Annotation
 from countermove.provenance import Checked
+from countermove.views.checking import diff_words
 from countermove.views.words import count, join
 
 __all__ = [
@@ -103,7 +105,8 @@ def import_data(
 ) -> dict[str, Any]:
     """Return the JSON of ``evidence import``; a label is that of the claim that now has the quote."""
     return {
-        "model": model,
+        "version": __version__,
+        "written": model,
         "added": added,
         "annotations": [
             {
@@ -113,6 +116,16 @@ def import_data(
                 "statuses": {name: str(status) for name, status in each.statuses.items()},
                 "outcome": each.outcome,
                 "claim": label,
+                "nearest": {
+                    name: {
+                        "line": finding.nearest.place.line,
+                        "start": finding.nearest.place.start,
+                        "end": finding.nearest.place.end,
+                        "differences": diff_words(finding.nearest.differences),
+                    }
+                    for name, finding in each.findings.items()
+                    if finding.nearest is not None
+                },
             }
             for each, label in zip(imported, labels, strict=True)
         ],
@@ -122,7 +135,7 @@ def import_data(
 def import_lines(
     imported: Sequence[Imported], labels: Sequence[str | None], added: int, output: str
 ) -> list[str]:
-    """Say what became of each annotation, those that were not added first."""
+    """Say what became of each annotation, those not added first, with the passages nearest to them."""
     lines = []
     for each, label in sorted(zip(imported, labels, strict=True), key=lambda pair: pair[1] is not None):
         statuses = join(
@@ -132,11 +145,21 @@ def import_lines(
         where = f" of {each.source}" if each.source else ""
         what = f"claims.{label}" if label is not None else _WHY[each.outcome]
         lines.append(f"{words}{where}: {statuses or 'not looked up'}; {what}")
+        lines += [] if label is not None else _nearest_lines(each)
     there = sum(label is not None for label in labels) - added
     already = f", {there} there already" if there else ""
     left = Counter(label is None for label in labels)[True]
     more = f", {left} not added" if left else ""
     return [*lines, f"{count(added, 'quote')} added to {output}{already}{more}."]
+
+
+def _nearest_lines(imported: Imported) -> list[str]:
+    return [
+        f"    the nearest passage in {name}, on line {finding.nearest.place.line}: "
+        + diff_words(finding.nearest.differences)
+        for name, finding in imported.findings.items()
+        if finding.nearest is not None
+    ]
 
 
 def _short(text: str, longest: int = 60) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermove.cli.common import ModelName, Sources, open_conflict, sources_given
+from countermove.cli.common import ModelName, Sources, open_conflict, out, paragraphs, sources_given
 from countermove.cli.evidence.asked import Desk, desk_given
 from countermove.errors import EvidenceError, UsageError
 from countermove.files import write_whole
@@ -112,8 +112,11 @@ def _elsewhere(conflict: Conflict, *, sealed: bool) -> list[str]:
 
 def _say(sentences: Sequence[str], output: Path | None) -> None:
     """Say what was done: beside the model that is printed, or in its place."""
-    for each in sentences:
-        print(each, file=sys.stderr if output is None or str(output) == "-" else sys.stdout)
+    if output is not None and str(output) != "-":
+        paragraphs(out(), sentences)
+    else:
+        for each in sentences:
+            print(each, file=sys.stderr)
 
 
 # ---------------------------------------------------------------- the model's text
