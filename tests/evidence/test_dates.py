@@ -253,12 +253,16 @@ def test_a_count_from_a_date_is_resolved_and_the_date_stands_beside_it() -> None
 
 
 def test_an_event_has_its_name() -> None:
-    found = find_dates(
-        document_from_text("Days before the phone call, and a week after the flood in spring.")
+    text = (
+        "Days before the phone call, and a week after the flood in spring. Hours before the talks the ministry left. "
+        "Months after the opening of the gates it rained."
     )
+    found = find_dates(document_from_text(text))
     assert [(each.anchor, each.direction) for each in found] == [
         ("the phone call", "before"),
         ("the flood", "after"),
+        ("the talks", "before"),
+        ("the opening of the gates", "after"),
     ]
 
 

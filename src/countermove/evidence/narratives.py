@@ -155,9 +155,11 @@ def narratives(works: Iterable[Work], asked: Sequence[Named]) -> tuple[Narrative
     read = [_terms(each) for each in asked]
     found: list[list[Mention]] = [[] for _ in asked]
     for work in works:
-        reading = _Reading.of(work)
-        for terms, mentions in zip(read, found, strict=True):
-            mentions += [reading.mention(each) for each in occurrences(work.text, terms)]
+        places = [occurrences(work.text, terms) for terms in read]
+        if any(places):  # else there is nobody to be heard
+            reading = _Reading.of(work)
+            for mentions, here in zip(found, places, strict=True):
+                mentions += map(reading.mention, here)
     return tuple(
         Narrative(each.label, each.name, each.terms, tuple(mentions))
         for each, mentions in zip(asked, found, strict=True)

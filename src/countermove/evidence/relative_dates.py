@@ -62,10 +62,12 @@ _FROM_NOW = r"next|coming|following"
 # What an event is called: up to eight words, to where something else begins.
 _STOP = (
     r"in|on|at|by|from|with|to|between|that|which|who|whom|whose|when|where|while|as|and|but|or|if|was|were"
-    r"|had|has|have|is|are|will|would|for|because|although|over|against|near|into|under"
+    r"|had|has|have|is|are|will|would|for|because|although|over|against|near|into|under|it|he|she|they|we|there"
 )
+_WORD = r"[\w'\u2019-]+"
 _EVENT = re.compile(
-    rf"\s+(?P<event>(?!(?:{_STOP})\b)[\w'\u2019-]+(?:\s+(?!(?:{_STOP})\b)[\w'\u2019-]+){{0,7}})"
+    rf"\s+(?P<event>(?!(?:{_STOP})\b){_WORD}"
+    rf"(?:\s+(?:of\s+(?:the|an?|its|their)\s+)?(?!(?:{_STOP}|the|an?|this|that)\b){_WORD}){{0,7}})"
 )
 # "After thirty years of war Turkey ...": the event has its name without a comma before what follows.
 _NEXT_CLAUSE = re.compile(r"(?<!\bthe)(?<!\bof)(?<=[a-z])\s+(?=[A-Z])")

@@ -39,14 +39,15 @@ def narrative_sentences(found: Narrative, works: Sequence[Work]) -> list[str]:
     if not total:
         return [f"Not voiced in {where}."]
     times = {1: "once", 2: "twice"}.get(total, f"{number(total)} times")
-    said = (
-        f"Voiced {times} in {where}"
-        if len(works) == 1
-        else f"Voiced {times} in {number(len(found.by_work))} of {where}"
-    )
+    voicing = len(found.by_work)
+    if voicing < len(works):
+        where = f"{number(voicing)} of {where}"
+    elif voicing > 1:
+        where = "both works" if voicing == 2 else f"all {where}"
+    said = f"Voiced {times} in {where}"
     author = sum(voice.kind == "author" for each in found.mentions for voice in each.voices)
     if author == total:
-        return [f"{said}, always in the author's own words."]
+        return [f"{said}, always in {'the' if len(works) == 1 else 'an'} author's own words."]
     own = (
         "never in an author's own words"
         if not author

@@ -88,7 +88,7 @@ class _Sheet:
 
     def words(self, kind: str, x: float, y: float, words: str) -> None:
         """Write one line where it stands."""
-        self.add(_TEXT, kind, x, y, words)
+        self.add(_TEXT, kind, x, y, _legal(words))
 
     def add(self, form: Markup, *values: object) -> None:
         """Draw something where it stands."""
@@ -100,7 +100,7 @@ class _Sheet:
         room = (WIDTH - MARGIN - x) * 13 / size / (1.08 if kind in ("head", "sub", "strong") else 1)
         for line in wrap(words, room, most):
             self.y += LINE * size / 13
-            self.add(Markup('<text class="{}" x="{:g}" y="{:.1f}">{}</text>'), kind, x, self.y - 4, line)
+            self.words(kind, x, self.y - 4, line)
 
     def rule(self) -> None:
         """Draw a hairline."""
@@ -199,9 +199,7 @@ def _mark(sheet: _Sheet, sign: str, x: float, y: float) -> None:
         case "publication":
             sheet.add(Markup('<path class="full" d="M{:g} {:.1f}l6 6l-6 6l-6 -6z"/>'), x, y - 6)
         case "claim":
-            sheet.add(
-                Markup('<rect class="full" x="{:g}" y="{:.1f}" width="9" height="9"/>'), x - 4.5, y - 4.5
-            )
+            sheet.mark("full", x - 4.5, y - 4.5, 9, 9)
         case _:
             sheet.add(
                 Markup('<circle class="{}" cx="{:g}" cy="{:.1f}" r="4.5"/>'),
@@ -298,13 +296,7 @@ def _bar(
     top, x = sheet.y + 2, MARGIN
     kind = {"author": "full", "unnamed": "hollow"}.get(voice.kind if voice else "", "speaker")
     if not named:
-        sheet.add(
-            Markup('<rect class="{}" x="{:g}" y="{:.1f}" width="{:.1f}" height="12"/>'),
-            kind,
-            x,
-            top,
-            unit * times,
-        )
+        sheet.mark(kind, x, top, unit * times)
         x += unit * times
     for work, part in sorted(works.items(), key=lambda each: named.get(each[0], 0)) if named else ():
         wide, place = unit * part, named[work]
@@ -329,9 +321,7 @@ def _letter(place: int) -> str:
 
 def _legend(sheet: _Sheet, work: Work, place: int) -> None:
     top = sheet.y + 3
-    sheet.add(
-        Markup('<rect class="w{}" x="{:g}" y="{:.1f}" width="26" height="14"/>'), place % COLOURS, MARGIN, top
-    )
+    sheet.mark(f"w{place % COLOURS}", MARGIN, top, 26)
     sheet.words("on", MARGIN + 13, top + 11.5, _letter(place))
     about = f"{work.id}, {work.published}" if work.published else work.id
     sheet.text(about, "soft", MARGIN + 34, most=1)
@@ -346,11 +336,6 @@ def _kinds(sheet: _Sheet, kinds: set[str]) -> None:
     ):
         if kind in kinds:
             top = sheet.y + 3
-            sheet.add(
-                Markup('<rect class="{}" x="{:g}" y="{:.1f}" width="18" height="12"/>'),
-                style,
-                MARGIN + 1,
-                top,
-            )
+            sheet.mark(style, MARGIN + 1, top, 18, 12)
             sheet.text(words, "soft", MARGIN + 28, most=1)
             sheet.y += 4

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ from countermove.cli.common import (
     out,
     paragraphs,
     print_json,
+    progress_shown,
     table,
     title,
 )
@@ -32,6 +34,11 @@ if TYPE_CHECKING:
     from countermove.model import Model
 
 __all__ = ["COMMANDS", "narratives", "timeline"]
+
+MOST_ROWS = 200
+"""So many events or mentions are listed."""
+MOST_VOICES = 40
+"""So many voices are."""
 
 Project = Annotated[
     str | None,
@@ -68,7 +75,8 @@ def timeline(
 
     asked, works = _project(model, source, desk)
     claims = [each for each in asked.claims.values() if each.happened or each.reported] if asked else []
-    found = put_in_order(works, claims)
+    with _watched(works) as watched:
+        found = put_in_order(watched, claims)
     if plot is not None:
         _draw(plot, lambda: timeline_plot(found, works, len(claims), _title("Timeline", asked)))
     if as_json:
@@ -97,7 +105,7 @@ def _events(console: Console, heading: str, events: Sequence[Event], works: dict
     rows = table(heading, "What, where and how the time is known")
     rows.columns[0].max_width = 28
     before = ""
-    for each in events:
+    for each in events[:MOST_ROWS]:
         if each.when is not None:
             when = time_words(each.when)
         else:
@@ -108,6 +116,7 @@ def _events(console: Console, heading: str, events: Sequence[Event], works: dict
         before = when
     console.print()
     console.print(rows)
+    _rest(console, len(events) - MOST_ROWS, "time")
 
 
 def narratives(
@@ -127,7 +136,9 @@ def narratives(
     from countermove.views.evidence_plot import narratives_plot
 
     asked, works = _project(model, source, desk)
-    found = find_narratives(works, _narratives(asked, narrative or []))
+    wanted = _narratives(asked, narrative or [])
+    with _watched(works) as watched:
+        found = find_narratives(watched, wanted)
     if plot is not None:
         _draw(plot, lambda: narratives_plot(found, works, _title("Narratives", asked)))
     if as_json:
@@ -162,13 +173,14 @@ def _narrative(console: Console, found: Narrative, works: Sequence[Work]) -> Non
     if not found.mentions:
         return
     rows = table("Times", "Who", justify={"Times": "right"})
-    for voice, times in found.by_voice:
+    for voice, times in found.by_voice[:MOST_VOICES]:
         rows.add_row(f"{times:,}", voice_words(voice))
     console.print()
     console.print(rows)
+    _rest(console, len(found.by_voice) - MOST_VOICES, "voice")
     rows = table("Who, when and where", "Words")
     rows.columns[0].max_width = 38
-    for each in found.mentions:
+    for each in found.mentions[:MOST_ROWS]:
         line, _ = by_id[each.work].text.position(each.start)
         where = f"{each.work}, line {line:,}" + (f", {each.published}" if each.published else "")
         beneath = "; ".join(filter(None, (said_words(each), dated_words(each))))
@@ -178,6 +190,18 @@ def _narrative(console: Console, found: Narrative, works: Sequence[Work]) -> Non
         )
     console.print()
     console.print(rows)
+    _rest(console, len(found.mentions) - MOST_ROWS, "mention")
+
+
+def _rest(console: Console, number: int, what: str) -> None:
+    """Say how many are not shown."""
+    from countermove.views.words import count
+
+    paragraphs(
+        console,
+        [f"Not shown: {count(number, what)} more; --json has all."] if number > 0 else [],
+        style="dim",
+    )
 
 
 def _narratives(model: Model | None, asked: Sequence[str]) -> list[Named]:
@@ -217,6 +241,20 @@ def _project(
         return None, works_asked(None, source, desk)
     conflict = open_conflict(model)
     return conflict.model, evidence_works(conflict, source, desk_given(model, desk))
+
+
+@contextmanager
+def _watched(works: Sequence[Work]) -> Iterator[Iterator[Work]]:
+    """Give the works one by one, and show a terminal how many were read where that takes long."""
+    with progress_shown(0, "reading") as progress:
+
+        def each_in_turn() -> Iterator[Work]:
+            for number, work in enumerate(works):
+                if progress is not None:
+                    progress(number, len(works))
+                yield work
+
+        yield each_in_turn()
 
 
 def _title(what: str, model: Model | None) -> str:
