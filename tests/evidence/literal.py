@@ -36,7 +36,7 @@ def heaviest_weight(pairs: Sequence[tuple[int, int, int]]) -> int:
 def versions(x: Sequence[str], y: Sequence[str]) -> int:
     """How many words two versions of a sentence share; 0 if they are none."""
     shared = lcs(x, y)
-    return shared if Fraction(shared, max(len(x), len(y))) >= Fraction(1, 2) else 0
+    return shared if Fraction(shared, max(len(x), len(y))) > Fraction(1, 2) else 0
 
 
 def flat(text: Text, begin: int, end: int) -> list[str]:

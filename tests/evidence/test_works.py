@@ -4,6 +4,7 @@ import random
 import re
 
 import pytest
+from benchmarks.works import SHAPES, collection
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -162,6 +163,15 @@ def test_variants_of_a_few_texts_are_sorted_as_by_two_loops(seed: int) -> None:
             else:
                 parts[at] = parts[at].replace(" ", "\n\n", 1)
         documents.append(made("\n\n".join(parts)))
+    found = find_works(documents)
+    works, families = literal_works(documents)
+    assert [list(work) for work in found.works] == works
+    assert set(found.families) == {tuple(sorted(each)) for each in families}
+
+
+@pytest.mark.parametrize("shape", SHAPES)
+def test_collections_of_the_benchmark_are_sorted_as_by_two_loops(shape: str) -> None:
+    documents = [made(text) for text in collection(shape, 9)]
     found = find_works(documents)
     works, families = literal_works(documents)
     assert [list(work) for work in found.works] == works

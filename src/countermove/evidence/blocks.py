@@ -6,10 +6,10 @@ Known in computational linguistics as sentence alignment. Every step is exact an
    with, and of the rest a chain that has the most words.
 2. In each gap between them, what has the same words although the texts are cut differently (as where a page
    ends in mid-sentence) is matched at its beginning and its end, as far as both are cut at the same word.
-3. Of what then remains in a gap, sentences are *versions* of one another if at least `ALIKE` of the words
+3. Of what then remains in a gap, sentences are *versions* of one another if more than `ALIKE` of the words
    of the longer stand in the other in the same order; a chain of these that shares the most words is matched.
-   A sentence beside one of two versions is a part of it, if `ALIKE` of its words stand there besides; should
-   all words be the same then, nothing differs.
+   A sentence beside one of two versions is a part of it, if more than `ALIKE` of its words stand there
+   besides; should all words be the same then, nothing differs.
 4. What is left stands on one side only. Where both sides have something left between two matches, the one
    stands in the place of the other, and they are matched as differing too; before the first match and after
    the last, each text may have a head and an end of its own.
@@ -30,7 +30,7 @@ from countermove.evidence.sequences import common, heaviest
 __all__ = ["ALIKE", "Block", "Unit", "Words", "blocks", "compared", "units"]
 
 ALIKE = Fraction(1, 2)
-"""The share of the longer sentence's words that two versions of a sentence have in common, in order."""
+"""Two versions of a sentence have more than this share of the longer one's words in common, in order."""
 MAX_PAIRS = 250_000
 """In a gap with more pairs of sentences than this none is compared; all of it then counts as different."""
 MAX_CHAIN = 2_000_000
@@ -336,4 +336,4 @@ def _shared_by_versions(x: Unit, y: Unit) -> int:
 
 
 def _enough(shared: int, words: int) -> bool:
-    return shared * ALIKE.denominator >= ALIKE.numerator * words
+    return shared * ALIKE.denominator > ALIKE.numerator * words

@@ -249,13 +249,14 @@ def reuse_lines(found: Reuse) -> list[str]:
         )
         begins = printable(_beginning(longest[carriers].text))
         said.append(f"{_listed(carriers)} carry {what}: {begins}")
-    works = sum(map(len, found.voices))
-    if works > len(found.voices):
-        joined = [voice for voice in found.voices if len(voice) > 1]
-        one = "; ".join(_listed(voice) for voice in joined)
+    works, voices = sum(map(len, found.voices)), len(found.voices)
+    if works > 1 and voices == works:
+        said.append("Each work is a voice of its own.")
+    elif works > 1:
+        one = "; ".join(_listed(voice) for voice in found.voices if len(voice) > 1)
         said.append(
-            f"{count(works, 'work')}, {count(len(found.voices), 'voice')}: {one} speak with one, for at "
-            "least half of the words of each stand in the other."
+            f"{count(works, 'work')}, {count(voices, 'voice')}: {one} speak with one, for at least half of "
+            "the words of each stand in the other."
         )
     return said
 

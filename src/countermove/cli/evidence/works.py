@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermove.cli.common import AsJson, out, paragraphs, print_json, progress_shown, title
+from countermove.cli.common import AsJson, Sources, out, paragraphs, print_json, progress_shown, title
 from countermove.cli.evidence.asked import Desk, DocumentName, document_asked, works_asked
+from countermove.errors import UsageError
 from countermove.evidence import read_document
 from countermove.evidence.work import Work
 
@@ -21,6 +22,10 @@ __all__ = ["COMMANDS", "compare", "works"]
 
 Files = Annotated[
     list[Path] | None, typer.Argument(metavar="[FILE]...", help="Documents; those of the desk by default.")
+]
+Model = Annotated[
+    str | None,
+    typer.Option("--model", metavar="MODEL", help="The documents of this model's sources instead."),
 ]
 All = Annotated[bool, typer.Option("--all", help="Show also what both documents say in the same words.")]
 
@@ -71,7 +76,13 @@ def compare(
     return 0 if found.joins else 1
 
 
-def works(files: Files = None, desk: Desk = None, as_json: AsJson = False) -> int:
+def works(
+    files: Files = None,
+    model: Model = None,
+    source: Sources = None,
+    desk: Desk = None,
+    as_json: AsJson = False,
+) -> int:
     """Example: countermove evidence works *.html *.txt
 
     Sort documents into works, and say what several works carry word for word: that is one voice.
@@ -80,7 +91,9 @@ def works(files: Files = None, desk: Desk = None, as_json: AsJson = False) -> in
     from countermove.evidence.reuse import reuse
     from countermove.views.evidence_works import reuse_lines, works_data, works_sentences
 
-    asked = _asked(files, desk)
+    if files and (model or source or desk):
+        raise UsageError("files, or '--model', '--source' and '--desk': give the one or the other")
+    asked = _asked(files) if files else works_asked(model, source, desk)
     home = [(work.id, f"{work.id}/{each}" if each else work.id) for work in asked for each in work.documents]
     with progress_shown(0, "comparing"):
         grouping = find_works([document for work in asked for document in work.documents.values()])
@@ -97,10 +110,8 @@ def works(files: Files = None, desk: Desk = None, as_json: AsJson = False) -> in
     return 0
 
 
-def _asked(files: list[Path] | None, desk: Path | None) -> Sequence[Work]:
-    """Return the works of the desk as they are filed, or each file as one for now."""
-    if not files:
-        return works_asked(None, None, desk)
+def _asked(files: list[Path]) -> Sequence[Work]:
+    """Read files, each of which is a work for now."""
     return [Work(name, {"": read_document(Path(name))}) for name in dict.fromkeys(map(str, files))]
 
 
