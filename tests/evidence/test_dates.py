@@ -252,6 +252,14 @@ def test_a_count_from_a_date_is_resolved_and_the_date_stands_beside_it() -> None
     ]
 
 
+def test_a_date_within_an_events_words_is_a_date_of_its_own() -> None:
+    found = find_dates(document_from_text("Days before the ceasefire of 1994 it rained."))
+    assert [(each.text, each.anchor, each.how) for each in found] == [
+        ("Days before", "the ceasefire of 1994", "open"),
+        ("1994", "", "stated"),
+    ]
+
+
 def test_an_event_has_its_name() -> None:
     text = (
         "Days before the phone call, and a week after the flood in spring. Hours before the talks the ministry left. "

@@ -44,6 +44,8 @@ FORMS = {
     'The minister said: "We waited. We will wait again."': [
         (("minister",), "We waited. We will wait again.")
     ],
+    "Upstream complained to the envoy about the gates.": [(("Upstream",), "the gates")],
+    "Upstream pledged to open the gates.": [(("Upstream",), "open the gates")],
     # after it
     "The dam will hold, the ministry said on Monday.": [(("ministry",), "The dam will hold")],
     "\u201cThe dam will hold,\u201d said the minister.": [(("minister",), "The dam will hold,")],
@@ -102,6 +104,7 @@ def test_the_forms_of_reported_speech(text: str) -> None:
         "Neither side said so.",
         "The ministry said nothing.",
         "The minister called the envoy.",
+        "It retells what a letter argued (in May).",
         "",
     ],
 )

@@ -85,7 +85,8 @@ def find_dates(document: Document, published: str = "") -> tuple[DateMention, ..
     quoted = quotations(text)
     mentions: list[DateMention] = []
     spoken: DateMention | None = None
-    for found in _without_overlap([*stated_dates(text), *relative_dates(text)]):
+    everything = _without_overlap([*stated_dates(text), *relative_dates(text)])
+    for number, found in enumerate(everything):
         if isinstance(found, Stated):
             mention = _stated(found, issued)
             if mention is not None and not all(each.year is not None for each in found.ends):
@@ -95,6 +96,10 @@ def find_dates(document: Document, published: str = "") -> tuple[DateMention, ..
             inside = at >= 0 and found.start < quoted[at][1]
             mention = _relative(found, text, mentions, None if inside else issued, issued)
         if mention is not None:
+            after = everything[number + 1].start if number + 1 < len(everything) else len(text)
+            if after < mention.end and isinstance(found, Relative):
+                # What is told by an event whose words hold a date of their own ends where the event begins.
+                mention = replace(mention, end=_trim(text, found.start, min(after, found.anchor[0])))
             if (
                 mention.how == "stated"
                 and mention.when

@@ -177,12 +177,25 @@ def _content(here: Marked, at: int, form: Form, who: tuple[Speaker, ...]) -> Cla
         return None  # told somebody what it does not say
     if begin == at + 1 and verb.lemma == "speak" and here.low(begin) == "in":
         begin += 3
-    elif begin == at + 1 and here.low(begin) in ("for", "on", "of", "about", "upon", "against", "to"):
+    elif begin == at + 1 and here.low(begin) in ("for", "on", "of", "about", "upon", "against"):
         begin += 1
+    elif begin == at + 1 and here.low(begin) == "to":
+        begin = _past_listener(here, begin)
+    if begin < len(words) and words[begin].text == "(":
+        return None  # "as the envoy argued (on Monday)": what is said stands elsewhere
     if here.low(begin) in _EMPTY and not any(each.is_word for each in words[begin + 1 :]):
         return None
     said = made(here, begin, who, words[at].text, "verb", until=_relative_end(here, at))
     return None if said is None else replace(said, kind=verb.kind)
+
+
+def _past_listener(here: Marked, at: int) -> int:
+    """Return where what is said begins after "to": what is promised, or what somebody is spoken to about."""
+    after = here.words[at + 1 : at + 2]
+    if not after or not (after[0].is_proper or after[0].low in DETERMINERS):
+        return at + 1  # "pledged to hold the water"
+    near = range(at + 2, min(at + 8, len(here.words)))
+    return next((place + 1 for place in near if here.low(place) in ("about", "of", "on")), len(here.words))
 
 
 def _relative_end(here: Marked, at: int) -> int | None:
