@@ -145,6 +145,8 @@ def test_a_conditional_is_taken_from_where_it_is_said() -> None:
             "farmers' union has threatened to block the bridge",
         ),
         ("If the farmers' union blocks the bridge, it is over.", "farmers' union blocks the bridge"),
+        ("None of the members of the council can pay.", "None of the members of the council can pay"),
+        ("No Danish minister can pay.", "No Danish minister can pay"),
         ("Norway might close the lock and so end the trade.", "Norway might close the lock"),
         ("They urged Norway to open the lock.", "Norway to open the lock"),
         ("Nobody knows how to stop the flood.", "stop the flood"),

@@ -80,7 +80,8 @@ class _Clause:
 
     def __init__(self, words: Sequence[Token], named: dict[int, Mention]) -> None:
         self.words, self.named = words, named
-        self.subjects = {each.last: each for each in named.values()}
+        # Of names that end at one token the longest: the members of the council, and not the council.
+        self.subjects = {each.last: each for each in sorted(named.values(), key=lambda each: -each.first)}
 
     def found(self) -> Iterator[_Found]:
         for at, token in enumerate(self.words):
@@ -154,7 +155,7 @@ class _Clause:
         for _ in range(5):
             mention = self.subjects.get(at)
             if mention is not None:
-                return mention.first, mention.name
+                return self._with_none(mention.first), mention.name
             low = self._low(at - 1)
             if low in PRONOUNS:
                 return at - 1, ""
@@ -167,6 +168,13 @@ class _Clause:
             else:
                 return None
         return None
+
+    def _with_none(self, first: int) -> int:
+        """Take in what says that none of them does it."""
+        at = first - (self._low(first - 1) in ARTICLES - {"no"})
+        if self._low(at - 1) == "of" and self._low(at - 2) in ("none", "neither", "few"):
+            return at - 2
+        return first - 1 if self._low(first - 1) in ("no", "neither") else first
 
     def _before_aside(self, verb: int) -> int:
         """Return where a subject ends that an aside between commas parts from its verb; else the verb."""
