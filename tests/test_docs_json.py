@@ -110,6 +110,7 @@ status_quo: []
         ("evidence works", ["s.txt", "near.txt"]),
         ("evidence compare", ["s.txt", "near.txt"]),
         ("evidence compare", ["s.txt", "evident.yaml"]),
+        ("evidence suggest", ["notice.txt"]),
         ("evidence coverage", ["evident.yaml"]),
         ("evidence coverage", ["karabakh-2020"]),
         ("evidence timeline", ["karabakh-2020"]),
@@ -130,6 +131,9 @@ def test_the_page_on_json_has_every_key(command: str, arguments: list[str], empt
     (empty / "near.txt").write_text(near, encoding="utf-8")
     if "desk" in arguments:
         call(["evidence", "add", "near.txt", "--desk", "desk"])
+    (empty / "notice.txt").write_text(
+        "If Norway could sue on 3 May 2020, it would, Oslo said.", encoding="utf-8"
+    )
     ran = call([*command.split(), *arguments, "--json"])
     data, _ = json.JSONDecoder().raw_decode(ran.out)
     section = in_code(sections(JSON_PAGE)[command])

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from countermove.cli.evidence import annotating, claims, documents, sealing, telling, works
+from countermove.cli.evidence import annotating, claims, documents, sealing, suggesting, telling, works
 
 __all__ = ["COMMANDS", "HELP"]
 
@@ -15,6 +15,7 @@ HELP = "From documents to claims that can be checked.\n\nBegin with: countermove
 COMMANDS: tuple[Callable[..., int], ...] = (
     *documents.COMMANDS,
     *works.COMMANDS,
+    *suggesting.COMMANDS,
     *claims.COMMANDS,
     *telling.COMMANDS,
     *sealing.COMMANDS,
