@@ -93,6 +93,15 @@ def test_each_claim_stands_as_its_quotes_do(tmp_path: Path) -> None:
     assert supports.of(grounds["preferences.downstream.prioritize[0]"]) is Support.UNSEEN
 
 
+def test_one_claim_that_is_borne_out_is_enough(tmp_path: Path) -> None:
+    more = MODEL.replace(
+        "statement: not court, because: [{", "statement: not court, because: [session, no_water, {"
+    )
+    conflict = doubted(tmp_path, more)
+    because = dict(conflict.model.grounds())["preferences.upstream.prioritize[1]"]
+    assert Supports(conflict.evidence()).of(because) is Support.SUPPORTED
+
+
 def test_what_speaks_against_what_speaks_against_it_speaks_for_it(tmp_path: Path) -> None:
     both = MODEL.replace(
         "quote: the harbour is to be closed in winter}",
