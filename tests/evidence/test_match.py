@@ -64,7 +64,9 @@ def test_a_change_at_either_end_is_shown_too() -> None:
     assert [each.op for each in nearest.differences] == ["replace", "equal", "replace"]
 
 
-@pytest.mark.parametrize("quote", ["something else altogether", "the a b c d", SENTENCE[::-1], "word " * 3000])
+@pytest.mark.parametrize(
+    "quote", ["something else altogether", "the a b c d", SENTENCE[::-1], "word " * 3000]
+)
 def test_what_stands_nowhere_is_missing(quote: str) -> None:
     assert find(document_from_text(SENTENCE), quote) == Finding(Status.MISSING)
 
