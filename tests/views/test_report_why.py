@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import countermove
 from countermove.conflict.support import Linchpin, Support, Supports, doubtful_linchpins
+from countermove.evidence import Status
 from countermove.views.evidence_why import cautions, linchpin_cautions
+from countermove.views.report_evidence import claims
 from countermove.views.report_reasons import reasons
 from countermove.views.summary import most_widely_held, summary
 from tests.models import LEVELS, SYRIA_IRAQ
@@ -78,6 +81,18 @@ def test_reasons_can_be_asked_without_what_stands_behind_them() -> None:
     conflict = countermove.loads(LEVELS)
     said = reasons(conflict, summary(conflict.analyze(engine="explicit")))
     assert all(not each["rests"] and not each["cautions"] for one in said for each in one["texts"])
+
+
+def test_a_claim_whose_quote_has_moved_is_not_shown_as_unseen(tmp_path: Path) -> None:
+    conflict = doubted(tmp_path)
+    evidence = conflict.evidence()
+    moved = tuple(
+        replace(each, status=Status.MOVED) if each.status is Status.EXACT else each
+        for each in evidence.checked
+    )
+    found = {each["claim"].label: each for each in claims(replace(evidence, checked=moved))}
+    assert (found["no_water"]["sign"], found["no_water"]["doubt"]) == ("moved", "")
+    assert found["session"]["sign"] == "no-source"
 
 
 # ---------------------------------------------------------------- how well elements are borne out
