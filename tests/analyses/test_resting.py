@@ -12,7 +12,8 @@ from random import Random
 import pytest
 
 import countermove
-from countermove.analyses.resting import MAX_ENDS, Compared, compared, rests_on
+from countermove.analyses.deciding import Compared, compared
+from countermove.analyses.resting import MAX_ENDS, rests_on
 from countermove.analyses.witness import Foresight, Witness, witness
 from countermove.concepts import all_concepts
 from countermove.conflict import Conflict

@@ -230,3 +230,10 @@ def test_without_a_list_of_states_it_is_said_that_nothing_was_tried(call: Call, 
         "not in the document as quoted: what Upstream wants, 3 of 6, “Open the harbour” (claim dues)." in text
     )
     assert "what is assumed" not in text
+
+
+def test_the_page_is_told_where_there_are_pages(call: Call, tmp_path: Path) -> None:
+    path = written(tmp_path)
+    (tmp_path / "letter.txt").write_text(LETTER.replace("We shall", "\fWe shall"), encoding="utf-8")
+    text = words(call("explain", str(path), "--dm", "upstream", "--concept", "gmr", "--why").out)
+    assert "text exact, line 3 (page 2)." in text

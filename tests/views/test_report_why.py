@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import countermove
 from countermove.conflict.support import Linchpin, Support, Supports, doubtful_linchpins
+from countermove.evidence import Status
 from countermove.views.evidence_why import cautions, linchpin_cautions
+from countermove.views.report_evidence import claims
 from countermove.views.report_reasons import reasons
 from countermove.views.summary import most_widely_held, summary
 from tests.models import LEVELS, SYRIA_IRAQ
@@ -80,6 +83,18 @@ def test_reasons_can_be_asked_without_what_stands_behind_them() -> None:
     assert all(not each["rests"] and not each["cautions"] for one in said for each in one["texts"])
 
 
+def test_a_claim_whose_quote_has_moved_is_not_shown_as_unseen(tmp_path: Path) -> None:
+    conflict = doubted(tmp_path)
+    evidence = conflict.evidence()
+    moved = tuple(
+        replace(each, status=Status.MOVED) if each.status is Status.EXACT else each
+        for each in evidence.checked
+    )
+    found = {each["claim"].label: each for each in claims(replace(evidence, checked=moved))}
+    assert (found["no_water"]["sign"], found["no_water"]["doubt"]) == ("moved", "")
+    assert found["session"]["sign"] == "no-source"
+
+
 # ---------------------------------------------------------------- how well elements are borne out
 def test_each_claim_stands_as_its_quotes_do(tmp_path: Path) -> None:
     conflict = doubted(tmp_path)
@@ -91,6 +106,15 @@ def test_each_claim_stands_as_its_quotes_do(tmp_path: Path) -> None:
         Support.NOTHING,
     ]  # fmt: skip
     assert supports.of(grounds["preferences.downstream.prioritize[0]"]) is Support.UNSEEN
+
+
+def test_one_claim_that_is_borne_out_is_enough(tmp_path: Path) -> None:
+    more = MODEL.replace(
+        "statement: not court, because: [{", "statement: not court, because: [session, no_water, {"
+    )
+    conflict = doubted(tmp_path, more)
+    because = dict(conflict.model.grounds())["preferences.upstream.prioritize[1]"]
+    assert Supports(conflict.evidence()).of(because) is Support.SUPPORTED
 
 
 def test_what_speaks_against_what_speaks_against_it_speaks_for_it(tmp_path: Path) -> None:

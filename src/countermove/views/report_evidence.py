@@ -135,12 +135,13 @@ def _short(text: str, most: int = 90) -> str:
 
 
 def _sign(rows: list[Checked]) -> str:
-    """Return the sign for a claim: failing if any quote fails, exact if any was seen, else no-source."""
+    """Return the sign for a claim: failing if any quote fails, exact or moved if one was seen."""
     statuses = [row.status for row in rows]
     failing = [status for status in statuses if status in FAILING]
     if failing:
         return str(failing[0])
-    return str(Status.EXACT if Status.EXACT in statuses else Status.NO_SOURCE)
+    seen = [status for status in (Status.EXACT, Status.MOVED) if status in statuses]
+    return str(seen[0] if seen else Status.NO_SOURCE)
 
 
 def _source_names(model: Model) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from countermove.analyses.resting import Compared, Deciding, Resting
+from countermove.analyses.deciding import Compared, Deciding
+from countermove.analyses.resting import Resting
 from countermove.conflict.support import Supports
 from countermove.model.elements import Claim, Weights
 from countermove.views.evidence_why import (
