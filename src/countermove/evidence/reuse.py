@@ -7,11 +7,13 @@ voice with a third. Works that only carry the same passage speak with one voice 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from countermove.evidence.align import Read, Span, read
 from countermove.evidence.document import Document
@@ -25,6 +27,10 @@ LONG = 25
 """From how many words on a stretch that two works have is reuse: whole sentences, not a name or a phrase."""
 VOICE = Fraction(1, 2)
 """The share of the words of each of two works that both have in long stretches, if they are one voice."""
+
+
+MAX_PLACES = 20
+"""So many places of a stretch that repeats are told."""
 
 
 @dataclass(frozen=True)
@@ -190,36 +196,62 @@ def _carried(
 
 def _voices(reads: Sequence[Read], windows: Sequence[Numbers]) -> tuple[tuple[int, ...], ...]:
     """Return the texts that are one voice."""
-    sizes = np.array([len(each.words) for each in reads])
-    covered = np.zeros((len(reads), len(reads)), dtype=np.int64)
+    sizes = np.array([len(each.words) for each in reads], dtype=np.int64)
     holders: dict[int, list[int]] = {}
     for text, numbers in enumerate(windows):
         for number in np.unique(numbers).tolist():
             holders.setdefault(number, []).append(text)
     shared = {number: np.array(texts) for number, texts in holders.items() if len(texts) > 1}
-    for text, numbers in enumerate(windows):
-        reached = np.zeros(len(reads), dtype=np.int64)  # up to which word the text is covered, by which other
-        for place, number in enumerate(numbers.tolist()):
-            if (others := shared.get(number)) is not None:
-                covered[text, others] += place + LONG - np.maximum(reached[others], place)
-                reached[others] = place + LONG
-    enough = covered * VOICE.denominator >= VOICE.numerator * sizes[:, None]
     sets = Sets(len(reads))
-    for one, other in np.argwhere(enough & enough.T & (covered > 0)).tolist():
-        sets.join(one, other)
+    for text, numbers in enumerate(windows):
+        # Whether two texts are one voice need not be known where they are by way of others.
+        asked = np.array([sets.root(other) != sets.root(text) for other in range(len(reads))])
+        if not asked.any():
+            continue
+        for other in np.flatnonzero(_enough(_covered_by(numbers, shared, asked), sizes[text])).tolist():
+            if sets.root(other) != sets.root(text) and _enough(
+                _covered(windows[other], numbers), sizes[other]
+            ):
+                sets.join(text, other)
     return sets.all()
+
+
+def _enough(covered: Any, words: Any) -> Any:
+    """Whether so many words are `VOICE` of all; not if they are none."""
+    return (covered > 0) & (covered * VOICE.denominator >= VOICE.numerator * words)
+
+
+def _covered_by(numbers: Numbers, shared: Mapping[int, Numbers], asked: npt.NDArray[np.bool_]) -> Numbers:
+    """Count the words of a text that stand in windows which each of the texts asked for has."""
+    covered = np.zeros(len(asked), dtype=np.int64)
+    reached = np.zeros(len(asked), dtype=np.int64)  # up to which word the text is covered, by each other
+    for place, number in enumerate(numbers.tolist()):
+        if (holders := shared.get(number)) is not None:
+            others = holders[asked[holders]]
+            covered[others] += place + LONG - np.maximum(reached[others], place)
+            reached[others] = place + LONG
+    return covered
+
+
+def _covered(numbers: Numbers, other: Numbers) -> int:
+    """Count the words of a text that stand in windows that one other text has."""
+    places = np.flatnonzero(np.isin(numbers, other))
+    return int(np.minimum(np.diff(places), LONG).sum()) + LONG * bool(len(places))
 
 
 def stretches(a: Document, b: Document, words: int = LONG) -> tuple[Stretch, ...]:
     """Return the longest stretches of so many words or more that the prose of two documents has in common.
 
-    Each is as long as it can be: the words before it and after it differ, or one of the texts ends there.
+    Each is as long as it can be: the words before it and after it differ, or one of the texts ends there. Of
+    words that stand in the second one more than `MAX_PLACES` times, the first places are told.
     """
     one, other = read(a), read(b)
     in_a, in_b = numbered([one.words, other.words], words)
     places: dict[int, list[int]] = {}
     for j, number in enumerate(in_b.tolist()):
-        places.setdefault(number, []).append(j)
+        known = places.setdefault(number, [])
+        if len(known) < MAX_PLACES:
+            known.append(j)
     found = []
     open_: dict[int, int] = {}  # by the distance of the two places: the length so far, in windows
     for i, number in enumerate([*in_a.tolist(), -1]):
