@@ -76,7 +76,7 @@ def test_evidence_assumption_and_nothing() -> None:
     conflict = countermove.loads(GATE)
     html = section(conflict, "firmness")
     text = Page(html).text()
-    assert "The claim behind that The town will not be seen to give in. claim 1" in text
+    assert "The claim behind that The town will not be seen to give in. not checked claim 1" in text
     assert "Mill wants not “Sue” assumed : Courts are dear." in text
     assert "Mill wants “Shut the gate” (under SEQ and SSEQ ) no evidence is given" in text
     assert 'href="#claim-1"' in html
