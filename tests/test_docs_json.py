@@ -76,6 +76,8 @@ status_quo: []
         ("robustness", ["gas-contract"]),
         ("evolve", ["gas-contract", "--patience", "buyer=1/2"]),
         ("analyze", ["old-debt"]),
+        ("explain", ["karabakh-2020", "--layer", "contest", "--dm", "russia", "--why"]),
+        ("explain", ["evident.yaml", "--dm", "a", "--why"]),
         ("explain", ["old-debt", "--dm", "patron", "--attitudes"]),
         ("inverse", ["old-debt", "--target", "press and back", "--attitudes"]),
         ("analyze", ["short-fuse"]),
@@ -102,6 +104,9 @@ status_quo: []
         ("menu", ["evident.yaml", "--dm", "a"]),
         ("check", ["evident.yaml"]),
         ("check", ["broken.yaml"]),
+        ("evidence add", ["s.txt", "near.txt", "none.txt"]),
+        ("evidence list", ["--desk", "desk"]),
+        ("evidence show", ["s.txt"]),
         ("evidence coverage", ["evident.yaml"]),
         ("evidence coverage", ["karabakh-2020"]),
         ("report", ["evident.yaml"]),
@@ -114,6 +119,10 @@ def test_the_page_on_json_has_every_key(command: str, arguments: list[str], empt
     (empty / "two-powers.yaml").write_text(TWO_POWERS, encoding="utf-8")
     (empty / "broken.yaml").write_text(EVIDENT.replace("[x]", "[y]"), encoding="utf-8")
     (empty / "s.txt").write_text("The lazy\n\nRelated article: Cats\n\ndog slept.\n", encoding="utf-8")
+    near = "The lazy\n\ncat slept.\n"
+    (empty / "near.txt").write_text(near, encoding="utf-8")
+    if "desk" in arguments:
+        call(["evidence", "add", "near.txt", "--desk", "desk"])
     ran = call([*command.split(), *arguments, "--json"])
     data, _ = json.JSONDecoder().raw_decode(ran.out)
     section = in_code(sections(JSON_PAGE)[command])

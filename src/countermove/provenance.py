@@ -14,12 +14,14 @@ from countermove.evidence import verify as verify_source
 from countermove.evidence.desk import desk_beside
 from countermove.evidence.match import standing
 from countermove.model import Model
-from countermove.model.elements import Assumption, Claim, Quote
+from countermove.model.elements import Assumption, Because, Claim, Quote
 
 __all__ = ["FAILING", "VERIFIED", "Checked", "Elsewhere", "Evidence", "Ground", "grounds", "verify"]
 
 FAILING = frozenset({Status.CHANGED, Status.MISSING, Status.AMBIGUOUS})
 VERIFIED = frozenset({Status.EXACT, Status.MOVED})
+OWN = frozenset({"attitudes", "levers", "perceptions", "phases"})
+"""What a layer has for itself, and the whole does not take over."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,17 @@ class Evidence:
         return None if not statuses else all(status in VERIFIED for status in statuses)
 
 
+def _grounds(model: Model) -> Iterator[tuple[str, Because]]:
+    """Yield a model's grounds, then those of what its layers keep to themselves."""
+    yield from model.grounds()
+    for layer in model.layers:
+        for element, because in layer.model.grounds():
+            head = element.partition(".")[0]
+            today = head == "status_quo" and not set(because) <= set(model.status_quo_because)
+            if head in OWN or today:
+                yield f"layers.{layer.label}.model.{element}", because
+
+
 def grounds(model: Model) -> list[Ground]:
     """List every element that may carry evidence, in the order of the file, with what it rests on."""
     return [
@@ -140,7 +153,7 @@ def grounds(model: Model) -> list[Ground]:
             tuple(each for each in because if isinstance(each, Claim)),
             tuple(each for each in because if isinstance(each, Assumption)),
         )
-        for element, because in model.grounds()
+        for element, because in _grounds(model)
     ]
 
 

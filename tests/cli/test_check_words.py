@@ -79,6 +79,11 @@ def test_an_ambiguous_quote_shows_all_its_places(call: Call, port: Path) -> None
     assert code == 4
     assert "ambiguous in letter, text" in out
     assert "it stands 2 times, on line 2 and line 3: quote more words" in out
+    assert "on line 2: gates will stay shut on monday [the quay is closed] the quay is closed on" in out
+    assert "on line 3: on monday the quay is closed [the quay is closed]" in out
+    (port / "letter.txt").write_text("One long quote that is here twice. " * 2, encoding="utf-8")
+    out = checked(call, port, "quote: one long quote that is here twice")[1]
+    assert "on line 1: [one long quote … is here twice] one long quote that is here" in out
 
 
 def test_a_missing_quote_that_stands_in_another_source_is_told_and_not_accepted(

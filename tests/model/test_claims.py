@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from countermove.errors import ModelError
 from countermove.model import Model
 from countermove.model.dating import days
 from countermove.model.elements import Claim, Prioritize, together
+from countermove.provenance import grounds
 
 PORT = """\
 countermove: 1
@@ -239,6 +241,71 @@ def test_claims_keep_their_stance_in_a_whole_of_layers() -> None:
         "perceptions.south.preferences.north.prioritize[0]": ["contradicts"],
         "events.gale.possible": ["contradicts", "supports"],
     }
+
+
+GROUNDED = """\
+countermove: 1
+title: Two harbours
+sources: {paper: {renditions: {text: {file: paper.txt}}}}
+claims:
+  deep: {text: The harbour is deep., quotes: [{source: paper, quote: a deep harbour}]}
+  wide: {text: The harbour is wide., quotes: [{source: paper, quote: a wide harbour}]}
+layers:
+  east:
+    model:
+      countermove: 1
+      decision_makers: {north: {options: {dig: {because: [deep]}}, because: [deep]}}
+      events: {gale: {possible: dig, because: [deep]}}
+      status_quo: {statement: [dig], because: [{claim: wide, stance: contradicts}]}
+      preferences: {north: {prioritize: [dig]}}
+  west:
+    model:
+      countermove: 1
+      decision_makers:
+        north: {options: {dig: {because: [{claim: deep, stance: contradicts}, wide]}}, because: [wide]}
+        south: {options: {tow: }}
+      events: {gale: {possible: dig, because: [wide]}}
+      attitudes: {north: {south: positive, because: [{source: paper, quote: good friends}]}}
+      perceptions: {south: {unaware: [north.dig], because: [deep]}}
+      status_quo: [dig]
+      preferences: {north: {prioritize: [dig]}, south: indifferent}
+shared: [north.dig, events.gale]
+overall: {north: [east, west]}
+"""
+
+
+def test_what_a_shared_element_rests_on_in_any_layer_is_kept() -> None:
+    found = {
+        each.element: [(claim.label, claim.stance) for claim in each.claims]
+        for each in grounds(model(GROUNDED))
+        if each.claims
+    }
+    assert found == {
+        "decision_makers.north": [("deep", "supports"), ("wide", "supports")],
+        "decision_makers.north.options.dig": [
+            ("deep", "supports"),
+            ("deep", "contradicts"),
+            ("wide", "supports"),
+        ],
+        "events.gale": [("deep", "supports"), ("wide", "supports")],
+        "status_quo": [("wide", "contradicts")],
+        "layers.west.model.attitudes.north": [("", "supports")],
+        "layers.west.model.perceptions.south": [("deep", "supports")],
+    }
+
+
+def test_what_today_rests_on_in_a_layer_is_kept_where_the_whole_gives_its_own() -> None:
+    found = [each.element for each in grounds(model(f"{GROUNDED}status_quo: [dig]\n")) if each.claims]
+    assert "layers.east.model.status_quo" in found
+    assert "layers.west.model.status_quo" not in found
+    assert "status_quo" not in found
+
+
+def test_a_quote_that_stands_in_what_a_layer_keeps_to_itself_is_verified(tmp_path: Path) -> None:
+    (tmp_path / "paper.txt").write_text("A deep harbour, a wide harbour, and bad friends.", encoding="utf-8")
+    (tmp_path / "model.yaml").write_text(GROUNDED, encoding="utf-8")
+    evidence = countermove.load(tmp_path / "model.yaml").evidence()
+    assert [each.element for each in evidence.failing] == ["layers.west.model.attitudes.north"]
 
 
 def test_claims_keep_their_stance_in_what_somebody_sees() -> None:

@@ -30,7 +30,7 @@ from countermove.space import Space
 from countermove.space.comparing import same_improvements
 from countermove.stability import Analysis, stable_states
 
-__all__ = ["MAX_CHANGES", "Flip", "Robustness", "Standing", "robustness"]
+__all__ = ["MAX_CHANGES", "Flip", "Robustness", "Standing", "equilibria_after", "robustness"]
 
 MAX_CHANGES = 160
 """So many changes of one decision maker are tried at most, always all of a size."""
@@ -157,6 +157,19 @@ def robustness(analysis: Analysis, states: Sequence[int] | None = None) -> Robus
     return _Tipping(analysis).result(states)
 
 
+def equilibria_after(analysis: Analysis, changes: Sequence[Alteration]) -> tuple[Bools, Bools]:
+    """Return the equilibria before and after changes, each tried by itself.
+
+    Returns
+    -------
+    before : bool array, shape (concepts, states)
+        One row for each concept of the general form.
+    after : bool array, shape (changes, concepts, states)
+    """
+    tipping = _Tipping(analysis)
+    return tipping.held, tipping.tried(list(changes)).after
+
+
 def everybody_stays(stable: NDArray[np.bool_] | Sequence[Bools]) -> Bools:
     """Return the equilibria from the verdicts of all."""
     return np.asarray(np.all(np.asarray(stable), axis=0))
@@ -189,7 +202,7 @@ class _Tipping:
     def result(self, states: Sequence[int] | None) -> Robustness:
         """Try the changes, and collect what they flip."""
         exhausted = self._try()
-        drops = self._tried([each for dm in self.everybody for each in self._drops(dm)])
+        drops = self.tried([each for dm in self.everybody for each in self._drops(dm)])
         votes = self.held.sum(axis=0)
         if states is None:
             chosen = np.flatnonzero(votes)
@@ -222,7 +235,7 @@ class _Tipping:
             if self.levels and tried + len(level) > MAX_TRIED // len(self.concepts):
                 return False
             tried += len(level)
-            self.levels.append(self._tried(level))
+            self.levels.append(self.tried(level))
         return not self.beyond
 
     def _many(self, dm: int) -> int:
@@ -245,7 +258,7 @@ class _Tipping:
         many = len(statements.statements) if statements is not None else 0
         return [dropped(self.space, dm, place) for place in range(many)]
 
-    def _tried(self, changes: list[Alteration]) -> _Tried:
+    def tried(self, changes: list[Alteration]) -> _Tried:
         if self.space.size < WORTH_SHARING:
             found = [self._equilibria(each) for each in changes]
         else:

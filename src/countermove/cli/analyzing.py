@@ -25,6 +25,7 @@ from countermove.cli.common import (
     Layer,
     ModelName,
     Patience,
+    Sources,
     State,
     View,
     asking_again,
@@ -41,6 +42,15 @@ from countermove.cli.common import (
     table,
     title,
 )
+from countermove.cli.evidence.asked import Desk
+from countermove.cli.why import (
+    Why,
+    explained_data,
+    outcome_cautions,
+    show_cautions,
+    show_reasons,
+    supports_given,
+)
 from countermove.errors import LimitError, UsageError
 
 if TYPE_CHECKING:
@@ -49,6 +59,7 @@ if TYPE_CHECKING:
     from countermove.conflict import Conflict
     from countermove.stability import Analysis
     from countermove.stability.symbolic import SymbolicAnalysis
+    from countermove.views.evidence_why import Caution
     from countermove.views.summary import Board
 
 __all__ = ["COMMANDS", "analyze", "explain", "menu", "show_analysis", "show_menu"]
@@ -81,6 +92,8 @@ def analyze(
     merged: Merged = None,
     engine: Engine = "auto",
     all_states: AllStates = False,
+    source: Sources = None,
+    desk: Desk = None,
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove analyze karabakh-2020
@@ -90,6 +103,7 @@ def analyze(
     from countermove.stability.result import too_many_asked
     from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
     from countermove.views.coalitions import coalition_sentences, coalitions_data
+    from countermove.views.evidence_why import cautions_data
     from countermove.views.merged import merged_data, merged_sentences
     from countermove.views.sections import sections
 
@@ -113,10 +127,11 @@ def analyze(
         merging = conflict.merged(merged, concept, engine=engine, progress=progress) if merged else None
         analysis = conflict.analyze(concept, engine, progress)
         found = list(sections(conflict, analysis))
+        cautions = outcome_cautions(conflict, analysis, supports_given(conflict, model, source, desk))
     asked = None if state is None else asked_data(conflict, analysis, state, dm)
     best = None if dm is None else best_data(conflict, analysis, dm)
     if as_json:
-        data = analysis.to_dict(all_states=all_states)
+        data = analysis.to_dict(all_states=all_states) | {"warnings": cautions_data(cautions)}
         data |= ({"asked": asked} if asked else {}) | ({"best": best} if best else {})
         data |= {"coalitions": coalitions_data(survey)} if survey else {}
         data |= {"merged": merged_data(merging)} if merging else {}
@@ -129,7 +144,7 @@ def analyze(
     told += [("Merged players", merged_sentences(merging))] if merging else []
     told += [(each.heading, each.sentences) for each in found if each.sentences]
     again = asking_again(model, layer, view, events, patience, foresight)
-    show_analysis(out(), conflict, analysis, again, answers, told)
+    show_analysis(out(), conflict, analysis, again, answers, told, cautions)
     return 0
 
 
@@ -140,6 +155,7 @@ def show_analysis(
     name: str,
     answers: Sequence[str] = (),
     told: Sequence[tuple[str, Sequence[str]]] = (),
+    cautions: Sequence[Caution] = (),
 ) -> None:
     """Print an analysis: sentences first, with what was asked beside, and last how it was made."""
     from countermove.views.words import figure
@@ -149,8 +165,9 @@ def show_analysis(
     paragraphs(console, [f"{figure(conflict.state_count)} feasible states. Equilibria: {counts}."])
     console.print()
     if isinstance(analysis, countermove.Analysis):
-        _show_listed(console, analysis, answers)
+        _show_listed(console, analysis, answers, cautions)
     else:
+        show_cautions(console, cautions)
         _show_unlisted(console, analysis, answers)
     for heading, sentences in told:
         title(console, heading)
@@ -169,11 +186,15 @@ def _following(conflict: Conflict, analysis: Analysis | SymbolicAnalysis, name: 
     return f"countermove explain {for_dm} --state {shlex.quote(next(held, '1'))}"
 
 
-def _show_listed(console: Console, analysis: Analysis, answers: Sequence[str]) -> None:
+def _show_listed(
+    console: Console, analysis: Analysis, answers: Sequence[str], cautions: Sequence[Caution]
+) -> None:
     """Print the headline answers and the option table."""
     from countermove.views.summary import board, summary
 
-    paragraphs(console, [*summary(analysis).sentences, *answers])
+    paragraphs(console, summary(analysis).sentences)
+    show_cautions(console, cautions)
+    paragraphs(console, answers)
     console.print()
     shown = board(analysis, limit=MAX_COLUMNS)
     if shown.columns:
@@ -225,26 +246,36 @@ def explain(
     events: Events = None,
     patience: Patience = None,
     foresight: Foresight = None,
+    why: Why = False,
+    source: Sources = None,
+    desk: Desk = None,
     engine: Engine = "auto",
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove explain syria-iraq-1975 --dm syria --state 2 --concept seq
 
-    Say in plain words why a state is, or is not, stable for a decision maker.
+    Say in plain words why a state is, or is not, stable for a decision maker. With --why it goes on to the
+    statements that this rests on, and to their claims and quotes.
     """
     from countermove.views.chance import counted_as, counted_lines
-    from countermove.views.explaining import explanation, grouped_reasons
+    from countermove.views.explaining import explanation
     from countermove.views.patience import explained_patience
 
     conflict = open_conflict(model, layer, view, events, patience, foresight)
     conflict.dm(dm)
     if attitudes:
+        if why:
+            raise UsageError("'--why' walks from verdicts without attitudes; leave '--attitudes' out")
         return _explain_related(conflict, dm, state, concept, engine, as_json)
     space = conflict.space_for(engine)
+    supports = supports_given(conflict, model, source, desk, why=why)
     where = state if state is not None else conflict.today("--state")
     asked = concept or [each.id for each in conflict.explained(engine)]
     witnesses = [conflict.explain(dm, where, each, engine) for each in asked]
-    found = [explanation(space, each) for each in witnesses]
+    found = [
+        explanation(space, each) | explained_data(conflict, each, engine, supports, why=why)
+        for each in witnesses
+    ]
     over, over_lines = explained_patience(conflict, witnesses)
     counts = counted_as(conflict, dm, [int(number) - 1 for each in found for number in each["labels"]])
     if as_json:
@@ -254,12 +285,13 @@ def explain(
         print_json(told | ahead | (counted if conflict.model.events else {}))
         return 0
     console = out()
-    for position, text in enumerate(grouped_reasons(space, witnesses)):
-        console.print("\n" * bool(position), end="")
-        paragraphs(console, [text])
+    show_reasons(console, conflict, witnesses, engine, supports, why=why)
     if concept is None:
         _show_stays(console, conflict, dm, witnesses[0].state)
-    paragraphs(console, [*counted_lines(conflict, dm, counts), *over_lines])
+    further = [*counted_lines(conflict, dm, counts), *over_lines]
+    if why and further:
+        console.print()
+    paragraphs(console, further)
     console.print()
     show_reading(console, conflict)
     show_how(console, *conflict.engine(engine))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from countermove.analyses.expectations import Outcome
     from countermove.analyses.levers import Mediation
     from countermove.analyses.robustness import Robustness
+    from countermove.conflict.support import Supports
     from countermove.model.elements import Expectation
     from countermove.provenance import Evidence
     from countermove.stability import Analysis
@@ -162,6 +163,15 @@ class Conflict(WithForesight, WithAttitudes):
         from countermove.provenance import verify
 
         return verify(self.model, self.folder, given or {}, desk)
+
+    def supports(self, given: dict[str, list[Path]] | None = None, desk: Path | None = None) -> Supports:
+        """Return how well documents bear out what the model says; see `countermove.conflict.support`.
+
+        Takes what `evidence` takes.
+        """
+        from countermove.conflict.support import Supports
+
+        return Supports(self.evidence(given, desk))
 
     def expectations(self) -> list[Outcome]:
         """Return for each expectation of the model whether it holds, and why not."""

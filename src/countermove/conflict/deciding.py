@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, overload
 
 from countermove import concepts, stability
+from countermove.analyses.resting import Resting, rests_on
 from countermove.analyses.witness import Witness, witness
 from countermove.concepts import Concept
 from countermove.conflict.states import WithStates
@@ -148,6 +149,10 @@ class WithVerdicts(WithStates):
             return unlisted_witness(self.unlisted, chosen, self.dm(dm), self.state(state))
         (chosen,) = self._chosen([concept])[0]
         return witness(self.space, chosen, self.dm(dm), self.state(state))
+
+    def rests_on(self, witness: Witness, engine: str = "auto") -> Resting:
+        """Return what decides the comparisons of a verdict; see `countermove.analyses.resting`."""
+        return rests_on(self.space_for(engine), witness)
 
     def explained(self, engine: str = "auto") -> list[Concept]:
         """Return the concepts whose verdicts are explained when none is asked for by name."""

@@ -6,6 +6,7 @@ listed as well, as such. Nothing is decided by likeness: see `blocks` for the de
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ from countermove.evidence.furniture import Furniture
 from countermove.evidence.sentences import Sentence, sentences
 from countermove.evidence.sequences import word_diff
 from countermove.evidence.shingles import SHINGLE
-from countermove.evidence.words import split
+from countermove.evidence.words import HYPHENS, split
 
 __all__ = ["Alignment", "Change", "Only", "Pair", "Read", "Span", "align", "align_read", "read"]
 
@@ -218,7 +219,7 @@ class Read:
         for each in self.furniture(span):
             parts.append(self.document.text[at : each.start])
             at = each.end
-        return " ".join(" ".join([*parts, self.document.text[at : span.end]]).split())
+        return _one_line("\n".join([*parts, self.document.text[at : span.end]]))
 
     def furniture(self, span: Span) -> tuple[Furniture, ...]:
         """Return the furniture that stands within a passage."""
@@ -226,6 +227,14 @@ class Read:
         first = bisect_left(everything, span.start, key=lambda each: each.start)
         after = bisect_left(everything, span.end, key=lambda each: each.start)
         return tuple(everything[first:after])
+
+
+_BROKEN = re.compile(rf"(?<=[{HYPHENS}])[ \t]*(?:\r\n|[\n\r\v\x85\u2028\u2029\f])\f?[ \t]*(?=\S)")
+
+
+def _one_line(text: str) -> str:
+    """Write a passage on one line; a word that a line's end breaks after a hyphen stays one word."""
+    return " ".join(_BROKEN.sub("", text).split())
 
 
 def read(document: Document) -> Read:
@@ -352,7 +361,7 @@ def _in_whole(document: Document, words: Words) -> Span | None:
 
 def _only_furniture(document: Document, furniture: Furniture, other: Document) -> Only | None:
     """Describe furniture, unless its words stand in the other document too."""
-    text = " ".join(document.text[furniture.start : furniture.end].split())
+    text = _one_line(document.text[furniture.start : furniture.end])
     words = split(document.text[furniture.start : furniture.end]).texts
     if len(words) >= SHINGLE and _in_whole(other, words):
         return None

@@ -8,6 +8,8 @@ Known in computational linguistics as sentence alignment. Every step is exact an
    ends in mid-sentence) is matched at its beginning and its end, as far as both are cut at the same word.
 3. Of what then remains in a gap, sentences are *versions* of one another if at least `ALIKE` of the words
    of the longer stand in the other in the same order; a chain of these that shares the most words is matched.
+   A sentence beside one of two versions is a part of it, if `ALIKE` of its words stand there besides; should
+   all words be the same then, nothing differs.
 4. What is left stands on one side only. Where both sides have something left between two matches, the one
    stands in the place of the other, and they are matched as differing too; before the first match and after
    the last, each text may have a head and an end of its own.
@@ -90,6 +92,8 @@ def blocks(a: Sequence[Unit], b: Sequence[Unit]) -> list[Block]:
     list of Block
         In the order of both texts; every sentence is in exactly one.
     """
+    if backwards(a, b):
+        return [_turned(block) for block in blocks(b, a)]
     found: list[Block] = []
     at_a = at_b = 0
     for gap in [*_gaps(a, b), _Gap(len(a), len(a), len(b), len(b), True, True)]:
@@ -101,10 +105,21 @@ def blocks(a: Sequence[Unit], b: Sequence[Unit]) -> list[Block]:
     return found
 
 
+def backwards(a: Sequence[Unit], b: Sequence[Unit]) -> bool:
+    """Whether the second text comes first, so that of several chains the same is taken from either side."""
+    return [unit.words for unit in a] > [unit.words for unit in b]
+
+
+def _turned(block: Block) -> Block:
+    kind = {"a": "b", "b": "a"}.get(block.kind, block.kind)
+    return Block(kind, block.b, block.b_end, block.a, block.a_end)
+
+
 def compared(a: Sequence[Unit], b: Sequence[Unit]) -> int | None:
     """Say how many words of ``a`` are in `blocks` of the kind ``"a"``; None if any block is ``"changed"``.
 
-    This is quicker than to make the blocks, and stops at the first that is changed.
+    This is quicker than to make the blocks, and stops at the first that is changed. The texts are given so
+    that they are not `backwards`.
     """
     alone = 0
     for gap in _gaps(a, b):
@@ -114,10 +129,13 @@ def compared(a: Sequence[Unit], b: Sequence[Unit]) -> int | None:
         _, rest, _ = _cut(a, b, gap)
         if rest.a == rest.a_end or rest.b == rest.b_end:
             alone += sum(len(a[i]) for i in range(rest.a, rest.a_end))
-        elif (rest.after and rest.before) or any(each.kind == "changed" for each in _uncut(a, b, rest)):
+        elif rest.after and rest.before and rest.a_end - rest.a == 1 == rest.b_end - rest.b:
             return None
         else:
-            alone += sum(len(a[i]) for i in range(rest.a, rest.a_end))
+            for each in _uncut(a, b, rest):
+                if each.kind == "changed":
+                    return None
+                alone += len(a[each.a]) if each.kind == "a" else 0
     return alone
 
 
@@ -202,13 +220,45 @@ def _uncut(a: Sequence[Unit], b: Sequence[Unit], gap: _Gap) -> Iterator[Block]:
     if (gap.a_end - gap.a) * (gap.b_end - gap.b) > MAX_PAIRS:
         yield Block("changed", gap.a, gap.a_end, gap.b, gap.b_end)
         return
-    pairs = _versions(a, b, gap)
     at_a, at_b, after = gap.a, gap.b, gap.after
-    for i, j in pairs:
-        yield from _left(_Gap(at_a, i, at_b, j, after, True))
-        yield Block("changed", i, i + 1, j, j + 1)
-        at_a, at_b, after = i + 1, j + 1, True
+    pairs = _versions(a, b, gap)
+    for number, (i, j) in enumerate(pairs):
+        next_a, next_b = pairs[number + 1] if number + 1 < len(pairs) else (gap.a_end, gap.b_end)
+        found = _widened(a, b, Block("changed", i, i + 1, j, j + 1), range(at_a, next_a), range(at_b, next_b))
+        yield from _left(_Gap(at_a, found.a, at_b, found.b, after, True))
+        yield found
+        at_a, at_b, after = found.a_end, found.b_end, True
     yield from _left(_Gap(at_a, gap.a_end, at_b, gap.b_end, after, gap.before))
+
+
+def _widened(a: Sequence[Unit], b: Sequence[Unit], found: Block, in_a: range, in_b: range) -> Block:
+    """Add to two versions the sentences beside them that are a part of the other, at the end of step 3."""
+    best, tried = found, [found]
+    while tried:
+        best = tried[0]
+        wider = (
+            (best._replace(a=best.a - 1), best.a > in_a.start, a, best.a - 1),
+            (best._replace(a_end=best.a_end + 1), best.a_end < in_a.stop, a, best.a_end),
+            (best._replace(b=best.b - 1), best.b > in_b.start, b, best.b - 1),
+            (best._replace(b_end=best.b_end + 1), best.b_end < in_b.stop, b, best.b_end),
+        )
+        shared = _shared(a, b, best)
+        tried = [
+            each
+            for each, there, side, at in wider
+            if there and _enough(_shared(a, b, each) - shared, len(side[at]))
+        ]
+    in_both = _words(a[best.a : best.a_end]), _words(b[best.b : best.b_end])
+    return best._replace(kind="same") if in_both[0] == in_both[1] else best
+
+
+def _shared(a: Sequence[Unit], b: Sequence[Unit], block: Block) -> int:
+    """Return how many words the sentences of a block have in common, in order."""
+    return common(_words(a[block.a : block.a_end]), _words(b[block.b : block.b_end]))
+
+
+def _words(part: Sequence[Unit]) -> list[str]:
+    return [word for unit in part for word in unit.words]
 
 
 def _left(gap: _Gap) -> Iterator[Block]:
@@ -276,14 +326,14 @@ def _versions(a: Sequence[Unit], b: Sequence[Unit], gap: _Gap) -> list[tuple[int
 
 def _shared_by_versions(x: Unit, y: Unit) -> int:
     """Return how many words two versions of a sentence share; 0 if they are no versions."""
-    needed = ALIKE.numerator * max(len(x), len(y))
-
-    def enough(many: int) -> bool:
-        return many * ALIKE.denominator >= needed
-
+    longer, shorter = max(len(x), len(y)), min(len(x), len(y))
     # They cannot share more than the shorter has, nor than the different words they share and the repeats.
     repeats = min(len(x) - len(x.bag), len(y) - len(y.bag))
-    if not enough(min(len(x), len(y))) or not enough(len(x.bag & y.bag) + repeats):
+    if not _enough(shorter, longer) or not _enough(len(x.bag & y.bag) + repeats, longer):
         return 0
     shared = common(x.words, y.words)
-    return shared if enough(shared) else 0
+    return shared if _enough(shared, longer) else 0
+
+
+def _enough(shared: int, words: int) -> bool:
+    return shared * ALIKE.denominator >= ALIKE.numerator * words

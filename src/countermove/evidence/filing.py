@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,7 +15,8 @@ __all__ = ["Filed", "Filing"]
 
 _RUN = 5  # words; documents that share few runs of so many words are not compared any further
 _NEAREST = 20  # works that a document is compared with, those that share most with it
-_ENOUGH = 4  # a work is compared if it shares a quarter of either's runs
+_PART = 4  # a work is compared if it has a quarter of the document's runs
+_CROWD = 30  # works that are noted for one run; what more works share tells none of them apart
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,13 @@ class Filing:
         return {work.id: work for work in self.desk.works()}
 
     @cached_property
-    def _runs(self) -> dict[str, list[frozenset[int]]]:
-        """For each work the runs of words of each of its documents."""
-        return {
-            label: [_runs(document) for document in work.documents.values()]
-            for label, work in self._works.items()
-        }
+    def _index(self) -> _Index:
+        """Which works have which runs of words."""
+        index = _Index()
+        for label, work in self._works.items():
+            for document in work.documents.values():
+                index.add(document, label)
+        return index
 
     def add(self, document: Document, work: str | None = None, rendition: str | None = None) -> Filed:
         """Add a document.
@@ -88,6 +90,7 @@ class Filing:
         there = self.desk.by_hash().get(document.sha256)
         if there is not None and work in (None, there.work):
             return Filed(document, self.desk.add(document, work, rendition), Relation(Kind.SAME), True, False)
+        index = self._index
         relation = self._relation(document, work)
         joined = work or (relation.work if relation.joins else None)
         entry = self.desk.add(document, joined, rendition)
@@ -104,38 +107,46 @@ class Filing:
             )
         else:
             self._works[entry.work] = replace(known, documents={**known.documents, entry.rendition: document})
-        self._runs.setdefault(entry.work, []).append(_runs(document))
+        index.add(document, entry.work)
         if there is not None:
             # It was moved, and what is known of the work that it was in is known anew when asked for.
             self.__dict__.pop("_works", None)
-            self.__dict__.pop("_runs", None)
+            self.__dict__.pop("_index", None)
         return Filed(document, entry, relation, False, known is None)
 
     def _relation(self, document: Document, work: str | None) -> Relation:
         """Say how a document relates to a work, or to those that are near."""
         if work is not None:
             return same_work(document, [self._works[work]] if work in self._works else [])
-        return same_work(document, list(self._near(document)))
+        return same_work(document, [self._works[label] for label in self._index.near(document)])
 
-    def _near(self, document: Document) -> Iterator[Work]:
-        """Yield the works that share much with a document, the nearest first."""
+
+class _Index:
+    """Which works share runs of words with a document, without comparing it with each of them."""
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[str, ...], str] = {}
+        self._works: dict[int, tuple[str, ...]] = {}
+
+    def add(self, document: Document, work: str) -> None:
+        """Note that a work has a document."""
+        self._words.setdefault(document.body.texts, work)
+        for run in _runs(document):
+            there = self._works.get(run, ())
+            if len(there) < _CROWD and work not in there:
+                self._works[run] = (*there, work)
+
+    def near(self, document: Document) -> list[str]:
+        """Return the works to compare a document with: one with the same words, or those that share most."""
+        if document.body.texts in self._words:
+            return [self._words[document.body.texts]]
         own = _runs(document)
-        shared: list[tuple[int, str]] = []
-        for label, documents in self._runs.items():
-            most = max(_shared(own, runs) for runs in documents)
-            if most:
-                shared.append((-most, label))
-        for _, label in sorted(shared)[:_NEAREST]:
-            yield self._works[label]
+        shared = Counter(work for run in own for work in self._works.get(run, ()))
+        nearest = sorted((-many, work) for work, many in shared.items() if _PART * many >= len(own))
+        return [work for _, work in nearest[:_NEAREST]]
 
 
 def _runs(document: Document) -> frozenset[int]:
     """Return the runs of words of a document's prose, as hashes; a short one is one run."""
     words = document.body.texts
     return frozenset(hash(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1)))
-
-
-def _shared(own: frozenset[int], runs: frozenset[int]) -> int:
-    """Return how many runs both have, if that is enough to look closer."""
-    both = len(own & runs)
-    return both if _ENOUGH * both >= min(len(own), len(runs)) else 0

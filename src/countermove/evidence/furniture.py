@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, islice
 
 from countermove.evidence.furniture_pages import repeated_lines
 from countermove.evidence.paragraphs import paragraphs
@@ -61,6 +61,8 @@ _LEAVING = re.compile(
     r"|subscribe(?:\s+now)?|sign\s+up|continue|close)\W*\Z",
     re.IGNORECASE,
 )
+_OPENING = 200  # characters of the paragraph that an appeal begins with
+_OPENINGS = 100  # such paragraphs that are looked at
 _ASKED = 2  # different ways of asking, without which it is no appeal
 _APPEAL_LENGTH = 400  # words
 _APPEAL_GAP = 120  # words between two paragraphs of an appeal that ask
@@ -162,8 +164,9 @@ def _asked(text: str, free: Sequence[_Paragraph]) -> frozenset[int]:
     paragraphs and 400 in all. It asks in at least two ways.
     """
     found: set[int] = set()
-    for first, lines in enumerate(free):
-        if first in found or not _APPEAL.match(text[lines[0][0] : lines[-1][1]]):
+    openings = (each for each, lines in enumerate(free) if _opens_appeal(text, lines))
+    for first in islice(openings, _OPENINGS):
+        if first in found:
             continue
         ways: set[str] = set()
         last = first
@@ -182,6 +185,11 @@ def _asked(text: str, free: Sequence[_Paragraph]) -> frozenset[int]:
         if len(ways) >= _ASKED:
             found.update(range(first, last + 1))
     return frozenset(found)
+
+
+def _opens_appeal(text: str, lines: _Paragraph) -> bool:
+    start, end = lines[0][0], lines[-1][1]
+    return end - start <= _OPENING and _APPEAL.match(text, start, end) is not None
 
 
 def _joined(found: Iterable[Furniture]) -> Iterator[Furniture]:

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from countermove.evidence.paragraphs import trimmed
 
@@ -20,6 +21,7 @@ _BARE = re.compile(r"[-\u2013\u2014|\s]*(?:(\d{1,4})|([ivxlc]{1,8}))[-\u2013\u20
 _NAMED = re.compile(
     r"[-\u2013\u2014|\s]*page\s+(\d{1,4})(?:\s*(?:of|/)\s*\d{1,4})?[-\u2013\u2014|\s]*", re.IGNORECASE
 )
+_AT_ENDS = re.compile(r"(?:\A(?=\d{1,4}\s)|(?<=\s)(?=\d{1,4}\Z))(\d+)")
 _PART = re.compile(r"(\d{1,4})\s*(?:of|/)\s*(\d{1,4})", re.IGNORECASE)
 
 _Line = tuple[int, int]
@@ -29,48 +31,57 @@ def repeated_lines(text: str, pages: Sequence[int]) -> Iterator[tuple[int, int, 
     """Yield the lines that the pages repeat, as ``(start, end, reason)``, in order.
 
     A *running head* is a line at a page's head or foot that stands, figures aside, at that edge of at least
-    three pages, or of two where there are no more than four, and that ends no sentence of four words. A
-    *page number* says "Page 3" or "3 of 9", or is a number that runs on with the pages. Only the three lines
-    nearest to an edge are looked at, and each only if all that are nearer are furniture.
+    three pages, and that ends no sentence of four words; two pages suffice where there are no more than four,
+    and for a line that begins or ends with a number that runs on with the pages. A *page number* says
+    "Page 3" or "3 of 9", or is a number that runs on with the pages. Only the three lines nearest to an edge
+    are looked at, and each only if all that are nearer are furniture.
     """
     if len(pages) < 2:
         return
     edges = _edges(text, pages)
-    often = _OFTEN if len(pages) > 4 else 2
     on_pages: defaultdict[tuple[bool, str], set[int]] = defaultdict(set)
-    running: defaultdict[int, set[int]] = defaultdict(set)
+    running: defaultdict[int, set[int]] = defaultdict(
+        set
+    )  # pages by how far their number is from their place
     for page, foot, line in ((page, foot, line) for page, foot, lines in edges for line in lines):
         on_pages[foot, _key(text, line)].add(page)
-        if (number := _number(text, line)) is not None:
+        for number in _numbers(text, line):
             running[number - page].add(page)
+
+    def reason(page: int, foot: bool, line: _Line) -> str:
+        number, key = _number(text, line), _key(text, line)
+        if _NAMED.fullmatch(text, *line) or (number is not None and len(running[number - page]) > 1):
+            return "page number"
+        if line[1] - line[0] > _LONGEST or not re.search(r"[^\W\d_]", key) or _ends_sentence(key):
+            return ""
+        numbered = any(len(running[each - page]) >= _OFTEN for each in _numbers(text, line))
+        often = 2 if numbered or len(pages) <= 4 else _OFTEN
+        return "running head" if len(on_pages[foot, key]) >= often else ""
+
     found: dict[_Line, str] = {}
     for page, foot, lines in edges:
-        for line in lines:
-            number = _number(text, line)
-            key = _key(text, line)
-            if _NAMED.fullmatch(text, *line) or (number is not None and len(running[number - page]) > 1):
-                found[line] = "page number"
-            elif (
-                re.search(r"[^\W\d_]", key)
-                and not (key.endswith((".", "!", "?")) and key.count(" ") > 2)
-                and line[1] - line[0] <= _LONGEST
-                and len(on_pages[foot, key]) >= often
-            ):
-                found[line] = "running head"
-            else:
-                break
+        said = ((line, reason(page, foot, line)) for line in lines)
+        found.update(takewhile(lambda each: each[1], said))
     for line in sorted(found):
         yield *line, found[line]
 
 
+def _ends_sentence(key: str) -> bool:
+    return key.endswith((".", "!", "?")) and key.count(" ") > 2
+
+
 def _edges(text: str, pages: Sequence[int]) -> list[tuple[int, bool, list[_Line]]]:
-    """Return the lines at the head of each page, and at its foot from the last one up."""
+    """Return the lines at the head of each page, and at its foot from the last one up; none is both."""
     by_page: defaultdict[int, list[_Line]] = defaultdict(list)
     for each in _LINE.finditer(text):
         for line in trimmed(text, each.start(), each.end()):
             by_page[bisect_right(pages, line[0])].append(line)
     return [
-        (page, foot, (lines[::-1] if foot else lines)[:_DEPTH])
+        (
+            page,
+            foot,
+            (lines[: (len(lines) - 1) // 2 : -1] if foot else lines[: (len(lines) + 1) // 2])[:_DEPTH],
+        )
         for page, lines in by_page.items()
         for foot in (False, True)
     ]
@@ -78,6 +89,14 @@ def _edges(text: str, pages: Sequence[int]) -> list[tuple[int, bool, list[_Line]
 
 def _key(text: str, line: _Line) -> str:
     return " ".join(re.sub(r"\d+", "#", text[slice(*line)]).casefold().split())
+
+
+def _numbers(text: str, line: _Line) -> set[int]:
+    """Return the numbers that may be the page's: of a whole line, or at an end of one."""
+    number = _number(text, line)
+    if number is not None:
+        return {number}
+    return {int(found) for found in _AT_ENDS.findall(text[slice(*line)])}
 
 
 def _number(text: str, line: _Line) -> int | None:

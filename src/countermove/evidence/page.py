@@ -30,7 +30,8 @@ _BLOCKS = frozenset(
 )
 _VERBATIM = frozenset({"listing", "plaintext", "pre", "textarea", "xmp"})
 _UNFINISHED = 100  # tags that do not end; above it the file is no page
-_MARKS = 1_000_000  # tags, comments and the like; above it reading could take minutes
+_LOOKED_THROUGH = 10_000_000  # characters after tags that do not end, each time all the rest of the page
+_MARKS = 300_000  # tags, comments and the like; above it reading could take minutes
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 _BREAK = re.compile(r" ?\n ?")
 _META = {
@@ -85,13 +86,13 @@ def read_page(html: str) -> Page:
         raise ValueError(f"it has more than {_MARKS:,} tags")
     parser = _Page()
     parser.feed(html)
-    unfinished = 0
+    unfinished = again = 0
     while parser.rawdata.startswith("<") and not parser.cdata_elem:
         # A tag that does not end. HTMLParser.close would take it for text too, but without a limit,
         # and look through all the rest of the page at each.
-        unfinished += 1
-        if unfinished > _UNFINISHED:
-            raise ValueError(f"more than {_UNFINISHED} tags do not end")
+        unfinished, again = unfinished + 1, again + len(parser.rawdata)
+        if unfinished > _UNFINISHED or (unfinished > 1 and again > _LOOKED_THROUGH):
+            raise ValueError("too many tags do not end")
         rest = parser.rawdata[1:]
         parser.rawdata = ""
         parser.handle_data("<")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 __all__ = ["page_starts", "paragraphs", "trimmed"]
 
+_MOST_PAGES = 100_000  # a text with more form feeds has no pages
 _LONG_LINE = 200  # characters; a text with longer lines is not wrapped, and each line is a paragraph
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]*(?:\r\n|[\r\n\f\v\x85\u2028\u2029]|\Z)")
 _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\Z")
@@ -14,8 +15,9 @@ _SENTENCE_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*\Z")
 
 def page_starts(text: str) -> tuple[int, ...]:
     """Return where each page of a text begins, as form feeds tell; none without a form feed."""
-    breaks = [place + 1 for place, char in enumerate(text) if char == "\f"] if "\f" in text else []
-    starts = [0, *breaks]
+    if not 0 < text.count("\f") < _MOST_PAGES:
+        return ()
+    starts = [0, *(each.end() for each in re.finditer("\f", text))]
     while len(starts) > 1 and not text[starts[-1] :].strip():
         starts.pop()
     return tuple(starts) if len(starts) > 1 else ()

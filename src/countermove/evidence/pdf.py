@@ -10,6 +10,7 @@ import json
 import subprocess
 import sys
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -100,6 +101,8 @@ def _said(value: str) -> str:
 
 def _asked(path: Path, content: bytes) -> dict[str, Any]:
     """Let the other process read the file, and return what it answers."""
+    if find_spec("pypdf") is None:
+        return {"fault": "no-reader"}
     # -P keeps this folder, whose modules have everyday names, out of what the process imports from.
     command = [sys.executable, "-P", str(_CHILD), str(MEMORY), str(SECONDS), str(MAX_CHARACTERS)]
     try:

@@ -32,9 +32,10 @@ def _read(content: bytes, characters: int) -> dict[str, Any]:
     """Return the pages' text and what the file says of itself, or what is wrong with it."""
     try:
         import pypdf
-        from pypdf.errors import DependencyError, LimitReachedError, PyPdfError
-    except ImportError:
-        return {"fault": "no-reader"}
+        from pypdf import errors
+    except (ImportError, MemoryError):  # it is installed, so there is no room for it
+        return {"fault": "large"}
+    limits = getattr(errors, "LimitReachedError", MemoryError)  # older versions have no limits of their own
     try:
         reader = pypdf.PdfReader(io.BytesIO(content), strict=False)
         if reader.is_encrypted and not reader.decrypt(""):
@@ -49,13 +50,13 @@ def _read(content: bytes, characters: int) -> dict[str, Any]:
             pages.append(text)
         known = reader.metadata
         about = {} if known is None else {"title": known.title or "", "author": known.author or ""}
-    except (MemoryError, LimitReachedError):
+    except (MemoryError, limits):
         return {"fault": "large"}
-    except DependencyError:
+    except errors.DependencyError:
         return {"fault": "encrypted"}
     except RecursionError:
         return {"fault": "broken", "why": "its parts lie in one another without end"}
-    except PyPdfError as error:
+    except errors.PyPdfError as error:
         return {"fault": "broken", "why": str(error)}
     except Exception as error:  # noqa: BLE001 - whatever a broken file does to the reader, it is broken
         return {"fault": "broken", "why": type(error).__name__}

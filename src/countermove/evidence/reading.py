@@ -6,6 +6,7 @@ import codecs
 import os
 import re
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from countermove.errors import EvidenceError, LimitError, UsageError
@@ -76,7 +77,8 @@ def known_encoding(name: str) -> str:
     """
     try:
         found = codecs.lookup(name).name.replace("_", "-")
-        b"".decode(found)  # refuses what does not make text, such as base64
+        with suppress(UnicodeError):  # one byte is not enough for some
+            b"a".decode(found)  # refuses what does not make text, such as base64
     except (LookupError, ValueError):
         found = "undefined"
     if found in _NO_FILES:

@@ -15,6 +15,7 @@ from countermove.model.elements import (
     Model,
     Option,
     State,
+    together,
 )
 from countermove.model.events import EVENTS
 from countermove.model.expectations import read_expectations
@@ -173,6 +174,7 @@ def _build(reading: Reading, sha256: str, layered: Whole) -> Model:
     status_quo, because, at = read_status_quo(reading)
     if document.status_quo is None and layered.layers:
         status_quo = layered.today(reading)
+        because = together(*(each.model.status_quo_because for each in layered.layers))
     given = layered.preferences(reading)
     reading.layered = set(given)
     preferences = given | read_preferences(reading)

@@ -240,17 +240,19 @@ def _decision_makers(reading: Reading, models: Mapping[str, Model]) -> tuple[Dec
     shared = set(reading.document.shared)
     for label, model in models.items():
         for dm in model.decision_makers:
-            known = found.get(dm.label)
-            options = dict.fromkeys(known.options) if known else {}
+            known = found.get(dm.label, replace(dm, options=(), because=()))
+            options = {option.id: option for option in known.options}
             for option in dm.options:
                 if option.id not in first:
                     first[option.id] = label
-                    options[option] = None
+                    options[option.id] = option
                 else:
                     there = models[first[option.id]]
                     _check_shared(reading, option, (first[option.id], there), label, shared)
-            merged = tuple(options)
-            found[dm.label] = replace(known or dm, options=merged)
+                    own = options[option.id]
+                    options[option.id] = replace(own, because=together(own.because, option.because))
+            because = together(known.because, dm.because)
+            found[dm.label] = replace(known, options=tuple(options.values()), because=because)
     for index, name in enumerate(reading.document.shared if reading.labels_known else ()):
         often = [label for label, model in models.items() if name in {each.id for each in model.options}]
         if len(often) < 2:
@@ -295,7 +297,8 @@ def _events(reading: Reading, layers: Sequence[Layer]) -> tuple[Event, ...]:
                 text = " and ".join(f"({each.text})" for each in both)
                 grounds = together(*(each.because for each in both))
                 both = [Statement(text, And(tuple(each.condition for each in both)), grounds, both[0].at)]
-            found[own.label] = replace(known, possible=both[0] if both else None), first
+            because = together(known.because, event.because)
+            found[own.label] = replace(known, possible=both[0] if both else None, because=because), first
     return tuple(event for event, _ in found.values())
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 from countermove.analyses.expectations import Outcome
 from countermove.concepts import find
 from countermove.errors import Problem
-from countermove.evidence import Difference
+from countermove.evidence import Difference, Document, Place
 from countermove.model.elements import Quote
 from countermove.provenance import Checked, Elsewhere, Evidence
 from countermove.views.words import count, join, number
@@ -25,6 +26,8 @@ __all__ = [
     "quote_words",
 ]
 
+MAX_SHOWN = 5
+"""So many places of an ambiguous quote are shown with the words around them."""
 _CANNOT = {
     "no-state": "no feasible state fits what it speaks of",
     "no-status-quo": "the model has no status quo",
@@ -193,10 +196,10 @@ def failing_lines(evidence: Evidence) -> list[tuple[str, list[str]]]:
     -------
     list of tuple
         For each of them a line, and the lines that belong below it: the nearest passage with the words
-        that differ, and where else the words stand.
+        that differ, each place of several with the words around it, and where else the words stand.
     """
     return [
-        (f"{evidence.model.file}:{each.quote.at.line}: {_failure(each)}", list(_below(each)))
+        (f"{evidence.model.file}:{each.quote.at.line}: {_failure(each)}", list(_below(evidence, each)))
         for each in evidence.failing
     ]
 
@@ -215,13 +218,28 @@ def _failure(checked: Checked) -> str:
     return line
 
 
-def _below(checked: Checked) -> Iterator[str]:
+def _below(evidence: Evidence, checked: Checked) -> Iterator[str]:
     near = checked.finding.nearest if checked.finding is not None else None
+    if checked.finding is not None and len(checked.finding.places) > 1:
+        renditions = evidence.sources[checked.quote.source].renditions
+        document = next(each.document for each in renditions if each.name == checked.rendition)
+        assert document is not None, "what was found stands in a document"
+        for place in checked.finding.places[:MAX_SHOWN]:
+            yield f"on line {place.line}: {_around(document, place)}"
     if near is not None:
         yield f"the nearest passage, on line {near.place.line}: {diff_words(near.differences)}"
     if checked.elsewhere:
         stand = "its words stand in"
         yield f"{stand} {join(map(_where, checked.elsewhere))}; if that is meant, name it as the source"
+
+
+def _around(document: Document, place: Place, many: int = 6) -> str:
+    """Show the words before and after a place, and the place itself in brackets."""
+    words = document.words
+    first, last = bisect_left(words.starts, place.start), bisect_left(words.starts, place.end)
+    before, after = words.texts[max(0, first - many) : first], words.texts[last : last + many]
+    inside = " ".join(_shortened(words.texts[first:last], 3, 3).split())
+    return " ".join([*before, f"[{inside}]", *after])
 
 
 def diff_words(differences: Sequence[Difference], around: int = 6) -> str:

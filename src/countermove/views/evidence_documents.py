@@ -115,7 +115,7 @@ def document_line(document: Document) -> str:
     """Say in one line what a document is: format, words, passages, pages."""
     kind = FORMATS[document.format]
     if document.encoding not in ("", "utf-8"):
-        kind += f" in {document.encoding}"
+        kind += f" in {document.encoding.replace('cp125', 'windows-125')}"
     parts = [
         kind,
         count_figures(len(document.words), "word"),

@@ -13,7 +13,15 @@ from countermove.model.elements import EVENTS
 from countermove.model.forcing import forced
 from countermove.views.words import Named, change, count, dm_name, join, number, state_line, steps_line
 
-__all__ = ["explanation", "grouped_reasons", "reason_text", "step_data", "verdict_text", "witness_text"]
+__all__ = [
+    "explanation",
+    "grouped_reasons",
+    "reason_groups",
+    "reason_text",
+    "step_data",
+    "verdict_text",
+    "witness_text",
+]
 
 MAX_NAMED = 6
 """More of the others than this are not named one by one."""
@@ -130,11 +138,16 @@ def verdict_text(space: Named, witness: Witness, under: str) -> str:
 
 def grouped_reasons(space: Named, witnesses: Sequence[Witness]) -> list[str]:
     """Say several concepts' verdicts on one state and decision maker, equal reasons once."""
+    return [text for text, _ in reason_groups(space, witnesses)]
+
+
+def reason_groups(space: Named, witnesses: Sequence[Witness]) -> list[tuple[str, list[Witness]]]:
+    """Return what `grouped_reasons` says, with the verdicts that each text is about."""
     groups: dict[tuple[bool, str], list[Witness]] = {}
     for witness in witnesses:
         groups.setdefault((witness.stable, reason_text(space, witness)), []).append(witness)
     return [
-        f"{verdict_text(space, members[0], join(each.called for each in members))} {reason}"
+        (f"{verdict_text(space, members[0], join(each.called for each in members))} {reason}", members)
         for (_, reason), members in groups.items()
     ]
 

@@ -21,6 +21,7 @@ import countermove
 from countermove.analyses.menu import Course, Menu
 from countermove.analyses.paths import Step
 from countermove.conflict import Conflict
+from countermove.conflict.support import Supports
 from countermove.errors import LimitError, UsageError
 from countermove.provenance import Evidence
 from countermove.views import report_cautions, report_evidence
@@ -46,6 +47,7 @@ from countermove.views.report_reasons import reasons
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
 from countermove.views.report_views import views_context
+from countermove.views.report_why import Behind
 from countermove.views.summary import Board, Summary, board, summary
 from countermove.views.words import count, number
 
@@ -171,6 +173,7 @@ class _Report:
         self.names = self.shown.names
         self.marks = marks(self.names)
         self.claims = report_evidence.claims(evidence)
+        self.behind = Behind(self.space, Supports(evidence), self.claims)
         self.terms_of = {each.short: each for each in self.analysis.concepts}
 
     def context(self) -> dict[str, Any]:
@@ -192,13 +195,14 @@ class _Report:
             "menu_said": menus[0]["headline"] if menus else "",
             "held": self.said.held_by,
             "facts": report_cautions.facts(self.analysis, self.evidence, outcomes),
+            "cautions": self.behind.outcomes(self.analysis, main),
             "warnings": report_cautions.warnings(self.evidence, outcomes),
             "board": self.board(),
             "menus": menus,
             "drawing": self.drawing(),
             "reasons": [
                 {**each, "state": self.shown.state(each["state"])}
-                for each in reasons(self.conflict, self.said)
+                for each in reasons(self.conflict, self.said, self.behind)
             ],
             "coalitions": coalitions_context(self.shown, main),
             "going": going_context(self.shown, gone),

@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from countermove.conflict.support import Support, Supports
 from countermove.evidence import Finding, Status
 from countermove.model import Model
 from countermove.model.elements import Claim, Quote, Source
 from countermove.provenance import FAILING, Checked, Evidence, grounds
+from countermove.views.evidence_why import claim_origin, found_at
 from countermove.views.report_elements import Element, element
 from countermove.views.words import count, join
 
 __all__ = [
+    "DOUBTS",
     "STATUS_WORDS",
     "assumptions",
     "claims",
@@ -32,16 +36,26 @@ STATUS_WORDS = {
     Status.MOVED: "moved",
     Status.NO_SOURCE: "not on this machine",
 }
+DOUBTS = {
+    Support.FAILING: "not in the document as quoted",
+    Support.CONTRADICTED: "speaks against it",
+    Support.UNSEEN: "not checked",
+}
+"""What is the matter with a claim, beside it."""
 
 
 # ---------------------------------------------------------------- claims and their quotes
 def claims(evidence: Evidence) -> list[dict[str, Any]]:
     """Return every claim with its quotes, what became of them, and the elements it stands under."""
     model = evidence.model
+    supports = Supports(evidence)
     under: dict[Claim, list[Element]] = {claim: [] for claim in model.claims.values()}
     for ground in grounds(model):
         for claim in ground.claims:
-            under.setdefault(claim, []).append(element(model, ground.element))
+            told = element(model, ground.element)
+            if claim.stance == "contradicts":
+                told = replace(told, what=f"Against: {told.what}")
+            under.setdefault(claim, []).append(told)
     rows: dict[Quote, list[Checked]] = {}
     for checked in evidence.checked:
         rows.setdefault(checked.quote, []).append(checked)
@@ -51,15 +65,23 @@ def claims(evidence: Evidence) -> list[dict[str, Any]]:
             "id": f"claim-{place}",
             "claim": claim,
             "text": claim.text,
+            "origin": claim_origin(model, claim) if _tells_more(claim) else "",
+            "doubt": DOUBTS.get(supports.standing(replace(claim, stance="supports")), ""),
             "sign": _sign([row for quote in claim.quotes for row in rows.get(quote, ())]),
-            "quotes": [_quote(quote, rows.get(quote, []), names) for quote in claim.quotes],
+            "quotes": [_quote(supports, quote, rows.get(quote, []), names) for quote in claim.quotes],
             "elements": elements,
         }
         for place, (claim, elements) in enumerate(under.items(), 1)
     ]
 
 
-def _quote(quote: Quote, rows: list[Checked], names: Mapping[str, str]) -> dict[str, Any]:
+def _tells_more(claim: Claim) -> bool:
+    """Whether a claim says of itself more than that it stands in its source."""
+    own = (claim.said_by, claim.happened, claim.reported, claim.reason, claim.analyst)
+    return any(own) or claim.reliability != "unknown"
+
+
+def _quote(supports: Supports, quote: Quote, rows: list[Checked], names: Mapping[str, str]) -> dict[str, Any]:
     return {
         "source": names.get(quote.source, quote.source),
         "text": quote.text,
@@ -70,7 +92,9 @@ def _quote(quote: Quote, rows: list[Checked], names: Mapping[str, str]) -> dict[
             {
                 "status": str(status),
                 "words": STATUS_WORDS[status],
-                "renditions": [row.rendition for row in rows if row.status is status],
+                "renditions": [
+                    (row.rendition, found_at(supports, row)) for row in rows if row.status is status
+                ],
             }
             for status in dict.fromkeys(row.status for row in rows)
         ],

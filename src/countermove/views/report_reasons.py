@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import reduce
 from typing import Any
 
+from countermove.analyses.resting import Resting
 from countermove.analyses.witness import witness
 from countermove.concepts import Concept, Form
 from countermove.conflict import Conflict
 from countermove.errors import LimitError
 from countermove.views.diagram import standing
 from countermove.views.explaining import reason_text
+from countermove.views.report_why import Behind
 from countermove.views.summary import Summary
 from countermove.views.words import dm_name, join
 
@@ -20,17 +23,20 @@ LONG = 420
 """A reason with more characters than this is folded away; so is that of a concept with a rule of its own."""
 
 
-def reasons(conflict: Conflict, said: Summary) -> list[dict[str, Any]]:
-    """Explain today's state and the first outcome that improvements reach, or else the first that holds."""
+def reasons(conflict: Conflict, said: Summary, behind: Behind | None = None) -> list[dict[str, Any]]:
+    """Explain today's state and the first outcome that improvements reach, or else the first that holds.
+
+    With what stands behind the model's elements each reason has what it rests on, and warnings of that.
+    """
     today = conflict.space.status_quo
-    found = [] if today is None else [_reason(conflict, "Today’s state", today)]
+    found = [] if today is None else [_reason(conflict, "Today’s state", today, behind)]
     main = next(iter([*(said.reached or ()), *said.strongest]), None)
     if main is not None and main != today:
-        found.append(_reason(conflict, f"State {main + 1:,}", main))
+        found.append(_reason(conflict, f"State {main + 1:,}", main, behind))
     return found
 
 
-def _reason(conflict: Conflict, name: str, state: int) -> dict[str, Any]:
+def _reason(conflict: Conflict, name: str, state: int, behind: Behind | None) -> dict[str, Any]:
     analysis = conflict.analyze(engine="explicit")
     how, held = standing(analysis, state)
     verb = {"all": "holds", "some": "holds only in part", "none": "does not hold"}[how]
@@ -43,7 +49,10 @@ def _reason(conflict: Conflict, name: str, state: int) -> dict[str, Any]:
             for dm in dms
         ],
         "everybody": [each.short in held for each in analysis.concepts],
-        "texts": _merged([each for dm in dms for each in _telling(conflict, dm, state)]),
+        "texts": [
+            _resting(conflict, each, behind)
+            for each in _merged([each for dm in dms for each in _telling(conflict, dm, state)])
+        ],
     }
 
 
@@ -83,15 +92,24 @@ def _under(concepts: Sequence[Concept], apart: Sequence[dict[str, Any]], stays: 
 def _text(conflict: Conflict, dm: int, state: int, concept: Concept) -> dict[str, Any]:
     space = conflict.space
     name = dm_name(space, dm)
+    witnesses = []
     try:
-        text = reason_text(space, witness(space, concept, dm, state))
+        witnesses.append(witness(space, concept, dm, state))
+        text = reason_text(space, witnesses[0])
     except LimitError as error:
         text = f"Why is not told here: {error}."
     short = text.removeprefix(f"{name} cannot")
     text = text if short == text else f"Cannot{short}"
     stays = conflict.analyze(engine="explicit").is_stable(concept.id, dm, state)
     folded = len(text) > LONG or not isinstance(concept.form, Form)
-    return {"dms": [dm], "stays": stays, "under": concept.short, "text": text, "long": folded}
+    return {
+        "dms": [dm],
+        "stays": stays,
+        "under": concept.short,
+        "text": text,
+        "long": folded,
+        "witnesses": witnesses,
+    }
 
 
 def _merged(texts: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -101,4 +119,14 @@ def _merged(texts: list[dict[str, Any]]) -> list[dict[str, Any]]:
         known = found.setdefault((each["stays"], each["under"], each["text"]), each)
         if known is not each:
             known["dms"] += each["dms"]
+            known["witnesses"] += each["witnesses"]
     return list(found.values())
+
+
+def _resting(conflict: Conflict, told: dict[str, Any], behind: Behind | None) -> dict[str, Any]:
+    """Add what a reason rests on."""
+    witnesses = told.pop("witnesses")
+    if behind is None or not witnesses:
+        return told | {"rests": [], "cautions": []}
+    resting = reduce(Resting.beside, [conflict.rests_on(each, "explicit") for each in witnesses])
+    return told | behind.reason(resting)

@@ -18,7 +18,7 @@ from countermove.stability import MAX_ASKED, MAX_LISTED, Analysis
 from countermove.views.explaining import reason_text
 from countermove.views.words import acts, count, dm_name, join, number, owner_names, state_line
 
-__all__ = ["Board", "Summary", "board", "does_not_hold", "none_holds", "summary"]
+__all__ = ["Board", "Summary", "board", "does_not_hold", "most_widely_held", "none_holds", "summary"]
 
 MAX_COLUMNS = 12
 MAX_TOLD = 3
@@ -61,10 +61,8 @@ class Summary:
 def summary(analysis: Analysis) -> Summary:
     """Return the headline answers of an analysis."""
     space = analysis.space
-    votes = np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
-    total = _total(votes)
-    most = int(total.max(initial=0))
-    found = np.flatnonzero(total == most) if most else np.empty(0, dtype=np.intp)
+    votes = _votes(analysis)
+    found = most_widely_held(analysis)
     strongest = tuple(found.tolist())
     held = tuple(
         concept.short
@@ -76,6 +74,17 @@ def summary(analysis: Analysis) -> Summary:
     sentences = _sentences(analysis, strongest, held, common, differing, reached)
     names = tuple(_told_apart(space, option) for option in differing)
     return Summary(strongest, held, common, names, reached, tuple(sentences))
+
+
+def most_widely_held(analysis: Analysis) -> NDArray[np.intp]:
+    """Return the equilibria that hold under the most concepts (indices, ascending)."""
+    total = _total(_votes(analysis))
+    most = int(total.max(initial=0))
+    return np.flatnonzero(total == most) if most else np.empty(0, dtype=np.intp)
+
+
+def _votes(analysis: Analysis) -> NDArray[np.bool_]:
+    return np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
 
 
 def _total(votes: NDArray[np.bool_]) -> NDArray[np.int16]:
@@ -277,7 +286,7 @@ def board(analysis: Analysis, limit: int = MAX_COLUMNS) -> Board:
     Beside today's state there are up to ``limit`` columns.
     """
     space, today = analysis.space, analysis.space.status_quo
-    votes = np.array([analysis.equilibrium(concept.id) for concept in analysis.concepts])
+    votes = _votes(analysis)
     total = _total(votes)
     equilibria = np.flatnonzero(total)
     if today is not None:

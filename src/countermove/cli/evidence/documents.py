@@ -24,7 +24,7 @@ from countermove.cli.common import (
     title,
 )
 from countermove.cli.evidence.asked import Desk, DocumentName, document_asked, opened_desk
-from countermove.errors import CountermoveError, EvidenceError, UsageError
+from countermove.errors import EvidenceError, LimitError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -84,14 +84,14 @@ def add(
     filing = Filing(OpenDesk.open(desk or Path(DEFAULT)))
     console = out()
     filed: list[Filed] = []
-    failed: list[tuple[Path, CountermoveError]] = []
+    failed: list[tuple[Path, EvidenceError | LimitError]] = []
     with progress_shown(0, "reading") as progress:
         for number, path in enumerate(dict.fromkeys(files), start=1):
             try:
                 document = read_document(path, encoding)
                 known = _known(about, document.about)
                 filed.append(filing.add(replace(document, about=known), work, rendition))
-            except (EvidenceError, CountermoveError) as error:
+            except (EvidenceError, LimitError) as error:
                 if len(files) == 1:
                     raise
                 failed.append((path, error))
