@@ -307,3 +307,52 @@ def test_a_document_may_begin_and_end_with_furniture_or_have_nothing_else() -> N
     assert document_from_text(f"{link}\n\nOne two.\n{link}\n").body.texts == ("one", "two")
     assert document_from_text(link).body.texts == ()
     assert document_from_text(f"\n{link}\n{link}\n").body.texts == ()
+
+
+@pytest.mark.parametrize(
+    ("head", "encoding"),
+    [
+        ("<meta charset=windows-1251>", "cp1251"),
+        ("<META http-equiv=Content-Type content='text/html; charset=koi8-r'>", "koi8-r"),
+        ("<meta charset=iso-8859-1>", "cp1252"),
+        ("<meta charset='utf-16'>", "utf-8"),
+        ("<title>no charset</title>", "utf-8"),
+    ],
+)
+def test_the_encoding_that_a_page_declares_is_read_strictly(tmp_path: Path, head: str, encoding: str) -> None:
+    word = "\u0440\u0435\u043a\u0430" if encoding in ("cp1251", "koi8-r", "utf-8") else "caf\u00e9\u2019s"
+    path = write(tmp_path, f"<html>{head}<p>{word}".encode(encoding), "page.html")
+    read = read_document(path)
+    assert (read.text, read.encoding, read.format) == (word, encoding, "html")
+    wrong = write(tmp_path, f"<html>{head}<p>".encode() + b"\x81\x98\xff", "wrong.html")
+    if encoding != "koi8-r":  # in which every byte is a character
+        with pytest.raises(
+            EvidenceError, match=r"is not .*add it with its encoding: countermove evidence add"
+        ):
+            read_document(wrong)
+
+
+def test_an_xml_declaration_and_the_user_s_encoding_count_too(tmp_path: Path) -> None:
+    xml = b"<?xml version='1.0' encoding='windows-1252'?>\n<html><p>caf\xe9</p></html>"
+    assert read_document(write(tmp_path, xml, "page.xhtml")).text == "caf\u00e9"
+    path = write(tmp_path, b"<html><meta charset=utf-8><p>caf\xe9", "page.html")
+    assert read_document(path, "latin-1").text == "caf\u00e9"
+
+
+def test_what_a_page_says_of_itself_is_known(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>The locks | River Paper</title><meta property=og:title content='The locks'>"
+        "<meta name=author content=' The\nharbour master '><meta property=og:site_name content='River Paper'>"
+        "<meta property=article:published_time content=2024-05-17T08:00:00Z><meta name=date content=1999>"
+        "</head><svg><title>A drawing</title></svg><p>text"
+    )
+    about = read_document(write(tmp_path, page.encode(), "page.html")).about
+    assert about == document.About("The locks", "The harbour master", "River Paper", "2024-05-17")
+    plain = "<html><title>Only this</title><meta name=date content='last May'><p>text"
+    assert read_document(write(tmp_path, plain.encode(), "b.html")).about == document.About("Only this")
+
+
+def test_a_page_of_countless_tags_is_refused(tmp_path: Path) -> None:
+    path = write(tmp_path, b"<html>word" + b"<b>" * 300_000, "page.html")
+    with pytest.raises(EvidenceError, match="it has more than 300,000 tags"):
+        read_document(path)

@@ -13,7 +13,11 @@ from countermove.errors import EvidenceError, LimitError, UsageError
 
 __all__ = ["decoded", "known_encoding", "read_bytes"]
 
-_CHARSET = re.compile(rb"<meta\b[^>]{0,1000}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:+-]{1,40})", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"(?:<meta\b[^>]{0,1000}?charset|\A\s*<\?xml\b[^>]{0,1000}?encoding)"
+    rb"\s*=\s*[\"']?\s*([A-Za-z0-9_.:+-]{1,40})",
+    re.IGNORECASE,
+)
 _PRESCANNED = 4096  # bytes in which a page declares its encoding; browsers look at the first 1024
 # Codecs of Python that are no encodings of files, or whose decoders take quadratic time.
 _NO_FILES = frozenset(

@@ -37,7 +37,7 @@ __all__ = ["COMMANDS"]
 MANY = 20
 """From so many files on, each gets one line."""
 
-Files = Annotated[list[Path], typer.Argument(metavar="FILE...", help="Texts, saved pages (HTML) and PDFs.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Texts, saved pages (HTML) and PDFs.")]
 WorkLabel = Annotated[
     str | None, typer.Option("--work", metavar="ID", help="The work they are renditions of, new or not.")
 ]
