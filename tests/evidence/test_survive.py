@@ -42,10 +42,9 @@ def replaced(words: list[str], rng: random.Random, stock: list[str]) -> list[str
     return [*words[:at], other, *words[at + 1 :]]
 
 
-def survive(seed: int) -> None:
-    """Try `BATCH` spans of one document, whole and with a word replaced, open and sealed."""
+def survive(seed: int, document: Document) -> None:
+    """Try `BATCH` spans of a document, whole and with a word replaced, open and sealed."""
     rng = random.Random(seed)
-    document = document_of(seed)
     texts = document.words.texts
     joined = f" {' '.join(texts)} "
     stock = sorted(set(texts))
@@ -83,13 +82,19 @@ def survive(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", batches(CASES))
 def test_quotes_survive_other_typography_and_no_other_word(seed: int) -> None:
-    survive(seed)
+    survive(seed, document_of(seed))
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_quotes_of_the_article_survive_too(web: Document, pdf: Document, seed: int) -> None:
+    for document in (web, pdf):
+        survive(seed, document)
 
 
 @pytest.mark.nightly
 @pytest.mark.parametrize("seed", batches(NIGHTLY))
 def test_quotes_survive_a_hundred_thousand_times(seed: int) -> None:
-    survive(1000 + seed)
+    survive(1000 + seed, document_of(1000 + seed))
 
 
 def test_a_sentence_that_furniture_interrupts_survives_too() -> None:

@@ -412,6 +412,16 @@ def test_what_is_added_one_after_another_keeps_its_order(text: str) -> None:
     assert new.count("#") == text.count("#")
 
 
+def test_what_is_added_at_one_place_to_two_collections_stays_apart() -> None:
+    edits: list[Edit] = [
+        Put(("claims", "no_water"), []),
+        Put(("k1",), "dam"),
+        Put(("preferences", "k1"), "dam"),
+    ]
+    found, _ = parse(edited(MODEL, edits), "")
+    assert (found["claims"], found["k1"], found["preferences"]["k1"]) == ({"no_water": []}, "dam", "dam")
+
+
 def test_many_edits_at_once_are_quick_and_leave_a_model_that_loads() -> None:
     text = TEXTS["model karabakh-2020"]
     data, _ = parse(text, "")

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import Any, Literal
+from typing import Literal
 
 from countermove.evidence import (
     MAX_SEALED_WORDS,
     Document,
     Finding,
     Rendition,
+    Row,
     Seal,
     Source,
     Status,
@@ -22,17 +22,13 @@ from countermove.evidence import (
 from countermove.evidence.annotations import Annotation, Target
 from countermove.evidence.placed import Span
 from countermove.evidence.quoted import quoted_text
-from countermove.model import Model
-from countermove.model.editing import Edit, Put
-from countermove.model.parsing import LABEL
-from countermove.model.shape_parts import RESERVED
 from countermove.provenance import Checked, Evidence
 
-__all__ = ["Imported", "annotations_of", "claims_of", "held_against"]
+__all__ = ["KEPT", "Imported", "annotations_of", "held_against", "sealed_text"]
 
 _AROUND = 32  # characters of the document before and after a quote
-_LABEL_WORDS = 4
-_KEPT = ("stance", "happened", "reported", "said_by", "reliability", "reason", "analyst")
+KEPT = ("stance", "happened", "reported", "said_by", "reliability", "reason", "analyst")
+"""What of a claim goes with an annotation, and comes back."""
 
 
 # ---------------------------------------------------------------- a model's quotes as annotations
@@ -55,7 +51,7 @@ def annotations_of(evidence: Evidence, *, with_words: bool) -> list[Annotation]:
 
 def _annotated(evidence: Evidence, rows: Sequence[Checked], with_words: bool) -> Annotation:
     claim, quote = rows[0].claim, rows[0].quote
-    said = {key: getattr(claim, key) for key in _KEPT} | {"note": quote.note}
+    said = {key: getattr(claim, key) for key in KEPT} | {"note": quote.note}
     usual = {"stance": "supports", "reliability": "unknown"}
     targets = [
         _target(row, document, with_words)
@@ -105,6 +101,9 @@ def _target(row: Checked, document: Document, with_words: bool) -> Target:
 
 
 # ---------------------------------------------------------------- annotations held against documents
+Outcome = Literal["verified", "failing", "no-source", "no-words"]
+
+
 @dataclass(frozen=True)
 class Imported:
     """An annotation and what became of it.
@@ -134,7 +133,7 @@ class Imported:
     findings: Mapping[str, Finding]
     text: str | None
     seal: Seal | None
-    outcome: Literal["verified", "failing", "no-source", "no-words"]
+    outcome: Outcome
 
 
 def held_against(
@@ -154,34 +153,68 @@ def held_against(
     source : str, optional
         The label of the source that all of them are about.
     """
-    return [_held(sources, each, source) for each in annotations]
+    words = [_words(sources, each) for each in annotations]
+    labels = _abouts(sources, annotations, words, source)
+    found: dict[int, Imported] = {}
+    for label, at_hand in sources.items():
+        mine = [number for number, each in enumerate(labels) if each == label]
+        asked = [words[number] or "" for number in mine]
+        for number, rows in zip(mine, _rows(at_hand, asked, [annotations[n] for n in mine]), strict=True):
+            found[number] = _imported(annotations[number], at_hand, words[number] or "", rows)
+    for number, each in enumerate(annotations):
+        if number not in found:
+            said = words[number]
+            text, sealed = (None, None) if said is None else _as_in_document((), {}, said)
+            outcome: Outcome = "no-words" if said is None else "no-source"
+            found[number] = Imported(each, "", {}, {}, text, sealed, outcome)
+    return [found[number] for number in range(len(annotations))]
 
 
-def _held(sources: Mapping[str, Source], annotation: Annotation, source: str | None) -> Imported:
-    words = _words(sources, annotation)
-    if words is None:
-        return Imported(annotation, source or "", {}, {}, None, None, "no-words")
-    label = source or _about(sources, annotation, words)
-    if not label:
-        return Imported(annotation, "", {}, {}, *_as_in_document((), {}, words), "no-source")
-    at_hand = sources[label]
-    places = _places(at_hand, annotation)
-    rows = at_hand.check_all([words], [places])[0]
-    around = {
-        each.name: span
-        for each, row in zip(at_hand.renditions, rows, strict=False)
-        if row.status is Status.AMBIGUOUS and each.document and row.finding
-        for span in [_between(each.document, row.finding, annotation)]
-        if span is not None
-    }
-    if around:
-        rows = at_hand.check_all([words], [{**places, **around}])[0]
+def _abouts(
+    sources: Mapping[str, Source],
+    annotations: Sequence[Annotation],
+    words: Sequence[str | Seal | None],
+    source: str | None,
+) -> list[str]:
+    """Return for each annotation the label of the source that it is about; empty where there is none."""
+    labels = [
+        "" if said is None else source or _about(sources, each)
+        for each, said in zip(annotations, words, strict=True)
+    ]
+    unknown = {n: said for n, said in enumerate(words) if said is not None and not labels[n]}
+    standing: dict[int, list[str]] = {number: [] for number in unknown}
+    for label, at_hand in sources.items():
+        for number, rows in zip(unknown, at_hand.check_all(list(unknown.values())), strict=True):
+            standing[number] += [label] if any(row.finding and row.finding.places for row in rows) else []
+    return [standing[n][0] if len(standing.get(n, ())) == 1 else label for n, label in enumerate(labels)]
+
+
+def _rows(
+    source: Source, words: Sequence[str | Seal], annotations: Sequence[Annotation]
+) -> list[tuple[Row, ...]]:
+    """Look quotes up where the annotations say that they stand, or between the words that they say."""
+    places = [_places(source, each) for each in annotations]
+    found = source.check_all(words, places)
+    again: dict[int, dict[str, Span]] = {}
+    for number, (annotation, rows) in enumerate(zip(annotations, found, strict=True)):
+        for each, row in zip(source.renditions, rows, strict=False):
+            if row.finding is not None and each.document and row.status is Status.AMBIGUOUS:
+                span = _between(each.document, row.finding, annotation)
+                if span is not None:
+                    again.setdefault(number, dict(places[number]))[each.name] = span
+    settled = source.check_all([words[number] for number in again], list(again.values()))
+    for number, rows in zip(again, settled, strict=True):
+        found[number] = rows
+    return found
+
+
+def _imported(annotation: Annotation, source: Source, words: str | Seal, rows: Sequence[Row]) -> Imported:
     findings = {row.rendition: row.finding for row in rows if row.finding is not None}
     failing = any(not finding.verified for finding in findings.values())
-    text, sealed = _as_in_document(at_hand.renditions, findings, words)
+    text, sealed = _as_in_document(source.renditions, findings, words)
     return Imported(
         annotation,
-        label,
+        source.id,
         {row.rendition: row.status for row in rows},
         findings,
         text,
@@ -208,22 +241,16 @@ def _words(sources: Mapping[str, Source], annotation: Annotation) -> str | Seal 
     return None
 
 
-def _about(sources: Mapping[str, Source], annotation: Annotation, words: str | Seal) -> str:
+def _about(sources: Mapping[str, Source], annotation: Annotation) -> str:
     hashes = {each.sha256 for each in annotation.targets if each.sha256}
     labels = [each.source for each in annotation.targets if each.source in sources]
     by_hash = [
-        label for label, source in sources.items() if any(_hash(each) & hashes for each in source.renditions)
-    ]
-    if by_hash or labels:
-        return (by_hash or labels)[0]
-    if len(sources) == 1:
-        return next(iter(sources))
-    standing = [
         label
         for label, source in sources.items()
-        if any(row.finding and row.finding.places for row in source.check(words))
+        if hashes and any(_hash(each) & hashes for each in source.renditions)
     ]
-    return standing[0] if len(standing) == 1 else ""
+    only = list(sources) if len(sources) == 1 else []
+    return next(iter(by_hash or labels or only), "")
 
 
 def _hash(rendition: Rendition) -> set[str]:
@@ -269,118 +296,10 @@ def _as_in_document(
         finding = findings.get(each.name)
         if each.document is not None and finding is not None and finding.places:
             text = quoted_text(each.document, finding)
-            return text, _sealed(text)
-    return (None, words) if isinstance(words, Seal) else (" ".join(words.split()), _sealed(words))
+            return text, sealed_text(text)
+    return (None, words) if isinstance(words, Seal) else (" ".join(words.split()), sealed_text(words))
 
 
-def _sealed(text: str) -> Seal | None:
+def sealed_text(text: str) -> Seal | None:
     """Seal a text, unless it is too long for it."""
     return seal(text) if len(split(text).texts) <= MAX_SEALED_WORDS else None
-
-
-# ---------------------------------------------------------------- as claims
-def claims_of(
-    model: Model, text_claims: Mapping[str, Any] | None, imported: Sequence[Imported], *, sealed: bool
-) -> tuple[list[Edit], int, list[str]]:
-    """Return the edits that add quotes to a model's text as claims, how many, and for each its claim.
-
-    A quote goes to the claim of its label if that says the same, or to a new one. One that a claim has
-    already is not added again.
-
-    Parameters
-    ----------
-    model : Model
-        As it was loaded.
-    text_claims : mapping or None
-        The claims of the file that is edited; None where it has none.
-    imported : sequence of Imported
-        Those to be added: each has a source and its words or its seal.
-    sealed : bool
-        Whether to write seals and not words.
-    """
-    known = {
-        (claim.text, quote.source, _seal_of(quote.text, quote.seal))
-        for claim in model.claims.values()
-        for quote in claim.quotes
-    }
-    texts = {label: claim.text for label, claim in model.claims.items()}
-    lengths = {label: len(claim.quotes) for label, claim in model.claims.items()}
-    new: dict[str, dict[str, Any]] = {}
-    edits: list[Edit] = []
-    labels: list[str] = []
-    added = 0
-    for each in imported:
-        said = each.annotation.text or each.text or "A sealed quote"
-        label = _label(each.annotation, said, texts)
-        labels.append(label)
-        key = (said, each.source, each.seal)
-        if key in known:
-            continue
-        known.add(key)
-        added += 1
-        quote = _quote(model, each, sealed)
-        if label in new:
-            new[label]["quotes"].append(quote)
-        elif label in texts and text_claims is not None and label in text_claims:
-            edits.append(Put(("claims", label, "quotes", lengths[label]), quote))
-            lengths[label] += 1
-        else:
-            details = {key: each.annotation.details[key] for key in _KEPT if key in each.annotation.details}
-            new[label] = {"text": said, "quotes": [quote], **details}
-            texts[label] = said
-    if text_claims:
-        edits += [Put(("claims", label), claim) for label, claim in new.items()]
-    elif new:
-        edits.append(Put(("claims",), new))
-    return edits, added, labels
-
-
-def _seal_of(text: str | None, sealed: tuple[int, str] | None) -> Seal | None:
-    if sealed is not None:
-        return Seal(*sealed)
-    return _sealed(text) if text else None
-
-
-def _quote(model: Model, imported: Imported, sealed: bool) -> dict[str, Any]:
-    quote: dict[str, Any] = {"source": imported.source}
-    if imported.seal is not None and (sealed or imported.text is None or _is_sealed(imported.annotation)):
-        quote["sealed"] = {"words": imported.seal.words, "sha256": imported.seal.sha256}
-    else:
-        quote["quote"] = imported.text or ""
-    if imported.annotation.contradicts:
-        quote["stance"] = "contradicts"
-    if note := imported.annotation.details.get("note"):
-        quote["note"] = note
-    declared = {each.name for each in model.sources[imported.source].renditions}
-    places = {
-        name: [finding.places[0].start, finding.places[0].end]
-        for name, finding in imported.findings.items()
-        if finding.verified and name in declared
-    }
-    return quote | ({"places": places} if places else {})
-
-
-def _is_sealed(annotation: Annotation) -> bool:
-    return any(each.seal is not None and not each.exact for each in annotation.targets)
-
-
-def _label(annotation: Annotation, said: str, texts: Mapping[str, str]) -> str:
-    """Return the label of the claim that says this: its own, that of one with the same text, or a new one."""
-    if texts.get(annotation.claim) == said:
-        return annotation.claim
-    same = next((label for label, text in texts.items() if text == said), None)
-    if same is not None:
-        return same
-    words = "_".join(split(said).texts[:_LABEL_WORDS])[:40]
-    wanted = annotation.claim if re.fullmatch(LABEL, annotation.claim) else words
-    if not re.fullmatch(LABEL, wanted) or wanted in RESERVED:
-        wanted = f"claim_{wanted}" if re.fullmatch(LABEL, f"claim_{wanted}") else "claim"
-    return next(label for label in _numbered(wanted) if label not in texts)
-
-
-def _numbered(label: str) -> Iterator[str]:
-    yield label
-    number = 2
-    while True:
-        yield f"{label}_{number}"
-        number += 1

@@ -180,19 +180,52 @@ def _group(waiting: deque[Edit], data: Any) -> list[Edit]:
 
     What is added after the last part of a collection may be several values, one after another.
     """
-    group = [waiting.popleft()]
-    if isinstance(group[0], Put | Rename):
-        while waiting and type(waiting[0]) is type(group[0]):
-            taken = [path for each in group for path in _paths(each)]
-            added = isinstance(waiting[0], Put) and _is_new(data, waiting[0].path)
-            if any(_touch(waiting[0].path, path, added and _is_new(data, path)) for path in taken):
-                break
-            group.append(waiting.popleft())
+    first = waiting.popleft()
+    group, taken = [first], _Taken(data)
+    taken.add(first)
+    while waiting and type(waiting[0]) is type(first) and isinstance(first, Put | Rename):
+        if not taken.leaves(waiting[0]):
+            break
+        taken.add(waiting[0])
+        group.append(waiting.popleft())
     return group
+
+
+class _Taken:
+    """The paths of edits that are made at once, before and after them: at places apart, or added in one."""
+
+    def __init__(self, data: Any) -> None:
+        self.data = data
+        self.paths: set[Steps] = set()
+        self.above: set[Steps] = set()
+        self.parents: set[Steps] = set()
+        self.added_to: set[Steps] = set()
+
+    def _is_added(self, edit: Edit) -> bool:
+        return isinstance(edit, Put) and _is_new(self.data, edit.path)
+
+    def add(self, edit: Edit) -> None:
+        """Take an edit's paths."""
+        for path in _paths(edit):
+            self.paths.add(path)
+            self.parents.add(path[:-1])
+            self.above.update(path[:length] for length in range(len(path)))
+        if self._is_added(edit):
+            self.added_to.add(edit.path[:-1])
+
+    def leaves(self, edit: Edit) -> bool:
+        """Whether an edit is at a place apart from the others, or adds where they all add."""
+        path = edit.path
+        if path in self.paths or self._is_added(edit) or self.added_to:
+            return self._is_added(edit) and self.added_to == {path[:-1]} and path not in self.paths
+        apart = path not in self.above and path[:-1] not in self.parents
+        return apart and not any(path[:length] in self.paths for length in range(len(path)))
 
 
 def _is_new(data: Any, path: Steps) -> bool:
     """Whether a path leads right behind what a collection has, which is something."""
+    if not path:
+        return False
     for step in path[:-1]:
         try:
             data = data[step]
@@ -206,12 +239,6 @@ def _is_new(data: Any, path: Steps) -> bool:
 def _paths(edit: Edit) -> tuple[Steps, ...]:
     """Return what an edit is about, by its name before and after."""
     return (edit.path, (*edit.path[:-1], edit.key)) if isinstance(edit, Rename) else (edit.path,)
-
-
-def _touch(one: Steps, other: Steps, both_added: bool) -> bool:
-    """Whether one path leads to the other, or both to parts of one collection that are not both added."""
-    shorter = min(len(one), len(other))
-    return one[:shorter] == other[:shorter] or (one[:-1] == other[:-1] and not both_added)
 
 
 def _applied(data: Any, edit: Edit, path: Steps) -> Any:

@@ -110,8 +110,9 @@ class Text:
             if kind == "map":
                 parts.append(self._keyed(self._node(each, events), self._node(next(events), events)))
             else:
-                after = self._next_line(parts[-1].value.end) if parts else None
-                dash = None if flow else start if after is None else self._dash(after) + column
+                dash = None
+                if not flow:
+                    dash = self._dash(self._next_line(parts[-1].value.end)) + column if parts else start
                 parts.append(self._item(dash, self._node(each, events)))
         return _Node(kind, start, end, "", column, flow, tuple(parts))
 

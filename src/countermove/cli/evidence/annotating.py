@@ -93,7 +93,8 @@ def import_(
     Each is looked up in its source, and its status is shown. Whatever does not verify is left out, and the
     exit code is then 4; with --all it is added all the same, and 'countermove check' fails on it.
     """
-    from countermove.conflict.annotating import claims_of, held_against
+    from countermove.conflict.annotating import held_against
+    from countermove.conflict.claiming import claims_of
     from countermove.evidence.annotations import read_annotations
     from countermove.model.editing import parsed
     from countermove.views.evidence_annotations import import_data, import_lines
