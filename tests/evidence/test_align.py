@@ -215,6 +215,23 @@ def test_what_is_furniture_in_the_other_is_said_to_be() -> None:
     assert align(made(f"{RIVER}\n\n{line}"), made(f"{line}\n\n{RIVER}")).only_b == ()
 
 
+def test_sentences_that_are_cut_otherwise_in_the_midst_of_a_gap_are_the_same() -> None:
+    a, b = [("p",), ("x", "y", "z"), ("w",)], [("x", "y", "z", "w"), ("q",)]
+    found = blocks(*both(a, b))
+    check_blocks(a, b, found)
+    assert [each.kind for each in found] == ["a", "same", "b"]
+    assert compared(*both(a, b)) == 1
+
+
+def test_after_what_is_cut_otherwise_one_sentence_stands_for_another() -> None:
+    a, b = [("x", "y"), ("p",), ("e",)], [("x",), ("y",), ("q",), ("e",)]
+    found = blocks(*both(a, b))
+    check_blocks(a, b, found)
+    assert [each.kind for each in found] == ["same", "changed", "same"]
+    first, second = both(a, b)
+    assert compared(*((second, first) if backwards(first, second) else (first, second))) is None
+
+
 def test_a_gap_with_too_much_on_both_sides_counts_as_different(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("countermove.evidence.blocks.MAX_PAIRS", 3)
     (block,) = blocks(*both([("a",), ("b",)], [("c",), ("d",)]))

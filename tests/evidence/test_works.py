@@ -169,6 +169,34 @@ def test_variants_of_a_few_texts_are_sorted_as_by_two_loops(seed: int) -> None:
     assert set(found.families) == {tuple(sorted(each)) for each in families}
 
 
+BARGES, REFUSED, GRANTED, SNOW = (SENTENCES[number] for number in (1, 2, 3, 0))
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_repeats_that_may_be_matched_in_two_ways_are_matched_alike_from_either_side(
+    order: tuple[int, ...],
+) -> None:
+    texts = [
+        [BARGES, BARGES, GRANTED, REFUSED, BARGES, SNOW, SNOW],
+        [REFUSED, GRANTED, SNOW, BARGES],
+    ]
+    documents = [made(" ".join(texts[number])) for number in order]
+    found = find_works(documents)
+    works, families = literal_works(documents)
+    assert [list(work) for work in found.works] == works
+    assert set(found.families) == {tuple(sorted(each)) for each in families}
+
+
+def test_a_document_joins_no_work_with_one_of_whose_documents_it_has_too_little_in_common() -> None:
+    parts = [f"River{k} bridge{k} lock{k} gate{k}." for k in range(10)]
+    long, middle, short = (made(" ".join(parts[:many])) for many in (10, 7, 4))
+    assert relation(short, middle).joins
+    assert relation(middle, long).joins
+    assert not relation(short, long).joins
+    assert find_works([long, middle, short]).works == ((0, 1), (2,))
+    assert find_works([short, middle, long]).works == ((0, 1), (2,))
+
+
 @pytest.mark.parametrize("shape", SHAPES)
 def test_collections_of_the_benchmark_are_sorted_as_by_two_loops(shape: str) -> None:
     documents = [made(text) for text in collection(shape, 9)]
