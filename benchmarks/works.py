@@ -16,7 +16,7 @@ from random import Random
 from time import process_time
 
 from countermove.evidence import document_from_text
-from countermove.evidence.grouping import find_works
+from countermove.evidence.works.grouping import find_works
 
 __all__ = ["SHAPES", "collection", "main"]
 

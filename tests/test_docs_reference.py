@@ -30,7 +30,9 @@ from countermove.analyses import (
 from countermove.cli import INTERRUPTED, app
 from countermove.concepts import lh, maximin
 from countermove.errors import CountermoveError
-from countermove.evidence import MAX_SEALED_WORDS, document, match, nearest
+from countermove.evidence import MAX_SEALED_WORDS
+from countermove.evidence.documents import document
+from countermove.evidence.quotes import match, nearest
 from countermove.model import parsing, proportions, yaml
 from countermove.model.condition import holds
 from countermove.model.parsing import KEYWORDS, parse_condition

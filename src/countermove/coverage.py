@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import Literal
 
 from countermove.evidence import Place, Status
-from countermove.evidence.reuse import reuse
+from countermove.evidence.works.reuse import reuse
 from countermove.model import Model
 from countermove.model.elements import Assumption, Claim, Quote, Reliability
 from countermove.provenance import FAILING, VERIFIED, Evidence, Ground, grounds

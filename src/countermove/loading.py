@@ -10,7 +10,7 @@ from pathlib import Path
 from countermove import cases, concepts, space
 from countermove.conflict import Conflict
 from countermove.errors import EvidenceError, LimitError, ModelError, Problem, UsageError, suggest
-from countermove.evidence.source import inside
+from countermove.evidence.quotes.source import inside
 from countermove.model import Draft, Model, read_model
 from countermove.model.changes import Changed
 from countermove.model.changing import read_changed, wanted

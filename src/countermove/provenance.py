@@ -11,8 +11,8 @@ from pathlib import Path
 from countermove.errors import EvidenceError, UsageError, suggest
 from countermove.evidence import Desk, Document, Finding, Notice, Seal, Source, Status, Work
 from countermove.evidence import verify as verify_source
-from countermove.evidence.desk import desk_beside
-from countermove.evidence.match import standing
+from countermove.evidence.desk.desk import desk_beside
+from countermove.evidence.quotes.match import standing
 from countermove.model import Model
 from countermove.model.elements import Assumption, Because, Claim, Quote
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from countermove.evidence import Difference, Status
-from countermove.evidence.match import Finding, Place
+from countermove.evidence.quotes.match import Finding, Place
 from countermove.model.elements import Claim, Quote
 from countermove.provenance import FAILING, VERIFIED, Checked, Evidence
 from countermove.views.checking import diff_words, moved_lines

@@ -7,9 +7,9 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 
 from countermove.evidence import Document
-from countermove.evidence.blocks import Block
-from countermove.evidence.reuse import LONG, VOICE
-from countermove.evidence.works import Kind, relation
+from countermove.evidence.works.blocks import Block
+from countermove.evidence.works.relation import Kind, relation
+from countermove.evidence.works.reuse import LONG, VOICE
 
 Text = Sequence[tuple[str, ...]]
 

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.evidence import Document, document_from_text, split
-from countermove.evidence.align import align, read
-from countermove.evidence.blocks import Unit, Words, backwards, blocks, compared, units
-from countermove.evidence.sequences import common, heaviest, word_diff
-from countermove.evidence.shingles import numbered, shingles
+from countermove.evidence.works.align import align, read
+from countermove.evidence.works.blocks import Unit, Words, backwards, blocks, compared, units
+from countermove.evidence.works.sequences import common, heaviest, word_diff
+from countermove.evidence.works.shingles import numbered, shingles
 
 from .literal import check_blocks, heaviest_weight, lcs, literal_compared
 
@@ -233,14 +233,14 @@ def test_after_what_is_cut_otherwise_one_sentence_stands_for_another() -> None:
 
 
 def test_a_gap_with_too_much_on_both_sides_counts_as_different(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("countermove.evidence.blocks.MAX_PAIRS", 3)
+    monkeypatch.setattr("countermove.evidence.works.blocks.MAX_PAIRS", 3)
     (block,) = blocks(*both([("a",), ("b",)], [("c",), ("d",)]))
     assert block.kind == "changed"
     assert compared(*both([("a",), ("b",)], [("c",), ("d",)])) is None
 
 
 def test_sentences_that_repeat_without_end_are_no_chain(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("countermove.evidence.blocks.MAX_CHAIN", 10)
+    monkeypatch.setattr("countermove.evidence.works.blocks.MAX_CHAIN", 10)
     rng = random.Random(1)
     a = [(rng.choice("ab"),) for _ in range(40)]
     found = blocks(*both([("x",), *a, ("q",)], [("y",), ("b",), ("q",), *a]))

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import countermove
 from countermove.errors import CountermoveError, EvidenceError, LimitError
 from countermove.evidence import Seal, annotations, seal
-from countermove.evidence.annotations import Annotation, Target, collection, read_annotations
+from countermove.evidence.quotes.annotations import Annotation, Target, collection, read_annotations
 from countermove.model.editing import Delete, edited
 from countermove.model.quotes import quotes_in
 from tests.article import PDF, WEB, needs_article

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.evidence import Document, document_from_text
-from countermove.evidence.dates import DateMention, find_dates, nearest_year
-from countermove.evidence.stated_dates import MONTHS, WEEKDAYS, Partial
-from countermove.evidence.when import When, day, month, when, year
+from countermove.evidence.telling.dates import DateMention, find_dates, nearest_year
+from countermove.evidence.telling.stated_dates import MONTHS, WEEKDAYS, Partial
+from countermove.evidence.telling.when import When, day, month, when, year
 
 
 def told(text: str, published: str = "") -> list[tuple[str, str | None, str, str]]:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from countermove.errors import CountermoveError, EvidenceError, UsageError
 from countermove.evidence import About, Desk, Document, desk, document_from_text, read_document, verify
-from countermove.evidence.desk import is_label, label_of
-from countermove.evidence.filing import Filing
-from countermove.evidence.works import Kind
+from countermove.evidence.desk.desk import is_label, label_of
+from countermove.evidence.desk.filing import Filing
+from countermove.evidence.works.relation import Kind
 from countermove.files import write_whole
 
 LETTER = (

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from countermove.errors import EvidenceError, LimitError
 from countermove.evidence import document, document_from_text, find, read_document
-from countermove.evidence.page import page_text
+from countermove.evidence.documents.page import page_text
 
 from .helpers import literal_words
 

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.evidence import Document, document_from_text, find, read_document
-from countermove.evidence.page import read_page
-from countermove.evidence.paragraphs import page_starts
+from countermove.evidence.documents.page import read_page
+from countermove.evidence.documents.paragraphs import page_starts
 
 from .helpers import literal_words
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from countermove.errors import UsageError
 from countermove.evidence import Document, Finding, Seal, Status, document_from_text, find, find_all, seal
-from countermove.evidence.match import MAX_PLACES
+from countermove.evidence.quotes.match import MAX_PLACES
 
 from .helpers import contains, invented_text, literal_words, rewrapped
 
@@ -330,7 +330,7 @@ def test_hostile_documents_and_quotes_end_in_good_time(text: str) -> None:
 
 
 def test_words_beyond_the_number_of_characters_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("countermove.evidence.index._CHARACTERS", 5)
+    monkeypatch.setattr("countermove.evidence.documents.index._CHARACTERS", 5)
     document = document_from_text(invented_text(5, 300))
     for first in range(0, 250, 11):
         start, end = span(document, first, first + 12)

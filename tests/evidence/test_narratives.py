@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from countermove.errors import EvidenceError
 from countermove.evidence import Document, Work, document_from_text
-from countermove.evidence.narratives import Narrative, Voice, narratives, of_model
-from countermove.evidence.terms import occurrences, term
+from countermove.evidence.telling.narratives import Narrative, Voice, narratives, of_model
+from countermove.evidence.telling.terms import occurrences, term
 from countermove.views.evidence_narratives import mention_text, narrative_sentences
 from countermove.views.evidence_plot import narratives_plot
 from tests.article import WEB, needs_article

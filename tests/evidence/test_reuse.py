@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.evidence import document_from_text, split
-from countermove.evidence.reuse import LONG, count_voices, reuse, stretches
-from countermove.evidence.work import Work
+from countermove.evidence.documents.work import Work
+from countermove.evidence.works.reuse import LONG, count_voices, reuse, stretches
 
 from .literal import literal_carried, literal_stretches, literal_voices
 

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from countermove.cases import case_path
 from countermove.evidence import document_from_text, find, read_document, seal, split
-from countermove.evidence.quoted import quoted_text
+from countermove.evidence.quotes.quoted import quoted_text
 from countermove.model.quotes import quotes_in
 from tests.article import PDF, WEB, needs_article
 from tests.console import call

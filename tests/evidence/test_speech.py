@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.evidence import Document, document_from_text
-from countermove.evidence.quotations import quotations
-from countermove.evidence.speakers import full_names
-from countermove.evidence.speech import Speech, said_by
+from countermove.evidence.telling.quotations import quotations
+from countermove.evidence.telling.speakers import full_names
+from countermove.evidence.telling.speech import Speech, said_by
 
 
 def said(text: str) -> list[tuple[tuple[str, ...], str]]:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from countermove.errors import EvidenceError
 from countermove.evidence import Document, document_from_text, seal, split
-from countermove.evidence.sentences import Sentence, sentences
+from countermove.evidence.documents.sentences import Sentence, sentences
 from countermove.evidence.suggesting import KINDS, Suggestion, suggest
 from countermove.evidence.suggesting.actors import Mention
 from countermove.evidence.suggesting.actors import _inner_removed as inner_removed

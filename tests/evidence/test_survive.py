@@ -10,7 +10,7 @@ import random
 import pytest
 
 from countermove.evidence import Document, Status, document_from_text, find_all, seal
-from countermove.evidence.placed import find_placed
+from countermove.evidence.quotes.placed import find_placed
 
 from .helpers import contains, invented_text, literal_words, rewrapped
 

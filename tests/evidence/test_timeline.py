@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from countermove.evidence import Document, Work, document_from_text
-from countermove.evidence.dates import find_dates
-from countermove.evidence.timeline import timeline
-from countermove.evidence.when import day, decade, month, span, year
+from countermove.evidence.telling.dates import find_dates
+from countermove.evidence.telling.timeline import timeline
+from countermove.evidence.telling.when import day, decade, month, span, year
 from countermove.views.evidence_plot import MARK, MOST_EVENTS, timeline_plot
 from countermove.views.evidence_timeline import time_words
 from tests.article import WEB, needs_article

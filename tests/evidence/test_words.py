@@ -8,7 +8,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from countermove.evidence import split
-from countermove.evidence.words import APOSTROPHES, HYPHENS
+from countermove.evidence.documents.words import APOSTROPHES, HYPHENS
 
 from .helpers import invented_text, literal_words
 

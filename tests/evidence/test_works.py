@@ -9,10 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from countermove.evidence import Document, document_from_text, split
-from countermove.evidence.grouping import find_works
-from countermove.evidence.sentences import sentences
-from countermove.evidence.work import Work
-from countermove.evidence.works import Kind, relation, same_work
+from countermove.evidence.documents.sentences import sentences
+from countermove.evidence.documents.work import Work
+from countermove.evidence.works.grouping import find_works
+from countermove.evidence.works.relation import Kind, relation, same_work
 
 from .helpers import invented_text, rewrapped
 from .literal import literal_works

@@ -19,9 +19,9 @@ from countermove.evidence import (
     seal,
     split,
 )
-from countermove.evidence.annotations import Annotation, Target
-from countermove.evidence.placed import Span
-from countermove.evidence.quoted import quoted_text
+from countermove.evidence.quotes.annotations import Annotation, Target
+from countermove.evidence.quotes.placed import Span
+from countermove.evidence.quotes.quoted import quoted_text
 from countermove.provenance import Checked, Evidence
 
 __all__ = ["KEPT", "Imported", "annotations_of", "held_against", "sealed_text"]

@@ -8,7 +8,7 @@ from typing import Any
 
 from countermove.conflict.annotating import KEPT, Imported, sealed_text
 from countermove.evidence import Seal, split
-from countermove.evidence.annotations import Annotation
+from countermove.evidence.quotes.annotations import Annotation
 from countermove.model import Model
 from countermove.model.editing import Edit, Put
 from countermove.model.parsing import LABEL

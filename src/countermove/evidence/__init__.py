@@ -13,16 +13,16 @@ text. Nothing fuzzy is ever accepted: a wrong place is worse than none.
 The package knows nothing of conflict models.
 """
 
-from countermove.evidence.desk import Desk, Entry
-from countermove.evidence.document import About, Document, document_from_text, read_document
-from countermove.evidence.furniture import Furniture, find_furniture
-from countermove.evidence.match import Finding, Interruption, Nearest, Place, Status, find, find_all
-from countermove.evidence.nearest import Difference
-from countermove.evidence.passages import Passage
-from countermove.evidence.seal import MAX_SEALED_WORDS, Seal, seal
-from countermove.evidence.source import Notice, Rendition, Row, Source, inside, verify
-from countermove.evidence.words import Words, split
-from countermove.evidence.work import Work
+from countermove.evidence.desk.desk import Desk, Entry
+from countermove.evidence.documents.document import About, Document, document_from_text, read_document
+from countermove.evidence.documents.furniture import Furniture, find_furniture
+from countermove.evidence.documents.passages import Passage
+from countermove.evidence.documents.words import Words, split
+from countermove.evidence.documents.work import Work
+from countermove.evidence.quotes.match import Finding, Interruption, Nearest, Place, Status, find, find_all
+from countermove.evidence.quotes.nearest import Difference
+from countermove.evidence.quotes.seal import MAX_SEALED_WORDS, Seal, seal
+from countermove.evidence.quotes.source import Notice, Rendition, Row, Source, inside, verify
 
 __all__ = [
     "MAX_SEALED_WORDS",

@@ -8,7 +8,7 @@ from typing import Any
 
 from countermove import __version__
 from countermove.conflict.annotating import Imported
-from countermove.evidence.annotations import Annotation
+from countermove.evidence.quotes.annotations import Annotation
 from countermove.provenance import Checked
 from countermove.views.checking import diff_words
 from countermove.views.words import count, join

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from countermove.evidence import Desk, Document, Entry, Passage
-from countermove.evidence.filing import Filed
-from countermove.evidence.works import Kind
+from countermove.evidence.desk.filing import Filed
+from countermove.evidence.works.relation import Kind
 from countermove.views.words import count, join, number
 
 __all__ = [

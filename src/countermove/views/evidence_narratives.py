@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from countermove.evidence.narratives import Mention, Narrative, Voice
-from countermove.evidence.work import Work
+from countermove.evidence.documents.work import Work
+from countermove.evidence.telling.narratives import Mention, Narrative, Voice
 from countermove.views.evidence_documents import printable
 from countermove.views.evidence_timeline import date_data, how_words, time_words, when_data
 from countermove.views.words import count, join, number

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup, escape
 
-from countermove.evidence.narratives import Narrative, Voice
-from countermove.evidence.timeline import Event, Timeline
-from countermove.evidence.when import When
-from countermove.evidence.work import Work
+from countermove.evidence.documents.work import Work
+from countermove.evidence.telling.narratives import Narrative, Voice
+from countermove.evidence.telling.timeline import Event, Timeline
+from countermove.evidence.telling.when import When
 from countermove.views.diagram_text import text_width, wrap
 from countermove.views.evidence_narratives import narrative_sentences, voice_words
 from countermove.views.evidence_timeline import (

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from countermove.evidence.dates import DateMention
-from countermove.evidence.timeline import Event, Timeline
-from countermove.evidence.when import When
-from countermove.evidence.work import Work
+from countermove.evidence.documents.work import Work
+from countermove.evidence.telling.dates import DateMention
+from countermove.evidence.telling.timeline import Event, Timeline
+from countermove.evidence.telling.when import When
 from countermove.views.evidence_documents import printable
 from countermove.views.words import count, join
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from countermove.evidence.align import Only, Pair, Span
-from countermove.evidence.grouping import Grouping
-from countermove.evidence.reuse import LONG, Carried, Reuse
-from countermove.evidence.works import Kind, Relation
+from countermove.evidence.works.align import Only, Pair, Span
+from countermove.evidence.works.grouping import Grouping
+from countermove.evidence.works.relation import Kind, Relation
+from countermove.evidence.works.reuse import LONG, Carried, Reuse
 from countermove.views.words import count, join, number
 
 __all__ = [

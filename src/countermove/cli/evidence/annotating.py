@@ -60,7 +60,7 @@ def export(
     Sealed quotes go without words, and without what stands around them, unless --with-words is given.
     """
     from countermove.conflict.annotating import annotations_of
-    from countermove.evidence.annotations import collection
+    from countermove.evidence.quotes.annotations import collection
     from countermove.views.evidence_annotations import export_sentences
 
     conflict = open_conflict(model)
@@ -95,7 +95,7 @@ def import_(
     """
     from countermove.conflict.annotating import held_against
     from countermove.conflict.claiming import claims_of
-    from countermove.evidence.annotations import read_annotations
+    from countermove.evidence.quotes.annotations import read_annotations
     from countermove.model.editing import parsed
     from countermove.views.evidence_annotations import import_data, import_lines
 
@@ -134,7 +134,7 @@ def import_(
 
 def _read(file: str) -> str:
     """Read a file of annotations, no longer than may be read."""
-    from countermove.evidence.annotations import MAX_CHARACTERS
+    from countermove.evidence.quotes.annotations import MAX_CHARACTERS
 
     try:
         if file == "-":

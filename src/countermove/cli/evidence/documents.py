@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from countermove.evidence import About, Document
-    from countermove.evidence.filing import Filed
+    from countermove.evidence.desk.filing import Filed
 
 __all__ = ["COMMANDS"]
 
@@ -74,8 +74,8 @@ def add(
     """
     from countermove.evidence import About, read_document
     from countermove.evidence import Desk as OpenDesk
-    from countermove.evidence.desk import DEFAULT
-    from countermove.evidence.filing import Filing
+    from countermove.evidence.desk.desk import DEFAULT
+    from countermove.evidence.desk.filing import Filing
     from countermove.views.evidence_documents import filed_data, printable
 
     if rendition and len(files) > 1:
@@ -116,7 +116,7 @@ def add(
 
 def _known(told: About, read: About) -> About:
     """Put what the user says of a work before what the file says."""
-    from countermove.evidence.desk import merged_about
+    from countermove.evidence.desk.desk import merged_about
 
     return merged_about([told, read])
 

@@ -78,7 +78,7 @@ def _words_of(
 ) -> dict[tuple[str | int, ...], str]:
     """Return the text of each sealed quote that stands in a document at hand, by its path."""
     from countermove.evidence import Seal
-    from countermove.evidence.quoted import quoted_text
+    from countermove.evidence.quotes.quoted import quoted_text
 
     sources = conflict.evidence(sources_given(source), desk).sources
     found: dict[tuple[str | int, ...], str] = {}
@@ -95,7 +95,7 @@ def _words_of(
 
 def _elsewhere(conflict: Conflict, *, sealed: bool) -> list[str]:
     """Return the files of a model's layers that have quotes, open or sealed, which this text has not."""
-    from countermove.evidence.source import inside
+    from countermove.evidence.quotes.source import inside
     from countermove.model.editing import model_text
     from countermove.model.quotes import quotes_in
 

@@ -68,7 +68,7 @@ def suggest(
     """
     from countermove.evidence.suggesting.decisions import decisions
     from countermove.evidence.suggesting.measured import shipped
-    from countermove.evidence.when import when
+    from countermove.evidence.telling.when import when
     from countermove.views.evidence_suggestions import headline, suggestion_data
 
     kinds = _kinds(kind)

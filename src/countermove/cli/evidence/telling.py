@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from countermove.evidence import Work
-    from countermove.evidence.narratives import Named, Narrative
-    from countermove.evidence.timeline import Event
+    from countermove.evidence.telling.narratives import Named, Narrative
+    from countermove.evidence.telling.timeline import Event
     from countermove.model import Model
 
 __all__ = ["COMMANDS", "narratives", "timeline"]
@@ -69,7 +69,7 @@ def timeline(
 
     Show the dated events of all documents and claims in order, and how each date was got.
     """
-    from countermove.evidence.timeline import timeline as put_in_order
+    from countermove.evidence.telling.timeline import timeline as put_in_order
     from countermove.views.evidence_plot import timeline_plot
     from countermove.views.evidence_timeline import timeline_data, timeline_sentences
 
@@ -131,7 +131,7 @@ def narratives(
 
     Count how often a narrative is voiced, by whom and when, over all documents.
     """
-    from countermove.evidence.narratives import narratives as find_narratives
+    from countermove.evidence.telling.narratives import narratives as find_narratives
     from countermove.views.evidence_narratives import narratives_data
     from countermove.views.evidence_plot import narratives_plot
 
@@ -206,7 +206,7 @@ def _rest(console: Console, number: int, what: str) -> None:
 
 def _narratives(model: Model | None, asked: Sequence[str]) -> list[Named]:
     """Return the narratives that are asked for; without any the model's."""
-    from countermove.evidence.narratives import of_model
+    from countermove.evidence.telling.narratives import of_model
 
     declared = dict(model.narratives) if model else {}
     found: list[Named] = []

@@ -11,12 +11,12 @@ from countermove.cli.common import AsJson, Sources, out, paragraphs, print_json,
 from countermove.cli.evidence.asked import Desk, DocumentName, document_asked, works_asked
 from countermove.errors import UsageError
 from countermove.evidence import read_document
-from countermove.evidence.work import Work
+from countermove.evidence.documents.work import Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from countermove.evidence.grouping import Grouping
+    from countermove.evidence.works.grouping import Grouping
 
 __all__ = ["COMMANDS", "compare", "works"]
 
@@ -41,7 +41,7 @@ def compare(
 
     Say whether two documents are one work, what stands in one only, and every word that differs.
     """
-    from countermove.evidence.works import relation
+    from countermove.evidence.works.relation import relation
     from countermove.views.evidence_works import (
         compare_data,
         differing_lines,
@@ -87,8 +87,8 @@ def works(
 
     Sort documents into works, and say what several works carry word for word: that is one voice.
     """
-    from countermove.evidence.grouping import find_works
-    from countermove.evidence.reuse import reuse
+    from countermove.evidence.works.grouping import find_works
+    from countermove.evidence.works.reuse import reuse
     from countermove.views.evidence_works import reuse_lines, works_data, works_sentences
 
     if files and (model or source or desk):

@@ -10,16 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from countermove.evidence.dates import find_dates
-from countermove.evidence.document import Document
-from countermove.evidence.sentences import sentences
-from countermove.evidence.speech import said_by
+from countermove.evidence.documents.document import Document
+from countermove.evidence.documents.sentences import sentences
 from countermove.evidence.suggesting.actors import actors, mentions
 from countermove.evidence.suggesting.conditionals import conditionals
 from countermove.evidence.suggesting.options import options
 from countermove.evidence.suggesting.suggestion import KINDS, Suggestion, numbered
 from countermove.evidence.suggesting.tokens import tokens
 from countermove.evidence.suggesting.told import events, speeches
+from countermove.evidence.telling.dates import find_dates
+from countermove.evidence.telling.speech import said_by
 
 __all__ = ["KINDS", "Suggestion", "suggest"]
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from countermove.evidence.sentences import Sentence
+from countermove.evidence.documents.sentences import Sentence
 from countermove.evidence.suggesting.gazetteer import Entry, gazetteer
 from countermove.evidence.suggesting.lexicon import FUNCTION, HEADS, base, is_verb, listed
 from countermove.evidence.suggesting.phrases import Phrase, phrase_at

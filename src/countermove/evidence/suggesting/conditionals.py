@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from countermove.evidence.quotations import quotations
-from countermove.evidence.sentences import Sentence
+from countermove.evidence.documents.sentences import Sentence
 from countermove.evidence.suggesting.lexicon import FUNCTION, base, listed
 from countermove.evidence.suggesting.suggestion import Suggestion, found_in
 from countermove.evidence.suggesting.tokens import Token
+from countermove.evidence.telling.quotations import quotations
 
 __all__ = ["conditionals"]
 

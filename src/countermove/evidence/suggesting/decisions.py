@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from countermove.errors import EvidenceError
-from countermove.evidence.desk import DECISIONS, Desk
-from countermove.evidence.reading import read_bytes
+from countermove.evidence.desk.desk import DECISIONS, Desk
+from countermove.evidence.documents.reading import read_bytes
 from countermove.files import write_whole
 
 __all__ = ["Decided", "Decision", "decisions", "keep"]

@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from countermove.errors import EvidenceError, UsageError
-from countermove.evidence.document import Document
-from countermove.evidence.seal import Seal, seal
+from countermove.evidence.documents.document import Document
+from countermove.evidence.quotes.seal import Seal, seal
 from countermove.evidence.suggesting.suggestion import KINDS, Suggestion
 
 __all__ = ["Expected", "Measure", "measure", "read_key", "shipped"]

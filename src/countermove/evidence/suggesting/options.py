@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from countermove.evidence.sentences import Sentence
+from countermove.evidence.documents.sentences import Sentence
 from countermove.evidence.suggesting.actors import Mention
 from countermove.evidence.suggesting.lexicon import FUNCTION, base, is_verb, listed
 from countermove.evidence.suggesting.suggestion import Suggestion, found_in

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from countermove.evidence.sentences import Sentence
-from countermove.evidence.words import split
+from countermove.evidence.documents.sentences import Sentence
+from countermove.evidence.documents.words import split
 
 __all__ = ["KINDS", "Suggestion", "numbered"]
 

@@ -7,13 +7,13 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from countermove.evidence.dates import DateMention
-from countermove.evidence.quotations import quotations
-from countermove.evidence.sentences import Sentence
-from countermove.evidence.speech import Speech
+from countermove.evidence.documents.sentences import Sentence
 from countermove.evidence.suggesting.lexicon import base, listed
 from countermove.evidence.suggesting.suggestion import Suggestion, found_in
 from countermove.evidence.suggesting.tokens import Token
+from countermove.evidence.telling.dates import DateMention
+from countermove.evidence.telling.quotations import quotations
+from countermove.evidence.telling.speech import Speech
 
 __all__ = ["events", "speeches"]
 

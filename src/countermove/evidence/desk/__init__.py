@@ -1,0 +1,1 @@
+"""The desk: a folder that keeps documents whole, with what was found out about each."""

@@ -1,0 +1,1 @@
+"""Documents: their text, words, sentences, passages and furniture, from text files, pages and PDFs."""

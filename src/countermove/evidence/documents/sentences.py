@@ -1,0 +1,87 @@
+"""The sentences of a document, without its furniture, each with its place in the raw text."""
+
+from __future__ import annotations
+
+import re
+from array import array
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from countermove.evidence.documents.document import Document, Prose
+
+__all__ = ["Sentence", "sentences"]
+
+# A sentence ends at its mark and what closes with it, where the next one opens; a blank line ends one too.
+_END = re.compile(r"[.!?\u2026][\"'\u201d\u2019)\]]*(?=\s+[\"'\u201c\u2018(\[]*[^\W_a-z])|\n[ \t]*\n")
+_SHORTENED = re.compile(
+    r"(?:\b(?:[A-Z]|Mr|Mrs|Ms|Dr|St|Gen|Col|Lt|Sgt|Capt|Sen|Rep|Gov|Prof|Adm|Maj|Brig|Inc|Ltd|Co|Corp|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
+    r"|Oct|Nov|Dec|No|vs|[Ee]\.g|[Ii]\.e|etc|cf))\.\Z"
+)
+_WORD = re.compile(r"\S+")
+_HYPHEN = frozenset("-\u00ad\u2010")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of a document.
+
+    Attributes
+    ----------
+    start, end : int
+        ``[start, end)`` in characters of the raw text; furniture may stand between.
+    text : str
+        What it says, without furniture and with single spaces; a hyphen at a line's end has none after it.
+    places : sequence of int
+        Where each character of ``text`` stands in the raw text.
+    """
+
+    start: int
+    end: int
+    text: str
+    places: Sequence[int] = field(default=(), repr=False, compare=False)
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Return where ``text[start:end]``, which is not empty, stands in the raw text."""
+        return self.places[start], self.places[end - 1] + 1
+
+
+def sentences(document: Document) -> tuple[Sentence, ...]:
+    """Split a document's prose into sentences, in order; a line alone may be one, such as a headline."""
+    prose = document.prose
+    return tuple(_sentence(prose, start, end) for start, end in _spans(prose.text))
+
+
+def _sentence(prose: Prose, start: int, end: int) -> Sentence:
+    words: list[str] = []
+    places = array("q")
+    at = start
+    for word in _WORD.finditer(prose.text, start, end):
+        gap = prose.text[at : word.start()]
+        broken = len(words) > 0 and len(words[-1]) > 1 and words[-1][-1] in _HYPHEN and "\n" in gap
+        if words and not broken:
+            words.append(" ")
+            places.append(prose.raw(word.start() - 1))
+        words.append(word.group())
+        at = word.end()
+        places.extend(map(prose.raw, range(word.start(), word.end())))
+    return Sentence(prose.raw(start), prose.raw(end - 1) + 1, "".join(words), places)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the span of each sentence, without white space around it."""
+    begin = 0
+    for found in _END.finditer(text):
+        if found.group()[0] == "." and _SHORTENED.search(text[max(0, found.start() - 8) : found.start() + 1]):
+            continue
+        yield from _trimmed(text, begin, found.end())
+        begin = found.end()
+    yield from _trimmed(text, begin, len(text))
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        yield start, end

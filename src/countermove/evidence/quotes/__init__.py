@@ -1,0 +1,1 @@
+"""Quotes: whether a document says them, word for word; seals and annotations."""

@@ -1,0 +1,1 @@
+"""What documents tell: when things happened, who says so, and which narratives are voiced."""
