@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 import countermove
 from countermove.errors import CountermoveError, EvidenceError, LimitError
-from countermove.evidence import Seal, annotations, seal
+from countermove.evidence import Seal, seal
+from countermove.evidence.quotes import annotations
 from countermove.evidence.quotes.annotations import Annotation, Target, collection, read_annotations
 from countermove.model.editing import Delete, edited
 from countermove.model.quotes import quotes_in

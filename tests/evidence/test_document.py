@@ -12,7 +12,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from countermove.errors import EvidenceError, LimitError
-from countermove.evidence import document, document_from_text, find, read_document
+from countermove.evidence import document_from_text, find, read_document
+from countermove.evidence.documents import document
 from countermove.evidence.documents.page import page_text
 
 from .helpers import literal_words

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from countermove.errors import CountermoveError, EvidenceError, LimitError
-from countermove.evidence import Document, document, find, pdf, read_document
+from countermove.evidence import Document, find, read_document
+from countermove.evidence.documents import document, pdf
 
 from .pdfs import TEXTS, bomb, by_hand, paper
 
