@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from countermove.evidence.documents.document import Document, Prose
@@ -52,6 +52,14 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 
 
 def _sentence(prose: Prose, start: int, end: int) -> Sentence:
+    first, last = prose.raw(start), prose.raw(end - 1)
+    whole = last - first == end - 1 - start  # nothing is left out within it
+
+    def raw(one: int, other: int) -> Iterable[int]:
+        return (
+            range(one - start + first, other - start + first) if whole else map(prose.raw, range(one, other))
+        )
+
     words: list[str] = []
     places = array("q")
     at = start
@@ -60,11 +68,11 @@ def _sentence(prose: Prose, start: int, end: int) -> Sentence:
         broken = len(words) > 0 and len(words[-1]) > 1 and words[-1][-1] in _HYPHEN and "\n" in gap
         if words and not broken:
             words.append(" ")
-            places.append(prose.raw(word.start() - 1))
+            places.extend(raw(word.start() - 1, word.start()))
         words.append(word.group())
         at = word.end()
-        places.extend(map(prose.raw, range(word.start(), word.end())))
-    return Sentence(prose.raw(start), prose.raw(end - 1) + 1, "".join(words), places)
+        places.extend(raw(word.start(), word.end()))
+    return Sentence(first, last + 1, "".join(words), places)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
