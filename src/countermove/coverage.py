@@ -216,11 +216,11 @@ class _Finding:
 
     def covered(self, ground: Ground) -> Covered:
         said = [(claim, quote) for claim in ground.claims for quote in claim.quotes]
-        supporting = self.side([each for each in said if _speaks_for(*each)])
+        supporting = self.side([(claim, quote) for claim, quote in said if claim.for_it(quote)])
         return Covered(
             ground.element,
             supporting,
-            self.side([each for each in said if not _speaks_for(*each)]),
+            self.side([(claim, quote) for claim, quote in said if not claim.for_it(quote)]),
             ground.assumptions,
         )
 
@@ -272,10 +272,3 @@ class _Finding:
 
     def _statuses(self, quote: Quote) -> Iterator[Status]:
         yield from self.statuses.get(quote, ())
-
-
-def _speaks_for(claim: Claim, quote: Quote) -> bool:
-    """Say whether a quote speaks for what the claim stands under; one without a label is its own claim."""
-    if not claim.label:
-        return claim.stance == "supports"
-    return claim.stance == quote.stance

@@ -85,7 +85,7 @@ def test_report_says_when_quotes_do_not_verify(call: Call, tmp_path: Path) -> No
     result = call("report", "karabakh-2020", "--source", "moscow-times=other.txt", "--json")
     assert result.code == 4
     assert json.loads(result.out)["evidence_failing"] > 16
-    assert "quotes did not verify; 'countermove check' lists them" in result.err
+    assert "29 quotes did not verify; 'countermove check' shows where" in result.err
 
 
 def test_report_can_go_to_standard_output(call: Call) -> None:

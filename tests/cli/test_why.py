@@ -14,7 +14,7 @@ from countermove.views.why import why_cautions
 from tests.article import PDF, WEB, needs_article
 from tests.cli.calling import Call
 from tests.models import SYRIA_IRAQ
-from tests.views.doubted import LETTER, MODEL, written
+from tests.views.doubted import LETTER, MODEL, REPORT, written
 
 
 def words(text: str) -> str:
@@ -237,3 +237,91 @@ def test_the_page_is_told_where_there_are_pages(call: Call, tmp_path: Path) -> N
     (tmp_path / "letter.txt").write_text(LETTER.replace("We shall", "\fWe shall"), encoding="utf-8")
     text = words(call("explain", str(path), "--dm", "upstream", "--concept", "gmr", "--why").out)
     assert "text exact, line 3 (page 2)." in text
+
+
+# ---------------------------------------------------------------- one claim behind more than one thing
+JOINT = """\
+countermove: 1
+title: A toll
+sources: {report: {title: Report on the port, renditions: {text: {file: report.txt}}}}
+claims:
+  winter:
+    text: The harbour is open in winter.
+    quotes: [{source: report, quote: the harbour is never to be closed in winter}]
+decision_makers:
+  town: {name: The town, options: {toll: Take a toll, guard: Post a guard}}
+  fleet: {name: The fleet, options: {pay: Pay}}
+status_quo: []
+preferences:
+  town: {prioritize: [TOWN]}
+  fleet: {prioritize: [{statement: not pay, because: [{assumption: Dues cost.}]}]}
+"""
+ALL_ON_ONE = ", ".join(
+    f"{{statement: {each}, because: [winter]}}" for each in ("toll and not guard", "toll", "not guard")
+)
+
+
+def joint(folder: Path, town: str = "toll, not guard", more: str = "") -> str:
+    """Write a model whose statements and rules rest on one failing quote, and return its file."""
+    (folder / "report.txt").write_text(REPORT, encoding="utf-8")
+    path = folder / "joint.yaml"
+    path.write_text(JOINT.replace("TOWN", town) + more, encoding="utf-8")
+    return str(path)
+
+
+def test_a_claim_behind_several_statements_is_a_linchpin_together(call: Call, tmp_path: Path) -> None:
+    """Each statement by itself is made up for by the others: without the claim all of them go."""
+    path = joint(tmp_path, ALL_ON_ONE)
+    text = words(call("analyze", path).out)
+    assert "Warning: that no other state holds as widely rests on words that are not in the document" in text
+    (warning,) = json.loads(call("analyze", path, "--json").out)["warnings"]
+    assert (warning["kind"], warning["claims"]) == ("failing", ["winter"])
+    assert warning["elements"] == [f"preferences.town.prioritize[{place}]" for place in range(3)]
+
+
+def test_a_claim_behind_a_constraint_or_a_forbidden_move_is_warned_of(call: Call, tmp_path: Path) -> None:
+    more = (
+        "constraints: [{statement: not (toll and guard), because: [winter]}]\n"
+        "forbidden_moves: [{by: fleet, from: toll, to: pay, because: [winter]}]\n"
+    )
+    warnings = json.loads(call("analyze", joint(tmp_path, more=more), "--json").out)["warnings"]
+    assert [(each["kind"], each["elements"]) for each in warnings if each["level"] == "warning"] == [
+        ("failing", ["constraints[0]", "forbidden_moves[0]"])
+    ]
+    assert "was not tried, but what is possible rests on words" in warnings[0]["text"]
+
+
+def test_a_quote_without_a_claim_that_speaks_against_a_statement_contradicts_it(
+    call: Call, tmp_path: Path
+) -> None:
+    bare = "{source: report, quote: the harbour is to be closed in winter, stance: contradicts}"
+    path = joint(tmp_path, f"{{statement: toll, because: [{bare}]}}, not guard")
+    data = explained(call, path, "--dm", "town", "--concept", "nash")
+    assert [each["kind"] for each in data["warnings"]] == ["contradicted"]
+
+
+def test_an_option_that_evidence_does_not_bear_out_is_warned_of_where_it_is_the_move(
+    call: Call, tmp_path: Path
+) -> None:
+    path = joint(tmp_path)
+    model = Path(path)
+    model.write_text(
+        model.read_text(encoding="utf-8").replace("Take a toll", "{name: Take a toll, because: [winter]}"),
+        encoding="utf-8",
+    )
+    data = explained(call, path, "--dm", "town", "--concept", "nash")
+    assert [(each["kind"], each["elements"]) for each in data["warnings"] if each["level"] == "warning"] == [
+        ("failing", ["decision_makers.town.options.toll"])
+    ]
+
+
+def test_where_it_was_not_tried_what_outcomes_hang_on_that_is_said(
+    call: Call, water: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("countermove.conflict.support.MAX_WORK", 1)
+    text = words(call("analyze", water).out)
+    assert "Warning: which outcomes hang on it was not tried, but what the sides want rests on words" in text
+    page = call("report", water, "--output", str(Path(water).with_suffix(".html")))
+    assert page.code in (0, 4)
+    html = Path(water).with_suffix(".html").read_text(encoding="utf-8")
+    assert "which outcomes hang on it was not tried" in html

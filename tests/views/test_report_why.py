@@ -10,7 +10,7 @@ import pytest
 import countermove
 from countermove.conflict.support import Linchpin, Support, Supports, doubtful_linchpins
 from countermove.evidence import Status
-from countermove.views.evidence_why import cautions, linchpin_cautions
+from countermove.views.evidence_cautions import cautions, linchpin_cautions
 from countermove.views.report_evidence import claims
 from countermove.views.report_reasons import reasons
 from countermove.views.summary import most_widely_held, summary

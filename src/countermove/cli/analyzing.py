@@ -59,7 +59,7 @@ if TYPE_CHECKING:
     from countermove.conflict import Conflict
     from countermove.stability import Analysis
     from countermove.stability.symbolic import SymbolicAnalysis
-    from countermove.views.evidence_why import Caution
+    from countermove.views.evidence_cautions import Caution
     from countermove.views.summary import Board
 
 __all__ = ["COMMANDS", "analyze", "explain", "menu", "show_analysis", "show_menu"]
@@ -103,7 +103,7 @@ def analyze(
     from countermove.stability.result import too_many_asked
     from countermove.views.asking import asked_data, asked_sentences, best_data, best_sentences
     from countermove.views.coalitions import coalition_sentences, coalitions_data
-    from countermove.views.evidence_why import cautions_data
+    from countermove.views.evidence_cautions import cautions_data
     from countermove.views.merged import merged_data, merged_sentences
     from countermove.views.sections import sections
 

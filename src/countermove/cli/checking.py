@@ -159,8 +159,11 @@ def report(
     elif path is not None:
         print(path)
     if evidence.failing:
+        from countermove.views.words import count
+
         print(
-            f"{len(evidence.failing)} quotes did not verify; 'countermove check' lists them", file=sys.stderr
+            f"{count(len(evidence.failing), 'quote')} did not verify; 'countermove check' shows where",
+            file=sys.stderr,
         )
         return EvidenceError.exit_code
     return 0

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from countermove.model.elements import Claim
     from countermove.stability import Analysis
     from countermove.stability.symbolic import SymbolicAnalysis
-    from countermove.views.evidence_why import Caution
+    from countermove.views.evidence_cautions import Caution
 
 __all__ = ["Why", "explained_data", "outcome_cautions", "show_cautions", "show_reasons", "supports_given"]
 
@@ -62,7 +62,7 @@ def explained_data(
     conflict: Conflict, witness: Witness, engine: str, supports: Supports | None, *, why: bool
 ) -> dict[str, Any]:
     """Return the JSON of what a verdict rests on: warnings always, the walk with ``--why``."""
-    from countermove.views.evidence_why import cautions_data
+    from countermove.views.evidence_cautions import cautions_data
     from countermove.views.why import why_cautions, why_data
 
     if supports is None:
@@ -121,14 +121,13 @@ def outcome_cautions(
     """Return the doubts about what the most widely held outcomes rest on."""
     from countermove.conflict.support import doubtful_linchpins
     from countermove.stability import Analysis
-    from countermove.views.evidence_why import linchpin_cautions, untried_cautions
+    from countermove.views import evidence_cautions
     from countermove.views.summary import most_widely_held
 
     if supports is None or not supports.doubts:
         return []
+    outcomes, linchpins = [], None
     if isinstance(analysis, Analysis):
         outcomes = most_widely_held(analysis).tolist()
-        found = doubtful_linchpins(analysis, supports, outcomes)
-        if found is not None:
-            return linchpin_cautions(conflict.model, supports, found, len(outcomes))
-    return untried_cautions(conflict.model, supports)
+        linchpins = doubtful_linchpins(analysis, supports, outcomes)
+    return evidence_cautions.outcome_cautions(conflict.model, supports, linchpins, len(outcomes))

@@ -129,6 +129,14 @@ class Claim:
     reason: str = ""
     analyst: str = ""
 
+    def for_it(self, quote: Quote) -> bool:
+        """Say whether a quote of it speaks for what the claim stands under.
+
+        It does where it bears out a claim that supports that, or goes against one that contradicts it; a
+        quote that stands there without a claim speaks for itself.
+        """
+        return quote.stance == (self.stance if self.label else "supports")
+
 
 @dataclass(frozen=True)
 class Assumption:

@@ -1,187 +1,31 @@
-"""What stands behind the elements that a conclusion rests on, and warnings of it: as data and in words."""
+"""What stands behind the elements that a conclusion rests on, down to the quotes: as data and in words."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from countermove.conflict.support import Linchpin, Support, Supports
+from countermove.conflict.support import Support, Supports
 from countermove.evidence import Status
 from countermove.model import Model
 from countermove.model.elements import Assumption, Because, Claim, Quote
 from countermove.provenance import Checked
 from countermove.views.report_elements import Element, element
-from countermove.views.words import count, join, number
+from countermove.views.words import join
 
 __all__ = [
-    "Caution",
-    "Resting",
-    "cautions",
-    "cautions_data",
     "claim_name",
     "claim_origin",
+    "element_told",
     "found_at",
     "ground_lines",
     "grounds_data",
-    "linchpin_cautions",
-    "untried_cautions",
 ]
 
-MAX_NAMED = 3
-"""More elements than this are counted in a warning."""
-Resting = tuple[str, Because]
-"""An element by its path, and what it rests on."""
 Lines = Iterator[tuple[int, str]]
 """Lines of text, each with how deep it stands."""
-
-
-# ---------------------------------------------------------------- warnings
-@dataclass(frozen=True)
-class Caution:
-    """Something to know before relying on a conclusion.
-
-    Attributes
-    ----------
-    kind : Support
-        The doubt.
-    elements : tuple of str
-        The elements of the model that it is about, by their paths.
-    claims : tuple of Claim
-        The claims that raise it, each once.
-    said : str
-        It in words, without the claims.
-    sources : tuple of str
-        The sources whose documents would help, by their labels.
-    """
-
-    kind: Support
-    elements: tuple[str, ...]
-    claims: tuple[Claim, ...]
-    said: str
-    sources: tuple[str, ...] = ()
-
-    @property
-    def text(self) -> str:
-        """It in words, with the claims by their labels and what to type."""
-        text = self.said
-        if self.claims:
-            noun = "claim" if len(self.claims) == 1 else "claims"
-            text += f" ({noun} {join(map(claim_name, self.claims))})"
-        if self.sources:
-            what = "document" if len(self.sources) == 1 else "documents"
-            text += f"; give the {what} with {join(f'--source {each}=PATH' for each in self.sources)}"
-        return f"{text}."
-
-    @property
-    def word(self) -> str:
-        """What it is: a warning of evidence that does not bear out, or a note that there is none."""
-        return "Warning" if self.kind.grave else "Note"
-
-    @property
-    def sentence(self) -> str:
-        """It as it is printed."""
-        return f"{self.word}: {self.text}"
-
-
-_DOUBTS = {
-    Support.FAILING: "on words that are not in the document as quoted",
-    Support.CONTRADICTED: "on what evidence speaks against",
-    Support.UNSEEN: "on what no document on this machine bears out",
-    Support.ASSUMED: "on what is assumed",
-    Support.NOTHING: "on what nothing is written down for",
-}
-
-
-def cautions(
-    model: Model, supports: Supports, resting: Iterable[Resting], what: str = "this rests"
-) -> list[Caution]:
-    """Return the doubts about what a conclusion rests on, one of each kind, the gravest first.
-
-    Parameters
-    ----------
-    model : Model
-        Whose elements they are.
-    supports : Supports
-        How well elements are borne out.
-    resting : iterable of (str, because)
-        The elements by their paths, each with its grounds.
-    what : str
-        What rests on them, with its verb.
-    """
-    found: dict[Support, dict[str, Because]] = {}
-    for path, because in resting:
-        kind = supports.of(because)
-        if kind in supports.doubts:
-            found.setdefault(kind, {})[path] = because
-    return [_caution(model, supports, kind, found[kind], what) for kind in Support if kind in found]
-
-
-def _caution(
-    model: Model, supports: Supports, kind: Support, elements: dict[str, Because], what: str
-) -> Caution:
-    claims = dict.fromkeys(
-        each
-        for because in elements.values()
-        for each in because
-        if isinstance(each, Claim) and supports.standing(each) is kind
-    )
-    named = [_named(model, path) for path in list(elements)[:MAX_NAMED]]
-    more = len(elements) - len(named)
-    named += [f"and {number(more)} more"] if more else []
-    text = f"{what} {_DOUBTS[kind]}: {'; '.join(named)}"
-    unseen = kind is Support.UNSEEN
-    sources = dict.fromkeys(quote.source for claim in claims for quote in claim.quotes if unseen)
-    return Caution(kind, tuple(elements), tuple(claims), text, tuple(sources))
-
-
-def linchpin_cautions(
-    model: Model, supports: Supports, linchpins: Sequence[Linchpin], outcomes: int
-) -> list[Caution]:
-    """Return the doubts about what outcomes rest on, of which there are so many."""
-    found = []
-    for kind in dict.fromkeys(each.support for each in linchpins):
-        own = [each for each in linchpins if each.support is kind]
-        states = sorted({state for each in own for state in each.states})
-        if outcomes == 1:
-            what = "it rests"
-        elif len(states) == outcomes:
-            what = f"each of the {count(outcomes, 'state')} rests"
-        elif len(states) == 1:
-            what = f"state {states[0] + 1:,} rests"
-        else:
-            what = f"{count(len(states), 'state')} of these rest"
-        found += cautions(model, supports, ((each.element, each.because) for each in own), what)
-    return found
-
-
-def untried_cautions(model: Model, supports: Supports) -> list[Caution]:
-    """Return the grave doubts about what anybody wants, where it was not tried what hangs on it."""
-    wanted = ((path, because) for path, because in model.grounds() if path.startswith("preferences."))
-    what = "which outcomes hang on it was not tried, but what the sides want rests"
-    found = cautions(model, supports, ((path, because) for path, because in wanted if because), what)
-    return [each for each in found if each.kind.grave]
-
-
-def cautions_data(found: Sequence[Caution]) -> list[dict[str, Any]]:
-    """Return the JSON of warnings."""
-    return [
-        {
-            "kind": str(each.kind),
-            "level": each.word.lower(),
-            "elements": list(each.elements),
-            "claims": [claim.label or claim.text for claim in each.claims],
-            "text": each.text,
-        }
-        for each in found
-    ]
-
-
-def _named(model: Model, path: str) -> str:
-    told = element_told(model, path)
-    what = told.what[:1].lower() + told.what[1:]
-    return f"{what}, {told.says}" if told.says else what
 
 
 def element_told(model: Model, path: str) -> Element:

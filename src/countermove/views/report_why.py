@@ -10,7 +10,7 @@ from countermove.conflict.support import Support, Supports, doubtful_linchpins
 from countermove.model.elements import Assumption, Because, Claim
 from countermove.space import Space
 from countermove.stability import Analysis
-from countermove.views.evidence_why import Caution, linchpin_cautions
+from countermove.views.evidence_cautions import Caution, outcome_cautions
 from countermove.views.report_evidence import DOUBTS
 from countermove.views.why import why_cautions, why_told
 
@@ -59,11 +59,11 @@ class Behind:
         }
 
     def outcomes(self, analysis: Analysis, states: Sequence[int]) -> list[dict[str, Any]]:
-        """Return the warnings of what outcomes rest on; none where trying that would take too long."""
-        found = doubtful_linchpins(analysis, self.supports, states) if self.supports.doubts else ()
-        if not found:
+        """Return the warnings of what outcomes rest on, or that this was not tried."""
+        if not self.supports.doubts:
             return []
-        return self._shown(linchpin_cautions(self.space.model, self.supports, found, len(states)))
+        found = doubtful_linchpins(analysis, self.supports, states)
+        return self._shown(outcome_cautions(self.space.model, self.supports, found, len(states)))
 
     def _grounds(self, because: Because) -> dict[str, Any]:
         claims = [

@@ -9,9 +9,8 @@ from countermove.analyses.deciding import Compared, Deciding
 from countermove.analyses.resting import Resting
 from countermove.conflict.support import Supports
 from countermove.model.elements import Claim, Weights
+from countermove.views.evidence_cautions import Caution, cautions
 from countermove.views.evidence_why import (
-    Caution,
-    cautions,
     claim_name,
     ground_lines,
     grounds_data,
@@ -63,8 +62,11 @@ def _deciding_data(by: Deciding) -> dict[str, Any]:
 
 # ---------------------------------------------------------------- warnings
 def why_cautions(space: Named, resting: Resting, supports: Supports) -> list[Caution]:
-    """Return the doubts about the statements that decide a verdict."""
-    return cautions(space.model, supports, ((each.element, each.because) for each in resting.deciding))
+    """Return the doubts about the statements that decide a verdict, and the grave ones about its moves."""
+    resting_on = [(each.element, each.because) for each in resting.deciding]
+    moves = ((each.element, each.because) for each in resting.moves)
+    resting_on += [(path, because) for path, because in moves if supports.of(because).grave]
+    return cautions(space.model, supports, resting_on)
 
 
 # ---------------------------------------------------------------- in words
