@@ -16,7 +16,7 @@ from countermove.errors import EvidenceError
 from countermove.evidence import Document, Work, document_from_text
 from countermove.evidence.telling.narratives import Narrative, Voice, narratives, of_model
 from countermove.evidence.telling.terms import occurrences, term
-from countermove.views.evidence_narratives import mention_text, narrative_sentences
+from countermove.views.evidence_narratives import mention_text, narrative_sentences, narratives_data
 from countermove.views.evidence_plot import narratives_plot
 from tests.article import WEB, needs_article
 from tests.console import call
@@ -311,3 +311,29 @@ def test_wrong_words_are_told_what_to_type(desk: Path, arguments: list[str], cod
     assert ran.code == code
     assert words in ran.err
     assert "Traceback" not in ran.err
+
+
+# ---------------------------------------------------------------- one report in several papers
+AGENCY = (
+    "The port authority said on Monday that the shortage of water at the quay would go on for weeks, and that "
+    "no ship with more than two metres of draught could come in before the autumn rains had filled the river."
+)
+
+
+def test_a_report_that_several_papers_carry_is_voiced_once() -> None:
+    works = [
+        Work("one", {"text": document_from_text(AGENCY)}, published="2024-05"),
+        Work("two", {"text": document_from_text(f"News of the day. {AGENCY}")}, published="2024-05"),
+        Work(
+            "three", {"text": document_from_text(f"{AGENCY} Our shortage is another.")}, published="2024-05"
+        ),
+    ]
+    (found,) = narratives(works, [of_model("shortage", "shortage*")])
+    assert [(each.work, each.copy_of) for each in found.mentions] == [("one", ""), ("three", "")]
+    assert [(each.work, each.copy_of) for each in found.copies] == [("two", "one"), ("three", "one")]
+    assert dict(found.by_voice) == {Voice("speaker", "port authority"): 1, Voice("author", "three"): 1}
+    assert "Two more mentions stand in text that two works have word for word" in " ".join(
+        narrative_sentences(found, works)
+    )
+    (data,) = narratives_data([found], works)["narratives"]
+    assert (data["count"], [each["copy_of"] for each in data["copies"]]) == (2, ["one", "one"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,7 +168,8 @@ def outcome_cautions(
         if linchpins is None
         else linchpin_cautions(model, supports, linchpins, outcomes)
     )
-    found = wanted + _of_what_is_possible(model, supports)
+    told = {claim for each in wanted for claim in each.claims}
+    found = wanted + _of_what_is_possible(model, supports, told)
     return sorted(found, key=lambda each: list(Support).index(each.kind))
 
 
@@ -183,12 +184,16 @@ def _untried(model: Model, supports: Supports) -> list[Caution]:
     return grave
 
 
-def _of_what_is_possible(model: Model, supports: Supports) -> list[Caution]:
+def _of_what_is_possible(model: Model, supports: Supports, told: Set[Claim]) -> list[Caution]:
     """Return the doubts about what can be and what can be done, which is not left out to see what falls.
 
-    Only what a document or a claim speaks against is told of: the rest is in the report.
+    Only what a document or a claim speaks against is told of, and no claim that was told of before.
     """
-    parts = [(path, because) for path, because in model.grounds() if path.startswith(POSSIBLE)]
+    parts = [
+        (path, because)
+        for path, because in model.grounds()
+        if path.startswith(POSSIBLE) and not any(each in told for each in because)
+    ]
     found = cautions(model, supports, parts, f"{UNTRIED}, but what is possible rests")
     return [each for each in found if each.kind in (Support.FAILING, Support.CONTRADICTED)]
 

@@ -39,7 +39,7 @@ def narrative_sentences(found: Narrative, works: Sequence[Work]) -> list[str]:
     if not total:
         return [f"Not voiced in {where}."]
     times = {1: "once", 2: "twice"}.get(total, f"{number(total)} times")
-    voicing = len(found.by_work)
+    voicing = len({each.work for each in (*found.mentions, *found.copies)})
     if voicing < len(works):
         where = f"{number(voicing)} of {where}"
     elif voicing > 1:
@@ -47,7 +47,8 @@ def narrative_sentences(found: Narrative, works: Sequence[Work]) -> list[str]:
     said = f"Voiced {times} in {where}"
     author = sum(voice.kind == "author" for each in found.mentions for voice in each.voices)
     if author == total:
-        return [f"{said}, always in {'the' if len(works) == 1 else 'an'} author's own words."]
+        always = f"{said}, always in {'the' if len(works) == 1 else 'an'} author's own words."
+        return [always, *_copies_sentence(found)]
     own = (
         "never in an author's own words"
         if not author
@@ -62,7 +63,18 @@ def narrative_sentences(found: Narrative, works: Sequence[Work]) -> list[str]:
         sentences.append(f"By {join(most + more)}.")
     if any(len(each.voices) > 1 for each in found.mentions):
         sentences.append("What several say together counts for each of them.")
-    return sentences
+    return sentences + _copies_sentence(found)
+
+
+def _copies_sentence(found: Narrative) -> list[str]:
+    """Say how often it stands in text that is copied, and counts once."""
+    if not found.copies:
+        return []
+    stand = "stands" if len(found.copies) == 1 else "stand"
+    works = count(len({each.work for each in found.copies}), "work")
+    have = "has" if works.startswith("one ") else "have"
+    more = count(len(found.copies), "more mention").capitalize()
+    return [f"{more} {stand} in text that {works} {have} word for word from another: it counts once."]
 
 
 def said_words(found: Mention) -> str:
@@ -122,6 +134,8 @@ def _mention_data(found: Mention, works: Mapping[str, Work]) -> dict[str, Any]:
         "when": None if found.date is None else when_data(found.date.when),
         "date": None if found.date is None else date_data(found.date) | {"in_sentence": found.here},
     }
+    if found.copy_of:
+        data["copy_of"] = found.copy_of
     if found.speech is not None:
         speech = found.speech
         data["speech"] = {
@@ -166,6 +180,7 @@ def narratives_data(found: Sequence[Narrative], works: Sequence[Work]) -> dict[s
                 "by_work": [{"work": work, "count": times} for work, times in each.by_work],
                 "by_date": [{"when": when_data(time), "count": times} for time, times in each.by_time],
                 "mentions": [_mention_data(mention, by_id) for mention in each.mentions],
+                "copies": [_mention_data(mention, by_id) for mention in each.copies],
             }
             for each in found
         ],

@@ -10,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import Literal, Protocol
@@ -22,6 +22,7 @@ from countermove.evidence.telling.dates import DateMention, find_dates
 from countermove.evidence.telling.speech import Speech, said_by
 from countermove.evidence.telling.terms import MAX_TERMS, Occurrence, Term, occurrences, term
 from countermove.evidence.telling.when import When
+from countermove.evidence.works.reuse import reuse
 
 __all__ = ["Mention", "Named", "Narrative", "Voice", "narratives", "of_model"]
 
@@ -87,6 +88,8 @@ class Mention:
         Whether that date is in the sentence itself.
     published : str
         When the work was published, as it is written there.
+    copy_of : str
+        The work that the passage it stands in is from; empty where no work before carries that.
     """
 
     work: str
@@ -101,16 +104,30 @@ class Mention:
     date: DateMention | None
     here: bool
     published: str
+    copy_of: str = ""
 
 
 @dataclass(frozen=True)
 class Narrative:
-    """A narrative and every mention of it, by work and place."""
+    """A narrative and every mention of it, by work and place.
+
+    Attributes
+    ----------
+    label, name : str
+        What it is called.
+    terms : tuple of str
+        What it is found by.
+    mentions : tuple of Mention
+        Each place that counts.
+    copies : tuple of Mention
+        Those in passages that a work before carries word for word: one voice, however many print it.
+    """
 
     label: str
     name: str
     terms: tuple[str, ...]
     mentions: tuple[Mention, ...]
+    copies: tuple[Mention, ...] = ()
 
     @property
     def by_voice(self) -> tuple[tuple[Voice, int], ...]:
@@ -154,16 +171,47 @@ def narratives(works: Iterable[Work], asked: Sequence[Named]) -> tuple[Narrative
     """
     read = [_terms(each) for each in asked]
     found: list[list[Mention]] = [[] for _ in asked]
+    voicing: list[Work] = []
     for work in works:
         places = [occurrences(work.text, terms) for terms in read]
         if any(places):  # else there is nobody to be heard
+            voicing.append(work)
             reading = _Reading.of(work)
             for mentions, here in zip(found, places, strict=True):
                 mentions += map(reading.mention, here)
+    carried = _carried(voicing)
+    told = [[_as_copy(each, carried.get(each.work, ())) for each in mentions] for mentions in found]
     return tuple(
-        Narrative(each.label, each.name, each.terms, tuple(mentions))
-        for each, mentions in zip(asked, found, strict=True)
+        Narrative(
+            each.label,
+            each.name,
+            each.terms,
+            tuple(mention for mention in mentions if not mention.copy_of),
+            tuple(mention for mention in mentions if mention.copy_of),
+        )
+        for each, mentions in zip(asked, told, strict=True)
     )
+
+
+_Copied = tuple[int, int, str]
+"""``[start, end)`` in a work, and the work before it that carries the same words."""
+
+
+def _carried(works: Sequence[Work]) -> dict[str, list[_Copied]]:
+    """Return for each work the passages that one before it carries word for word."""
+    order = {work.id: place for place, work in enumerate(works)}
+    found: dict[str, list[_Copied]] = {}
+    for passage in reuse(works).passages if len(works) > 1 else ():
+        first = min((work for work, _ in passage.places), key=order.__getitem__)
+        for work, span in passage.places:
+            if work != first:
+                found.setdefault(work, []).append((span.start, span.end, first))
+    return found
+
+
+def _as_copy(mention: Mention, copied: Sequence[_Copied]) -> Mention:
+    first = next((work for start, end, work in copied if start <= mention.start and mention.end <= end), "")
+    return replace(mention, copy_of=first) if first else mention
 
 
 def _terms(asked: Named) -> list[Term]:
