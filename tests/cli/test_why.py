@@ -313,6 +313,7 @@ def test_an_option_that_evidence_does_not_bear_out_is_warned_of_where_it_is_the_
     assert [(each["kind"], each["elements"]) for each in data["warnings"] if each["level"] == "warning"] == [
         ("failing", ["decision_makers.town.options.toll"])
     ]
+    assert "as quoted: The town’s option, “Take a toll” (claim winter)" in data["warnings"][0]["text"]
 
 
 def test_where_it_was_not_tried_what_outcomes_hang_on_that_is_said(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from countermove.errors import EvidenceError
 from countermove.evidence import Document, Work, document_from_text
+from countermove.evidence.suggesting.joining import joined
 from countermove.evidence.telling.narratives import Narrative, Voice, narratives, of_model
 from countermove.evidence.telling.terms import occurrences, term
 from countermove.views.evidence_narratives import mention_text, narrative_sentences, narratives_data
@@ -292,7 +293,7 @@ def test_what_is_too_long_to_list_is_counted(empty: Path) -> None:
     (empty / "long.txt").write_text("A flood came. " * 205, encoding="utf-8")
     ran = call(["evidence", "narratives", "--source", "long=long.txt", "--narrative", "flood=flood"])
     assert ran.out.count("A flood came.") == 200
-    assert "Not shown: five mentions more; --json has all." in ran.out
+    assert "Not shown: five more mentions; --json has all." in ran.out
 
 
 @pytest.mark.parametrize(
@@ -337,3 +338,30 @@ def test_a_report_that_several_papers_carry_is_voiced_once() -> None:
     )
     (data,) = narratives_data([found], works)["narratives"]
     assert (data["count"], [each["copy_of"] for each in data["copies"]]) == (2, ["one", "one"])
+
+
+def test_a_capital_counts_with_its_country_where_that_is_asked_for() -> None:
+    text = (
+        "Moscow said that the shortage was over. The Kremlin said that a shortage may come back. Russia denied "
+        "that there is a shortage. Russian media said that the shortage goes on. Moscow's envoy said that the "
+        "shortage is grave."
+    )
+    (found,) = narratives(
+        [Work("w", {"text": document_from_text(text)})], [of_model("shortage", "shortage*")]
+    )
+    apart = {voice.name for voice, _ in found.by_voice}
+    assert {"Moscow", "Kremlin", "Russian media"} <= apart
+    one = {voice.name: times for voice, times in joined(found).by_voice}
+    assert one["Russia"] == sum(times for voice, times in found.by_voice if voice.name in RUSSIA)
+    assert set(one) == apart - RUSSIA | {"Russia"}
+
+
+RUSSIA = {"Moscow", "Kremlin", "the Kremlin", "Russia"}
+
+
+@needs_article
+def test_a_source_that_retells_another_is_said_to() -> None:
+    given = ["--source", f"moscow-times={WEB}"]
+    note = "brief retells moscow-times, so that they are one voice"
+    assert note in " ".join(call(["evidence", "narratives", "karabakh-2020", *given]).out.split())
+    assert note not in " ".join(call(["evidence", "narratives", "karabakh-2020"]).out.split())

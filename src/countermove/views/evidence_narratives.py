@@ -12,6 +12,7 @@ from countermove.views.evidence_timeline import date_data, how_words, time_words
 from countermove.views.words import count, join, number
 
 __all__ = [
+    "JOINABLE",
     "dated_words",
     "mention_text",
     "narrative_sentences",
@@ -20,6 +21,7 @@ __all__ = [
     "voice_words",
 ]
 
+JOINABLE = "Some of these voices are names of one state or organisation; --join counts them together."
 _AROUND = 70
 """So many characters of its sentence are shown on either side of a mention; the JSON has all."""
 _FOREMOST = 3

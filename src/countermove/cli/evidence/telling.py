@@ -56,6 +56,10 @@ Asked = Annotated[
         "A name alone picks one of the model's.",
     ),
 ]
+Join = Annotated[
+    bool,
+    typer.Option("--join", help="Count a capital or seat of government with its country: Moscow is Russia."),
+]
 
 
 def timeline(
@@ -122,6 +126,7 @@ def _events(console: Console, heading: str, events: Sequence[Event], works: dict
 def narratives(
     model: Project = None,
     narrative: Asked = None,
+    join: Join = False,
     source: Sources = None,
     desk: Desk = None,
     plot: Plot = None,
@@ -131,14 +136,18 @@ def narratives(
 
     Count how often a narrative is voiced, by whom and when, over all documents.
     """
+    from countermove.evidence.suggesting.joining import joined
     from countermove.evidence.telling.narratives import narratives as find_narratives
-    from countermove.views.evidence_narratives import narratives_data
+    from countermove.views.evidence_narratives import JOINABLE, narratives_data
     from countermove.views.evidence_plot import narratives_plot
 
     asked, works = _project(model, source, desk)
     wanted = _narratives(asked, narrative or [])
     with _watched(works) as watched:
         found = find_narratives(watched, wanted)
+    as_one = tuple(map(joined, found))
+    joinable = any(len(one.by_voice) < len(each.by_voice) for one, each in zip(as_one, found, strict=True))
+    found = as_one if join else found
     if plot is not None:
         _draw(plot, lambda: narratives_plot(found, works, _title("Narratives", asked)))
     if as_json:
@@ -147,8 +156,12 @@ def narratives(
     console = out()
     title(console, _title("Narratives", asked))
     _note_absent(console, asked, works)
+    _note_retold(console, asked, works)
     for each in found:
         _narrative(console, each, works)
+    if joinable and not join:
+        console.print()
+        paragraphs(console, [JOINABLE], style="dim")
     if plot is not None:
         paragraphs(console, [f"The plot is in {plot}."], style="dim")
     return 0
@@ -199,7 +212,7 @@ def _rest(console: Console, number: int, what: str) -> None:
 
     paragraphs(
         console,
-        [f"Not shown: {count(number, what)} more; --json has all."] if number > 0 else [],
+        [f"Not shown: {count(number, f'more {what}')}; --json has all."] if number > 0 else [],
         style="dim",
     )
 
@@ -274,6 +287,21 @@ def _note_absent(console: Console, model: Model | None, works: Sequence[Work]) -
         (
             f"Not read: {label}; its document is not on this machine, give it with --source {label}=PATH."
             for label in absent
+        ),
+        style="dim",
+    )
+
+
+def _note_retold(console: Console, model: Model | None, works: Sequence[Work]) -> None:
+    """Say which works say again, in other words, what another one says: they are counted all the same."""
+    read = {work.id for work in works}
+    pairs = [(each.label, each.retells) for each in (model.sources.values() if model else ())]
+    paragraphs(
+        console,
+        (
+            f"{label} retells {first}, so that they are one voice; what it says is counted beside it."
+            for label, first in pairs
+            if first and {label, first} <= read
         ),
         style="dim",
     )
