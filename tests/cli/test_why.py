@@ -326,3 +326,27 @@ def test_where_it_was_not_tried_what_outcomes_hang_on_that_is_said(
     assert page.code in (0, 4)
     html = Path(water).with_suffix(".html").read_text(encoding="utf-8")
     assert "which outcomes hang on it was not tried" in html
+
+
+def test_a_forbidden_move_that_keeps_somebody_where_it_is_is_what_the_verdict_rests_on(
+    call: Call, tmp_path: Path
+) -> None:
+    more = (
+        "forbidden_moves:\n"
+        "  - {by: fleet, from: toll, to: pay, because: [winter]}\n"
+        "  - {by: fleet, from: guard, to: pay, because: [winter]}\n"
+        "  - {by: town, from: toll, to: guard, because: [winter]}\n"
+    )
+    path = joint(tmp_path, more=more)
+    wants = Path(path).read_text(encoding="utf-8").replace("statement: not pay", "statement: pay")
+    Path(path).write_text(wants, encoding="utf-8")
+    asked = ("--dm", "fleet", "--concept", "nash", "--why", "--state", "toll and not guard and not pay")
+    data = explained(call, path, *asked)
+    assert [each["element"] for each in data["barred"]] == ["forbidden_moves[0]"]
+    assert [(each["kind"], each["elements"]) for each in data["warnings"]] == [
+        ("failing", ["forbidden_moves[0]"])
+    ]
+    text = words(call("explain", path, *asked).out)
+    assert "A move that cannot be made: The fleet, from “Take a toll”, to “Pay”; that rests on claim" in text
+    free = ("--dm", "fleet", "--concept", "nash", "--why", "--state", "not toll and not guard and pay")
+    assert explained(call, path, *free)["barred"] == []

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from countermove.analyses.deciding import Compared, Deciding, compared
@@ -20,6 +22,7 @@ from countermove.model.condition import holds
 from countermove.model.elements import Because
 from countermove.model.forcing import forced
 from countermove.space import Space
+from countermove.space.states import OptionStates
 
 if TYPE_CHECKING:
     from countermove.analyses.deciding import AnySpace
@@ -49,6 +52,8 @@ class Resting:
         Those of the telling move first.
     moves : tuple of Moved
         What the telling move and its answers change, each once.
+    barred : tuple of Moved
+        The forbidden moves without which somebody who stays could do better at once.
     complete : bool
         Whether all comparisons that the verdict makes are listed. Where states are not listed, or a verdict
         hangs on what many could do next, some alone are.
@@ -57,6 +62,7 @@ class Resting:
     comparisons: tuple[Compared, ...]
     moves: tuple[Moved, ...]
     complete: bool
+    barred: tuple[Moved, ...] = ()
 
     @property
     def deciding(self) -> tuple[Deciding, ...]:
@@ -70,6 +76,7 @@ class Resting:
             tuple(dict.fromkeys((*self.comparisons, *other.comparisons))),
             tuple(dict.fromkeys((*self.moves, *other.moves))),
             self.complete and other.complete,
+            tuple(dict.fromkeys((*self.barred, *other.barred))),
         )
 
 
@@ -92,6 +99,12 @@ def rests_on(space: AnySpace, witness: Witness) -> Resting:
     """
     if isinstance(witness, Foresight):
         return _looking_ahead(space, witness)
+    found = _of_moves(space, witness)
+    return replace(found, barred=_barred(space, witness.dm, witness.state)) if witness.stable else found
+
+
+def _of_moves(space: AnySpace, witness: Witness) -> Resting:
+    """Return what a verdict rests on that speaks of moves and their answers."""
     dm, state, telling = witness.dm, witness.state, witness.telling
     if telling is None:
         targets = space.moves.targets(dm, state) if isinstance(space, Space) else []
@@ -191,6 +204,32 @@ def _moved(space: AnySpace, steps: Sequence[Step]) -> tuple[Moved, ...]:
             if k in others:
                 element, because = _power(model, label, option.id, before)
             found.setdefault((step.by, element), Moved(step.by, element, because))
+    return tuple(found.values())
+
+
+def _barred(space: AnySpace, dm: int, state: int) -> tuple[Moved, ...]:
+    """Return the forbidden moves to states that their maker likes better, up to `MAX_ENDS` courses of it."""
+    model = space.model
+    if not isinstance(space, Space) or not isinstance(space.states, OptionStates):
+        return ()
+    label, before = model.decision_makers[dm].label, space.states.values(state)
+    own = [
+        range(len(levels)) if option.owner == label else (before[k],)
+        for k, (option, levels) in enumerate(zip(model.options, model.levels, strict=True))
+    ]
+    if not model.forbidden_moves or prod(map(len, own)) > MAX_ENDS:
+        return ()
+    liked, can = space.liked_from(dm, state), {state, *space.moves.targets(dm, state)}
+    found: dict[str, Moved] = {}
+    for after in product(*own):
+        target = space.states.index(after)
+        if target is None or target in can or liked[target] <= liked[state]:
+            continue
+        for place, each in enumerate(model.forbidden_moves):
+            bars = any(holds(one, before) and holds(other, after) for one, other in each.ends)
+            if bars and each.by == label and not each.option:
+                element = f"forbidden_moves[{place}]"
+                found[element] = Moved(dm, element, each.because)
     return tuple(found.values())
 
 

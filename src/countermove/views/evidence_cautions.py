@@ -215,6 +215,8 @@ def cautions_data(found: Sequence[Caution]) -> list[dict[str, Any]]:
 def _named(model: Model, path: str) -> str:
     told = element_told(model, path)
     what = told.what
-    if not what.startswith(tuple(dm.name for dm in model.decision_makers)):  # a name stays as it is written
+    if not what.startswith(
+        tuple(f"{dm.name}’s" for dm in model.decision_makers)
+    ):  # a name stays as it is written
         what = what[:1].lower() + what[1:]
     return f"{what}, {told.says}" if told.says else what

@@ -32,7 +32,7 @@ def why_data(space: Named, resting: Resting, supports: Supports) -> dict[str, An
     """Return the JSON of what a verdict rests on: each element once with its grounds, and what it decides."""
     model = space.model
     elements = {each.element: each.because for each in resting.deciding}
-    elements |= {each.element: each.because for each in resting.moves}
+    elements |= {each.element: each.because for each in (*resting.moves, *resting.barred)}
     return {
         "rests_on": [grounds_data(model, supports, path, because) for path, because in elements.items()],
         "comparisons": [
@@ -49,6 +49,9 @@ def why_data(space: Named, resting: Resting, supports: Supports) -> dict[str, An
         ],
         "comparisons_complete": resting.complete,
         "moved": [{"by": space.decision_makers[each.by], "element": each.element} for each in resting.moves],
+        "barred": [
+            {"by": space.decision_makers[each.by], "element": each.element} for each in resting.barred
+        ],
     }
 
 
@@ -64,7 +67,7 @@ def _deciding_data(by: Deciding) -> dict[str, Any]:
 def why_cautions(space: Named, resting: Resting, supports: Supports) -> list[Caution]:
     """Return the doubts about the statements that decide a verdict, and the grave ones about its moves."""
     resting_on = [(each.element, each.because) for each in resting.deciding]
-    moves = ((each.element, each.because) for each in resting.moves)
+    moves = ((each.element, each.because) for each in (*resting.moves, *resting.barred))
     resting_on += [(path, because) for path, because in moves if supports.of(because).grave]
     return cautions(space.model, supports, resting_on)
 
@@ -119,7 +122,7 @@ def _about(space: Named, by: Deciding, compared: Compared) -> str:
 
 def _move_lines(space: Named, resting: Resting) -> Lines:
     """Say on which claims it rests that the moves can be made."""
-    for each in resting.moves:
+    for each in (*resting.moves, *resting.barred):
         told = element(space.model, each.element)
         claims = [ground for ground in each.because if isinstance(ground, Claim)]
         grounds = [f"{'claim' if len(claims) == 1 else 'claims'} {join(map(claim_name, claims))}"]
@@ -127,7 +130,8 @@ def _move_lines(space: Named, resting: Resting) -> Lines:
         grounds += ["an assumption"] if len(claims) < len(each.because) else []
         if grounds:
             what = "That" if each.element.startswith("power") else told.what
-            yield 0, f"{what} {told.says} rests on {join(grounds)}."
+            says = f": {told.says}; that" if each in resting.barred else f" {told.says}"
+            yield 0, f"{what}{says} rests on {join(grounds)}."
 
 
 def why_told(
