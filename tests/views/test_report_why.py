@@ -11,6 +11,7 @@ import countermove
 from countermove.conflict.support import Linchpin, Support, Supports, doubtful_linchpins
 from countermove.evidence import Status
 from countermove.views.evidence_cautions import cautions, linchpin_cautions
+from countermove.views.report_cautions import facts
 from countermove.views.report_evidence import claims
 from countermove.views.report_reasons import reasons
 from countermove.views.summary import most_widely_held, summary
@@ -201,3 +202,10 @@ def test_warnings_count_what_they_do_not_name(tmp_path: Path) -> None:
     assert found.kind is Support.NOTHING
     assert found.word == "Note"
     assert "and three more" in found.text
+
+
+def test_quotes_of_which_none_could_be_looked_at_are_not_nought_of_nought() -> None:
+    conflict = countermove.loads(BACKED.replace("PREFERENCE", "prioritize: [go, not go], because: [dear]"))
+    analysis = conflict.analyze(engine="explicit")
+    words = [each["words"] for each in facts(analysis, conflict.evidence(), [])]
+    assert "of 1 quote could be looked at: no document is on this machine" in words

@@ -31,6 +31,10 @@ def facts(analysis: Analysis, evidence: Evidence, outcomes: Sequence[Outcome]) -
         looked = quotes["checks"] - len(evidence.unseen)
         sign = "failing" if quotes["failing"] else "exact" if looked else "no-source"
         words = f"of {_many(looked, 'quote')} looked at in a document {'is' if looked == 1 else 'are'} exact"
+        if not looked:
+            words = (
+                f"of {_many(quotes['quotes'], 'quote')} could be looked at: no document is on this machine"
+            )
         found.append({"sign": sign, "figure": f"{quotes['exact']:,}", "words": words})
     else:
         found.append({"sign": "", "figure": "0", "words": "quotes; the model names no evidence"})

@@ -232,8 +232,9 @@ def _narratives(model: Model | None, asked: Sequence[str]) -> list[Named]:
         elif not given and declared:
             raise UsageError(f"the model has no narrative '{name}'; {suggest(name, declared)}")
         else:
+            lacking = "name" if given and not name.strip() else "terms"
             raise UsageError(
-                f"'--narrative {each}' has no {'name' if given and not name.strip() else 'terms'}; write it as NAME=TERM,TERM, as in flood=flood*"
+                f"'--narrative {each}' has no {lacking}; write it as NAME=TERM,TERM, as in flood=flood*"
             )
     if not asked and not declared:
         lacking = (
