@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from countermove.cli import common
 from tests.article import PDF, WEB, needs_article
 from tests.cli.calling import Call
 
@@ -158,6 +159,15 @@ def test_list_and_show(call: Call) -> None:
     assert "Nothing in it is taken for furniture" in call("evidence", "show", plain, "--furniture").out
 
 
+def test_names_are_whole_on_a_narrow_terminal(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    call("evidence", "add", write("a-letter-of-the-ministry.txt", LETTER), "--published", "2024-05-17")
+    monkeypatch.setattr(common, "PLAIN_WIDTH", 70)
+    listed = call("evidence", "list").out
+    assert "a-letter-of-the-ministry/text  text" in listed
+    assert "2024-05-17" in listed
+    assert max(map(len, listed.splitlines())) <= 70
+
+
 def test_pages_are_named_where_they_begin(call: Call) -> None:
     shown = call("evidence", "show", write("pages.txt", "One.\n\ftwo.\n\f\n\fthree.")).out.splitlines()
     assert shown == [
@@ -187,6 +197,11 @@ def test_a_name_that_is_nowhere_says_what_there_is(call: Call) -> None:
     call("evidence", "add", write("letter.txt", LETTER))
     result = call("evidence", "show", "leter")
     assert (result.code, "did you mean 'letter'?" in result.err) == (2, True)
+    result = call("evidence", "compare", "letter", "page.html")
+    assert (result.code, result.out) == (2, "")
+    assert (
+        "there is no file 'page.html', and the desk evidence has no 'page.html'; it has: letter" in result.err
+    )
     result = call("evidence", "list", "--desk", "elsewhere")
     assert (result.code, "there is no desk elsewhere; begin one with" in result.err) == (4, True)
 

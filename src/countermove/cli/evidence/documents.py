@@ -36,6 +36,8 @@ __all__ = ["COMMANDS"]
 
 MANY = 20
 """From so many files on, each gets one line."""
+NARROW = 90
+"""On fewer columns the list leaves out when each was added and its hash; the JSON has them."""
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Texts, saved pages (HTML) and PDFs.")]
 WorkLabel = Annotated[
@@ -204,6 +206,9 @@ def list_documents(desk: Desk = None, as_json: AsJson = False) -> int:
         "document", "format", "words", "pages", "size", "published", "added", "SHA-256",
         justify={"words": "right", "pages": "right", "size": "right"},
     )  # fmt: skip
+    shown.columns[0].overflow = "fold"  # a name is typed again
+    if console.width < NARROW:
+        del shown.columns[-2:]
     for each in opened.entries:
         record = each.record
         shown.add_row(
@@ -213,8 +218,7 @@ def list_documents(desk: Desk = None, as_json: AsJson = False) -> int:
             f"{len(record.pages):,}" if record.pages else "",
             size_words(record.bytes),
             record.published,
-            record.added,
-            record.sha256[:12],
+            *([record.added, record.sha256[:12]] if console.width >= NARROW else []),
         )
     console.print(shown)
     return 0
