@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "compare", "works"]
 
 Files = Annotated[
-    list[Path] | None, typer.Argument(metavar="[FILE]...", help="Documents; those of the desk by default.")
+    list[Path] | None, typer.Argument(metavar="FILE", help="Documents; those of the desk by default.")
 ]
 Model = Annotated[
     str | None,
