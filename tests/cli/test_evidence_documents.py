@@ -79,6 +79,8 @@ def test_add_in_json_has_all_furniture_and_files_that_failed(call: Call) -> None
         {"file": "empty.txt", "why": "empty.txt is empty; give a file with the document's text"}
     ]
     assert "empty.txt is empty" in result.err
+    alone = call("evidence", "add", empty, "--json")
+    assert (alone.code, json.loads(alone.out)["failed"]) == (4, data["failed"])
 
 
 def test_one_file_that_cannot_be_read_leaves_no_desk(call: Call) -> None:

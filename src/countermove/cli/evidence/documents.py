@@ -94,7 +94,7 @@ def add(
                 known = _known(about, document.about)
                 filed.append(filing.add(replace(document, about=known), work, rendition))
             except (EvidenceError, LimitError) as error:
-                if len(files) == 1:
+                if len(files) == 1 and not as_json:
                     raise
                 failed.append((path, error))
                 print(printable(str(error)), file=sys.stderr)
