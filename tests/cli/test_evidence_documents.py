@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -130,6 +134,37 @@ def test_works_and_renditions_may_be_named(call: Call) -> None:
     assert (two.code, "names one file" in two.err) == (2, True)
     bad = call("evidence", "add", first, "--work", "../up")
     assert (bad.code, "cannot be a label on the desk" in bad.err) == (2, True)
+
+
+def test_a_document_that_is_moved_to_another_work_keeps_what_was_decided(call: Call) -> None:
+    call("evidence", "add", write("letter.txt", "The port may close the lock if it rains."))
+    (first, *_) = json.loads(call("evidence", "suggest", "letter", "--json").out)["suggestions"]
+    call("evidence", "reject", first["id"])
+    moved = call("evidence", "add", "letter.txt", "--work", "port")
+    assert "It was letter/text until now." in moved.out
+    data = json.loads(call("evidence", "suggest", "port", "--json").out)
+    assert data["hidden"] == 1
+    assert first["id"] not in {each["id"] for each in data["suggestions"]}
+
+
+def test_a_work_that_cannot_be_read_is_told_and_not_passed_over(
+    call: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    call("evidence", "add", write("gate.txt", "The gate is shut."), write("lock.txt", "The lock is open."))
+
+    def refused(listing: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(place: Any = ".") -> Any:
+            if str(place).endswith("lock"):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+            return listing(place)
+
+        return asked
+
+    monkeypatch.setattr(os, "scandir", refused(os.scandir))
+    monkeypatch.setattr(os, "listdir", refused(os.listdir))
+    result = call("evidence", "list")
+    assert (result.code, result.out) == (4, "")
+    assert "lock cannot be read (Permission denied); make it readable" in result.err
 
 
 def test_list_and_show(call: Call) -> None:

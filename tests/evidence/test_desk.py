@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-import errno
 import json
 import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -317,24 +314,3 @@ def test_every_error_says_what_to_do(tmp_path: Path, place: Path) -> None:
         Desk.open(place)
     with pytest.raises(UsageError, match=r"cannot be made: .*; name another desk"):
         Desk(place, ()).add(read(tmp_path))
-
-
-def test_a_work_that_cannot_be_read_is_told_and_not_passed_over(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    opened = Desk.open(tmp_path / "desk")
-    opened.add(document_from_text("The gate is shut.", name="gate.txt"))
-    opened.add(document_from_text("The lock is shut.", name="lock.txt"))
-
-    def refused(listing: Callable[..., Any]) -> Callable[..., Any]:
-        def asked(place: Any = ".") -> Any:
-            if str(place).endswith("lock"):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
-            return listing(place)
-
-        return asked
-
-    monkeypatch.setattr(os, "scandir", refused(os.scandir))
-    monkeypatch.setattr(os, "listdir", refused(os.listdir))
-    with pytest.raises(EvidenceError, match=r"lock cannot be read \(Permission denied\); make it readable"):
-        Desk.open(tmp_path / "desk")
