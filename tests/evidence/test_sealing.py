@@ -121,6 +121,11 @@ def test_what_did_not_verify_before_is_said(dispute: Path) -> None:
     assert done.code == 4
     assert "One quote did not verify before being sealed" in " ".join(done.out.split())
     assert Path("sealed.yaml").exists()
+    Path("again.txt").write_text(f"The evening paper.\n\n{LETTER}", encoding="utf-8")
+    both = "text: {file: letter.txt}\n      again: {file: again.txt}"
+    dispute.write_text(dispute.read_text().replace("text: {file: letter.txt}", both))
+    done = call(["evidence", "seal", "dispute.yaml", "-o", "sealed.yaml"])
+    assert "One quote did not verify before being sealed" in " ".join(done.out.split())
 
 
 def test_nothing_is_written_where_it_cannot_be(dispute: Path) -> None:

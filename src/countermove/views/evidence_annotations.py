@@ -62,7 +62,7 @@ def seal_sentences(
         )
     if failing:
         said.append(
-            f"{count(len(failing), 'quote').capitalize()} did not verify before being sealed; see them with: "
+            f"{count(len({each.quote for each in failing}), 'quote').capitalize()} did not verify before being sealed; see them with: "
             f"countermove check {model}"
         )
     return said + _others(files, "seal")
