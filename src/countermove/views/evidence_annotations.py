@@ -61,8 +61,9 @@ def seal_sentences(
             f"guess confirmed, on {_lines(short)}: quote more words before you seal."
         )
     if failing:
+        wrong = len({each.quote for each in failing})  # one may fail in several renditions
         said.append(
-            f"{count(len({each.quote for each in failing}), 'quote').capitalize()} did not verify before being sealed; see them with: "
+            f"{count(wrong, 'quote').capitalize()} did not verify before being sealed; see them with: "
             f"countermove check {model}"
         )
     return said + _others(files, "seal")
