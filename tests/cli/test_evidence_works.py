@@ -90,7 +90,7 @@ def test_works_reuse_and_voices_of_files(files: Path, call: Call) -> None:
     names = [f"{name}.txt" for name in ("letter", "copy", "again", "carries", "snow")]
     ran = call("evidence", "works", *names)
     assert ran.code == 0
-    assert "Five documents, four works." in ran.out
+    assert "five documents, four works." in ran.out
     assert "One work: letter.txt and again.txt." in ran.out
     assert "countermove evidence compare letter.txt copy.txt" in ran.out.replace("\n  ", " ")
     assert "letter.txt and carries.txt carry a passage of 32 words" in ran.out
@@ -105,7 +105,7 @@ def test_works_of_the_desk_keep_their_names_and_are_said_to_be_one(files: Path, 
     call("evidence", "add", "letter.txt", "copy.txt", "carries.txt")
     call("evidence", "add", "again.txt", "--work", "other")
     ran = call("evidence", "works")
-    assert "Four documents, four works." in ran.out
+    assert "four documents, four works." in ran.out
     assert "letter and other are renditions of one work" in ran.out
     assert "--work letter" in " ".join(ran.out.split())
     assert call("evidence", "compare", "letter", "other/text").code == 0
@@ -153,4 +153,4 @@ def test_the_two_real_files_are_one_work_and_one_voice(call: Call) -> None:
     assert "are renditions of one work" in ran.out.replace("\n", " ")
     assert "Different:" not in ran.out
     ran = call("evidence", "works", str(WEB), str(PDF))
-    assert ran.out.startswith("Two documents, one work.")
+    assert ran.out.startswith("two documents, one work.")

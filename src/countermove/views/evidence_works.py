@@ -50,8 +50,8 @@ def relation_sentences(a: str, b: str, relation: Relation) -> list[str]:
     if alignment is None:
         return [f"{both} are different works: no stretch of {LONG} words stands in both."]
     share = (
-        f"{count(alignment.shared, 'word')} stand in both, of {alignment.a_words:,} and "
-        f"{alignment.b_words:,} (page furniture aside)."
+        f"{count(alignment.shared, 'word')} stand in both, of {alignment.a_words} and {alignment.b_words} "
+        "(page furniture aside)."
     )
     if relation.kind is Kind.RENDITIONS:
         return [
@@ -194,7 +194,7 @@ def works_sentences(documents: Sequence[tuple[str, str]], grouping: Grouping) ->
         Of these documents, in this order.
     """
     works = _by_work(documents)
-    said = [f"{count(len(documents), 'document').capitalize()}, {count(len(works), 'work')}."]
+    said = [f"{count(len(documents), 'document')}, {count(len(works), 'work')}."]
     said += [f"One work: {_listed(names)}." for names in works.values() if len(names) > 1]
     for group in grouping.works:
         labels = _different(documents[each][0] for each in group)
@@ -255,8 +255,8 @@ def reuse_lines(found: Reuse) -> list[str]:
     elif works > 1:
         one = "; ".join(_listed(voice) for voice in found.voices if len(voice) > 1)
         said.append(
-            f"{count(works, 'work').capitalize()}, {count(voices, 'voice')}: {one} speak with one, "
-            "for at least half of the words of each stand in the other."
+            f"{count(works, 'work')}, {count(voices, 'voice')}: {one} speak with one, for at least half of "
+            "the words of each stand in the other."
         )
     return said
 
