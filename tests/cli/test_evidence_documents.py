@@ -167,6 +167,20 @@ def test_a_work_that_cannot_be_read_is_told_and_not_passed_over(
     assert "lock cannot be read (Permission denied); make it readable" in result.err
 
 
+def test_a_place_that_cannot_be_reached_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    is_dir = Path.is_dir
+
+    def refused(place: Path) -> bool:
+        if place.name == "desk":
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+        return is_dir(place)
+
+    monkeypatch.setattr(Path, "is_dir", refused)
+    result = call("evidence", "add", write("letter.txt", LETTER), "--desk", "shut/desk")
+    assert (result.code, result.out) == (2, "")
+    assert result.err == "'shut/desk' cannot be reached: Permission denied; name another place\n"
+
+
 def test_list_and_show(call: Call) -> None:
     empty = call("evidence", "list")
     assert (empty.code, empty.out) == (0, "The desk is empty. Begin with: countermove evidence add FILE\n")
