@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import errno
 import json
-import os
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from countermove.cli import common
 from tests.article import PDF, WEB, needs_article
 from tests.cli.calling import Call
 
@@ -83,8 +78,6 @@ def test_add_in_json_has_all_furniture_and_files_that_failed(call: Call) -> None
         {"file": "empty.txt", "why": "empty.txt is empty; give a file with the document's text"}
     ]
     assert "empty.txt is empty" in result.err
-    alone = call("evidence", "add", empty, "--json")
-    assert (alone.code, json.loads(alone.out)["failed"]) == (4, data["failed"])
 
 
 def test_one_file_that_cannot_be_read_leaves_no_desk(call: Call) -> None:
@@ -136,51 +129,6 @@ def test_works_and_renditions_may_be_named(call: Call) -> None:
     assert (bad.code, "cannot be a label on the desk" in bad.err) == (2, True)
 
 
-def test_a_document_that_is_moved_to_another_work_keeps_what_was_decided(call: Call) -> None:
-    call("evidence", "add", write("letter.txt", "The port may close the lock if it rains."))
-    (first, *_) = json.loads(call("evidence", "suggest", "letter", "--json").out)["suggestions"]
-    call("evidence", "reject", first["id"])
-    moved = call("evidence", "add", "letter.txt", "--work", "port")
-    assert "It was letter/text until now." in moved.out
-    data = json.loads(call("evidence", "suggest", "port", "--json").out)
-    assert data["hidden"] == 1
-    assert first["id"] not in {each["id"] for each in data["suggestions"]}
-
-
-def test_a_work_that_cannot_be_read_is_told_and_not_passed_over(
-    call: Call, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    call("evidence", "add", write("gate.txt", "The gate is shut."), write("lock.txt", "The lock is open."))
-
-    def refused(listing: Callable[..., Any]) -> Callable[..., Any]:
-        def asked(place: Any = ".") -> Any:
-            if str(place).endswith("lock"):
-                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
-            return listing(place)
-
-        return asked
-
-    monkeypatch.setattr(os, "scandir", refused(os.scandir))
-    monkeypatch.setattr(os, "listdir", refused(os.listdir))
-    result = call("evidence", "list")
-    assert (result.code, result.out) == (4, "")
-    assert "lock cannot be read (Permission denied); make it readable" in result.err
-
-
-def test_a_place_that_cannot_be_reached_is_named(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    is_dir = Path.is_dir
-
-    def refused(place: Path) -> bool:
-        if place.name == "desk":
-            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
-        return is_dir(place)
-
-    monkeypatch.setattr(Path, "is_dir", refused)
-    result = call("evidence", "add", write("letter.txt", LETTER), "--desk", "shut/desk")
-    assert (result.code, result.out) == (2, "")
-    assert result.err == "'shut/desk' cannot be reached: Permission denied; name another place\n"
-
-
 def test_list_and_show(call: Call) -> None:
     empty = call("evidence", "list")
     assert (empty.code, empty.out) == (0, "The desk is empty. Begin with: countermove evidence add FILE\n")
@@ -208,15 +156,6 @@ def test_list_and_show(call: Call) -> None:
     ]
     plain = write("plain.txt", "Nothing else.")
     assert "Nothing in it is taken for furniture" in call("evidence", "show", plain, "--furniture").out
-
-
-def test_names_are_whole_on_a_narrow_terminal(call: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    call("evidence", "add", write("a-letter-of-the-ministry.txt", LETTER), "--published", "2024-05-17")
-    monkeypatch.setattr(common, "PLAIN_WIDTH", 70)
-    listed = call("evidence", "list").out
-    assert "a-letter-of-the-ministry/text  text" in listed
-    assert "2024-05-17" in listed
-    assert max(map(len, listed.splitlines())) <= 70
 
 
 def test_pages_are_named_where_they_begin(call: Call) -> None:
@@ -248,11 +187,6 @@ def test_a_name_that_is_nowhere_says_what_there_is(call: Call) -> None:
     call("evidence", "add", write("letter.txt", LETTER))
     result = call("evidence", "show", "leter")
     assert (result.code, "did you mean 'letter'?" in result.err) == (2, True)
-    result = call("evidence", "compare", "letter", "page.html")
-    assert (result.code, result.out) == (2, "")
-    assert (
-        "there is no file 'page.html', and the desk evidence has no 'page.html'; it has: letter" in result.err
-    )
     result = call("evidence", "list", "--desk", "elsewhere")
     assert (result.code, "there is no desk elsewhere; begin one with" in result.err) == (4, True)
 
