@@ -129,6 +129,14 @@ def test_wrong_input_is_told_what_to_type(files: Path, call: Call) -> None:
     ran = call("evidence", "works")
     assert ran.code == 4
     assert "countermove evidence add FILE" in ran.err
+    (files / "apart.yaml").write_text(
+        "countermove: 1\ndecision_makers: {a: {options: {x: }}}\npreferences: {a: {prioritize: [x]}}\n"
+        "sources: {s: {title: A letter}, t: {}}\n",
+        encoding="utf-8",
+    )
+    ran = call("evidence", "works", "--model", "apart.yaml")
+    assert (ran.code, ran.out) == (4, "")
+    assert "--source s=PATH" in ran.err
 
 
 def test_what_a_document_says_does_not_reach_the_terminal_as_a_command(files: Path, call: Call) -> None:

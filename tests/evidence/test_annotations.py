@@ -140,7 +140,7 @@ def test_a_quote_without_its_document_is_exported_without_a_place(dispute: Path)
     Path("letter.txt").unlink()
     done = call(["evidence", "export", "dispute.yaml", "-o", "out.jsonld"])
     assert done.code == 0
-    assert "three quotes without a place" in done.err
+    assert "Three quotes without a place" in done.err
     items = json.loads(Path("out.jsonld").read_text())["first"]["items"]
     assert [each["target"]["source"]["id"] for each in items] == ["urn:countermove:source:letter"] * 3
     assert items[0]["target"]["selector"] == [
@@ -155,7 +155,7 @@ def test_what_is_exported_and_imported_is_the_same(dispute: Path) -> None:
     bare.write_text(without_claims(MODEL), encoding="utf-8")
     done = call(["evidence", "import", "out.jsonld", "--into", "bare.yaml"])
     assert done.code == 0, done.err
-    assert "three quotes added to bare.yaml." in done.out
+    assert "Three quotes added to bare.yaml." in done.out
     one, other = countermove.load("dispute.yaml").model.claims, countermove.load("bare.yaml").model.claims
     assert list(one) == list(other)
     for label, claim in one.items():
@@ -177,7 +177,7 @@ def test_what_is_exported_and_imported_is_the_same(dispute: Path) -> None:
     before = bare.read_bytes()
     done = call(["evidence", "import", "out.jsonld", "--into", "bare.yaml"])
     assert done.code == 0
-    assert "no quotes added to bare.yaml, 3 there already." in done.out
+    assert "No quotes added to bare.yaml, three there already." in done.out
     assert bare.read_bytes() == before
     assert call(["check", "bare.yaml", "--strict"]).code == 0
 
@@ -325,7 +325,7 @@ def test_only_what_verifies_is_added_and_comments_stay(dispute: Path) -> None:
     assert "changed in text; not added: a document at hand does not bear it out" in said
     assert "missing in text; not added" in said
     assert "the nearest passage in text, on line 1: keep the [-upper-] {+lower+} gate shut whatever" in said
-    assert lines[-1] == "one quote added to dispute.yaml, 2 not added."
+    assert lines[-1] == "One quote added to dispute.yaml, two not added."
     new = dispute.read_text()
     added = new.splitlines()[24:30]
     assert new.splitlines()[:24] + new.splitlines()[30:] == MODEL.splitlines()

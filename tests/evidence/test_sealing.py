@@ -64,7 +64,7 @@ def ran(*arguments: str) -> str:
 def test_sealing_and_unsealing_change_only_the_quotes(dispute: Path) -> None:
     said = ran("seal", "dispute.yaml", "-o", "sealed.yaml")
     assert said.splitlines()[0] == "dispute.yaml: three quotes sealed."
-    assert "two quotes of fewer than 8 words can be guessed" in " ".join(said.split())
+    assert "Two quotes of fewer than 8 words can be guessed" in " ".join(said.split())
     assert "on lines 13 and 20" in " ".join(said.split())
     sealed = Path("sealed.yaml").read_bytes().decode()
     for words in ("lower gate", "not asked", "not\r\n", "stayed open"):
@@ -108,7 +108,7 @@ def test_a_seal_without_its_document_stays(dispute: Path) -> None:
     done = call(["evidence", "unseal", "sealed.yaml"])
     assert done.code == 4
     assert done.out == Path("sealed.yaml").read_bytes().decode()
-    assert "three quotes of letter stay sealed, on lines 12, 13 and 18" in done.err
+    assert "Three quotes of letter stay sealed, on lines 12, 13 and 18" in done.err
     assert "--source letter=PATH" in done.err
     done = call(["evidence", "unseal", "sealed.yaml", "--source", "letter=elsewhere.txt"])
     assert done.code == 0
@@ -119,8 +119,13 @@ def test_what_did_not_verify_before_is_said(dispute: Path) -> None:
     dispute.write_text(MODEL.replace("keep the lower gate", "keep the upper gate"))
     done = call(["evidence", "seal", "dispute.yaml", "-o", "sealed.yaml"])
     assert done.code == 4
-    assert "one quote did not verify before being sealed" in " ".join(done.out.split())
+    assert "One quote did not verify before being sealed" in " ".join(done.out.split())
     assert Path("sealed.yaml").exists()
+    Path("again.txt").write_text(f"The evening paper.\n\n{LETTER}", encoding="utf-8")
+    both = "text: {file: letter.txt}\n      again: {file: again.txt}"
+    dispute.write_text(dispute.read_text().replace("text: {file: letter.txt}", both))
+    done = call(["evidence", "seal", "dispute.yaml", "-o", "sealed.yaml"])
+    assert "One quote did not verify before being sealed" in " ".join(done.out.split())
 
 
 def test_nothing_is_written_where_it_cannot_be(dispute: Path) -> None:

@@ -114,22 +114,22 @@ def test_what_nobody_says(text: str) -> None:
 
 def test_a_person_has_one_name_whichever_is_used() -> None:
     text = (
-        "Prime Minister Anna Berg said it leaks. Berg added that it floods. She warned of more. "
-        "The region's head Ivo Lund said it holds."
+        "Prime Minister Alpha Bravo said it leaks. Bravo added that it floods. She warned of more. "
+        "The region's head Delta Foxtrot said it holds."
     )
-    assert [who for who, _ in said(text)] == [("Anna Berg",)] * 3 + [("Ivo Lund",)]
+    assert [who for who, _ in said(text)] == [("Alpha Bravo",)] * 3 + [("Delta Foxtrot",)]
     inferred = [who.inferred for each in said_by(document_from_text(text)) for who in each.speakers]
     assert inferred == [False, False, True, False]
 
 
 def test_a_surname_of_two_persons_is_nobodys() -> None:
-    assert full_names("President Anna Berg met Minister Ivo Berg.") == {}
-    assert full_names("President Anna Berg met Minister Ivo Lund.") == {
-        "Berg": "Anna Berg",
-        "Lund": "Ivo Lund",
+    assert full_names("President Alpha Bravo met Minister Delta Bravo.") == {}
+    assert full_names("President Alpha Bravo met Minister Delta Foxtrot.") == {
+        "Bravo": "Alpha Bravo",
+        "Foxtrot": "Delta Foxtrot",
     }
-    assert full_names("President Anna Maria Berg. Later President Anna Berg spoke.") == {
-        "Berg": "Anna Maria Berg"
+    assert full_names("President Alpha Juliett Bravo. Later President Alpha Bravo spoke.") == {
+        "Bravo": "Alpha Juliett Bravo"
     }
 
 
@@ -150,7 +150,7 @@ def test_furniture_says_nothing() -> None:
 
 stock = st.sampled_from(
     (  # noqa: SIM905
-        'The the minister envoy Upstream Anna Berg President said says told that , . : ; " \u201c \u201d \u2013 and but it '
+        'The the minister envoy Upstream Alpha Bravo President said says told that , . : ; " \u201c \u201d \u2013 and but it '
         "he she they who according to claim claims reports of describes as calling for is was not would in on 's ( ) "
         "\n\n narrative media use the card"
     ).split(" ")

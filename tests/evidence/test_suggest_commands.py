@@ -212,6 +212,16 @@ def test_an_event_gives_its_date_and_a_statement_its_speaker_only_where_all_agre
     assert "said_by" not in claim
 
 
+def test_a_claim_of_which_nobody_is_known_to_say_it_is_told_to_be_the_authors(desk: Path) -> None:
+    conditional, statement = an_id("conditional"), an_id("speech")
+    claim = ["--into", "water.yaml", "--text", "It is so."]
+    ran = call(["evidence", "accept", conditional, *claim, "--claim", "a"])
+    assert "'said_by'" in ran.err
+    ran = call(["evidence", "accept", statement, *claim, "--claim", "b"])
+    assert ran.code == 0
+    assert "'said_by'" not in ran.err
+
+
 def test_an_actors_quote_is_the_sentence_that_names_it(desk: Path) -> None:
     sweden = next(each for each in suggested("--kind", "actor") if each["content"]["name"] == "Sweden")
     assert len(sweden["mentions"]) == 3

@@ -13,7 +13,7 @@ import typer
 
 from countermove import __version__
 from countermove.cli import advising, analyzing, checking, comparing, evidence, learning
-from countermove.errors import CountermoveError
+from countermove.errors import CountermoveError, UsageError
 
 __all__ = ["app", "run"]
 
@@ -57,9 +57,14 @@ def _guarded(command: Callable[..., int]) -> Callable[..., None]:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             code = 0
         except OSError as error:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            print(f"the output cannot be written: {error.strerror or error}", file=sys.stderr)
-            code = 1
+            if error.filename is None:  # standard output's, such as a full disk behind it
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                print(f"the output cannot be written: {error.strerror or error}", file=sys.stderr)
+                code = 1
+            else:
+                place = f"'{error.filename}' cannot be reached: {error.strerror}"
+                print(f"{place}; name another place", file=sys.stderr)
+                code = UsageError.exit_code
         except CountermoveError as error:
             print(error, file=sys.stderr)
             code = error.exit_code

@@ -11,7 +11,7 @@ from countermove.conflict.annotating import Imported
 from countermove.evidence.quotes.annotations import Annotation
 from countermove.provenance import Checked
 from countermove.views.checking import diff_words
-from countermove.views.words import count, join
+from countermove.views.words import count, join, number
 
 __all__ = [
     "SHORT",
@@ -57,12 +57,13 @@ def seal_sentences(
     short = [line for line, words in sealed if words < SHORT]
     if short:
         said.append(
-            f"{count(len(short), 'quote')} of fewer than {SHORT} words can be guessed and a guess confirmed, "
-            f"on {_lines(short)}: quote more words before you seal."
+            f"{count(len(short), 'quote').capitalize()} of fewer than {SHORT} words can be guessed and a "
+            f"guess confirmed, on {_lines(short)}: quote more words before you seal."
         )
     if failing:
+        wrong = len({each.quote for each in failing})  # one may fail in several renditions
         said.append(
-            f"{count(len(failing), 'quote')} did not verify before being sealed; see them with: "
+            f"{count(wrong, 'quote').capitalize()} did not verify before being sealed; see them with: "
             f"countermove check {model}"
         )
     return said + _others(files, "seal")
@@ -76,8 +77,9 @@ def unseal_sentences(
     for source in dict.fromkeys(source for _, source in closed):
         lines = [line for line, label in closed if label == source]
         said.append(
-            f"{count(len(lines), 'quote')} of {source} {'stays' if len(lines) == 1 else 'stay'} sealed, on "
-            f"{_lines(lines)}: the words stand in no document at hand; give it with --source {source}=PATH"
+            f"{count(len(lines), 'quote').capitalize()} of {source} {'stays' if len(lines) == 1 else 'stay'} "
+            f"sealed, on {_lines(lines)}: the words stand in no document at hand; give it with "
+            f"--source {source}=PATH"
         )
     return said + _others(files, "unseal")
 
@@ -93,10 +95,10 @@ _WHY = {
 def export_sentences(annotations: Sequence[Annotation]) -> list[str]:
     """Say how many quotes were exported, and how many of them without a place in a document."""
     placed = sum(any(target.span for target in each.targets) for each in annotations)
-    said = [f"{count(len(annotations), 'quote')} exported."]
+    said = [f"{count(len(annotations), 'quote').capitalize()} exported."]
     if placed < len(annotations):
-        many = count(len(annotations) - placed, "quote")
-        said.append(f"{many} without a place, for they stand in no document at hand; give it with --source.")
+        many = count(len(annotations) - placed, "quote").capitalize()
+        said.append(f"{many} without a place: the words stand in no document at hand; give it with --source.")
     return said
 
 
@@ -147,10 +149,10 @@ def import_lines(
         lines.append(f"{words}{where}: {statuses or 'not looked up'}; {what}")
         lines += [] if label is not None else _nearest_lines(each)
     there = sum(label is not None for label in labels) - added
-    already = f", {there} there already" if there else ""
+    already = f", {number(there)} there already" if there else ""
     left = Counter(label is None for label in labels)[True]
-    more = f", {left} not added" if left else ""
-    return [*lines, f"{count(added, 'quote')} added to {output}{already}{more}."]
+    more = f", {number(left)} not added" if left else ""
+    return [*lines, f"{count(added, 'quote').capitalize()} added to {output}{already}{more}."]
 
 
 def _nearest_lines(imported: Imported) -> list[str]:

@@ -27,7 +27,9 @@ __all__ = ["COMMANDS", "export", "import_"]
 
 Output = Annotated[
     Path | None,
-    typer.Option("--output", "-o", metavar="FILE", help="Where to write the annotations; printed without."),
+    typer.Option(
+        "--output", "-o", metavar="FILE", help="Where to write the annotations; they are printed without."
+    ),
 ]
 Written = Annotated[
     Path | None,

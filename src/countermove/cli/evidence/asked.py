@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from countermove.cli.common import open_conflict, sources_given
-from countermove.errors import EvidenceError
+from countermove.errors import EvidenceError, UsageError
 from countermove.evidence import Desk as _Desk
-from countermove.evidence import Document, Work, read_document
+from countermove.evidence import Document, Entry, Work, read_document
 from countermove.evidence.desk.desk import DEFAULT, label_of
 
 if TYPE_CHECKING:
@@ -29,7 +29,9 @@ __all__ = [
 
 Desk = Annotated[
     Path | None,
-    typer.Option("--desk", metavar="DIR", help="The desk's folder; 'evidence' here by default."),
+    typer.Option(
+        "--desk", metavar="DIR", help="The desk's folder; by default 'evidence', here or beside the model."
+    ),
 ]
 DocumentName = Annotated[
     str, typer.Argument(metavar="DOCUMENT", help="A file, or a name on the desk: WORK or WORK/RENDITION.")
@@ -149,7 +151,15 @@ def document_asked(name: str, desk: Path | None) -> Document:
     entries = opened_desk(desk)
     if not entries.entries or Path(name).exists():
         return read_document(Path(name))  # says what is wrong with it
-    return entries.document(name)
+    return entries.document(_entry(entries, name).name)
+
+
+def _entry(entries: _Desk, name: str) -> Entry:
+    """Return the document of a name that is no file's."""
+    try:
+        return entries.entry(name)
+    except UsageError as error:
+        raise UsageError(f"there is no file '{name}', and {error}") from None
 
 
 def work_asked(name: str, desk: Path | None) -> Work:
@@ -167,7 +177,7 @@ def work_asked(name: str, desk: Path | None) -> Work:
             about.publisher,
             about.published,
         )
-    entry = entries.entry(name)
+    entry = _entry(entries, name)
     whole = entries.work(entry.work)
     if name == entry.work:
         return whole

@@ -34,7 +34,7 @@ def write_claim(
     sealed: bool,
     analyst: str,
     output: Path | None,
-) -> None:
+) -> bool:
     """Write quotes into a claim of a model's file, which stays valid or is not written.
 
     Parameters
@@ -53,6 +53,11 @@ def write_claim(
         Who claims it; it may be empty.
     output : Path or None
         Another file for the new text.
+
+    Returns
+    -------
+    bool
+        Whether the claim is new and names nobody who says it, so that it is the author's own.
     """
     from countermove.loading import loads
     from countermove.model.editing import Put, edited, model_text
@@ -86,6 +91,7 @@ def write_claim(
     except ModelError as error:
         raise UsageError(f"the claim does not fit the model, which stays as it is:\n{error}") from error
     write_whole(output or into, after)
+    return claim not in model.claims and "said_by" not in _claim_data(chosen, text, quotes, analyst)
 
 
 def _puts(data: Any, top: str, new: dict[str, Any]) -> list[Put]:

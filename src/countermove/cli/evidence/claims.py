@@ -72,6 +72,7 @@ def _show(conflict: Conflict, evidence: Evidence, found: Coverage) -> None:
         title(console, f"{HEADINGS[status]} ({len(elements)})")
         if status == "supported":
             rows = table("Reliability", "Quotes", "Voices", "Works", "Element and its claims")
+            rows.columns[-1].overflow = "fold"
             for row in supported_rows(elements):
                 rows.add_row(*row)
             console.print(rows)

@@ -29,13 +29,16 @@ from countermove.errors import EvidenceError, LimitError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from countermove.evidence import About, Document
+    from countermove.evidence import About, Document, Entry
+    from countermove.evidence import Desk as OpenDesk
     from countermove.evidence.desk.filing import Filed
 
 __all__ = ["COMMANDS"]
 
 MANY = 20
 """From so many files on, each gets one line."""
+NARROW = 90
+"""On fewer columns the list leaves out when each was added and its hash; the JSON has them."""
 
 Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Texts, saved pages (HTML) and PDFs.")]
 WorkLabel = Annotated[
@@ -73,7 +76,7 @@ def add(
     Put documents on the desk: the whole text of each, with what is taken for furniture of the page marked.
     """
     from countermove.evidence import About, read_document
-    from countermove.evidence import Desk as OpenDesk
+    from countermove.evidence import Desk as OpenedDesk
     from countermove.evidence.desk.desk import DEFAULT
     from countermove.evidence.desk.filing import Filing
     from countermove.views.evidence_documents import filed_data, printable
@@ -81,7 +84,7 @@ def add(
     if rendition and len(files) > 1:
         raise UsageError("'--rendition' names one file; give one, or leave it out")
     about = About(work_title, author, publisher, _date(published))
-    filing = Filing(OpenDesk.open(desk or Path(DEFAULT)))
+    filing = Filing(OpenedDesk.open(desk or Path(DEFAULT)))
     console = out()
     filed: list[Filed] = []
     failed: list[tuple[Path, EvidenceError | LimitError]] = []
@@ -90,15 +93,17 @@ def add(
             try:
                 document = read_document(path, encoding)
                 known = _known(about, document.about)
+                before = filing.desk.by_hash().get(document.sha256)
                 filed.append(filing.add(replace(document, about=known), work, rendition))
+                _carry_decisions(filing.desk, before, filed[-1].entry)
             except (EvidenceError, LimitError) as error:
-                if len(files) == 1:
+                if len(files) == 1 and not as_json:
                     raise
                 failed.append((path, error))
                 print(printable(str(error)), file=sys.stderr)
             else:
                 if not as_json:
-                    _show_filed(console, filed[-1], short=len(files) >= MANY)
+                    _show_filed(console, filed[-1], before, short=len(files) >= MANY)
             if progress is not None:
                 progress(number, len(files))
     if as_json:
@@ -112,6 +117,17 @@ def add(
     elif filed:
         _show_next(console, filed, desk)
     return max((error.exit_code for _, error in failed), default=0)
+
+
+def _carry_decisions(desk: OpenDesk, before: Entry | None, entry: Entry) -> None:
+    """Let what was decided about suggestions go along with a document that is moved to another work."""
+    from countermove.evidence.suggesting.decisions import decisions, keep
+
+    if before is None or before.work == entry.work:
+        return
+    there = decisions(desk, entry.work)
+    if brought := [each for each in decisions(desk, before.work).values() if each.id not in there]:
+        keep(desk, entry.work, brought)
 
 
 def _known(told: About, read: About) -> About:
@@ -137,7 +153,7 @@ def _date(published: str) -> str:
     return published
 
 
-def _show_filed(console: Console, filed: Filed, short: bool) -> None:
+def _show_filed(console: Console, filed: Filed, before: Entry | None, short: bool) -> None:
     from countermove.views.evidence_documents import (
         document_line,
         filed_sentences,
@@ -153,6 +169,8 @@ def _show_filed(console: Console, filed: Filed, short: bool) -> None:
         paragraphs(console, [f"{heading}. {sentences[0]}"], hanging=2)
         return
     title(console, heading)
+    if before is not None and before.name != filed.entry.name:
+        sentences.append(f"It was {before.name} until now.")
     for line in sentences:
         paragraphs(console, [line], indent=2, hanging=2 if line.startswith("- ") else 0)
     if filed.again:
@@ -204,6 +222,9 @@ def list_documents(desk: Desk = None, as_json: AsJson = False) -> int:
         "document", "format", "words", "pages", "size", "published", "added", "SHA-256",
         justify={"words": "right", "pages": "right", "size": "right"},
     )  # fmt: skip
+    shown.columns[0].overflow = "fold"  # a name is typed again
+    if console.width < NARROW:
+        del shown.columns[-2:]
     for each in opened.entries:
         record = each.record
         shown.add_row(
@@ -213,8 +234,7 @@ def list_documents(desk: Desk = None, as_json: AsJson = False) -> int:
             f"{len(record.pages):,}" if record.pages else "",
             size_words(record.bytes),
             record.published,
-            record.added,
-            record.sha256[:12],
+            *([record.added, record.sha256[:12]] if console.width >= NARROW else []),
         )
     console.print(shown)
     return 0

@@ -34,7 +34,7 @@ Published = Annotated[
     str,
     typer.Option("--published", metavar="DATE", help="When a file was published, for dates without year."),
 ]
-Ids = Annotated[list[str], typer.Argument(metavar="ID...", help="Ids as 'evidence suggest' shows them.")]
+Ids = Annotated[list[str], typer.Argument(metavar="ID", help="Ids as 'evidence suggest' shows them.")]
 In = Annotated[
     str | None, typer.Option("--in", metavar="DOCUMENT", help="Whose suggestions; the whole desk by default.")
 ]
@@ -232,8 +232,9 @@ def _decide(
     works = list(dict.fromkeys(each.work.id for each in chosen))
     for work in works:
         decisions(entries, work)  # before anything is written: they may be damaged
+    authors = False
     if into is not None and claim is not None:
-        write_claim(chosen, into, claim, text, sealed, analyst, output)
+        authors = write_claim(chosen, into, claim, text, sealed, analyst, output)
     target = output or into
     made = [
         Decision(
@@ -263,7 +264,12 @@ def _decide(
         line, _ = suggestion_lines(each.document, each.suggestion)
         paragraphs(console, [f"{decision}: {line}"], hanging=2)
     if target is not None:
-        print(f"claim '{claim}' in {target}; what rests on it names it under 'because'", file=sys.stderr)
+        print(
+            f"The claim '{claim}' is in {target}; write it under the 'because' of what rests on it.",
+            file=sys.stderr,
+        )
+    if authors:
+        print("It is the author's own word; if it is somebody else's, add 'said_by' to it.", file=sys.stderr)
     return 0
 
 

@@ -42,7 +42,7 @@ MOST_VOICES = 40
 
 Project = Annotated[
     str | None,
-    typer.Argument(metavar="[MODEL]", help="A model, for its sources; without it all documents of the desk."),
+    typer.Argument(metavar="MODEL", help="A model, for its sources; without it all documents of the desk."),
 ]
 Plot = Annotated[
     Path | None, typer.Option("--plot", metavar="FILE.svg", help="Draw it into this file as well.")

@@ -7,9 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermove.cli.common import AsJson, Sources, out, paragraphs, print_json, progress_shown, title
+from countermove.cli.common import (
+    AsJson,
+    Sources,
+    open_conflict,
+    out,
+    paragraphs,
+    print_json,
+    progress_shown,
+    title,
+)
 from countermove.cli.evidence.asked import Desk, DocumentName, document_asked, works_asked
-from countermove.errors import UsageError
+from countermove.errors import EvidenceError, UsageError
 from countermove.evidence import read_document
 from countermove.evidence.documents.work import Work
 
@@ -21,7 +30,7 @@ if TYPE_CHECKING:
 __all__ = ["COMMANDS", "compare", "works"]
 
 Files = Annotated[
-    list[Path] | None, typer.Argument(metavar="[FILE]...", help="Documents; those of the desk by default.")
+    list[Path] | None, typer.Argument(metavar="FILE", help="Documents; those of the desk by default.")
 ]
 Model = Annotated[
     str | None,
@@ -94,6 +103,8 @@ def works(
     if files and (model or source or desk):
         raise UsageError("files, or '--model', '--source' and '--desk': give the one or the other")
     asked = _asked(files) if files else works_asked(model, source, desk)
+    if not asked:
+        raise EvidenceError(_no_documents(str(model)))
     home = [(work.id, f"{work.id}/{each}" if each else work.id) for work in asked for each in work.documents]
     with progress_shown(0, "comparing"):
         grouping = find_works([document for work in asked for document in work.documents.values()])
@@ -113,6 +124,14 @@ def works(
 def _asked(files: list[Path]) -> Sequence[Work]:
     """Read files, each of which is a work for now."""
     return [Work(name, {"": read_document(Path(name))}) for name in dict.fromkeys(map(str, files))]
+
+
+def _no_documents(model: str) -> str:
+    """Say how to give the documents of a model of which none is at hand."""
+    sources = open_conflict(model).model.sources
+    if not sources:
+        return f"{model} names no sources; list documents under 'sources', or name files"
+    return f"no document of {model} is on this machine; give them with --source {next(iter(sources))}=PATH"
 
 
 def _first(grouping: Grouping, number: int) -> int:

@@ -91,15 +91,18 @@ class Desk:
                 raise EvidenceError(f"{path} is no folder; name the desk's folder with --desk")
             return cls(path, ())
         try:
-            records = sorted(path.glob("*/*.json"))
+            # Not by a pattern: that passes over a folder that cannot be read.
+            works = [each for each in path.iterdir() if is_label(each.name) and each.is_dir()]
+            records = sorted(each for work in works for each in work.iterdir() if each.suffix == ".json")
         except OSError as error:
-            raise EvidenceError(f"{path} cannot be read ({error.strerror}); make it readable") from None
+            unread = error.filename or path
+            raise EvidenceError(f"{unread} cannot be read ({error.strerror}); make it readable") from None
         return cls(
             path,
             [
                 Entry(each.parent.name, each.stem, record, each.with_suffix(".txt"))
                 for each in records
-                if each.stem != DECISIONS and is_label(each.stem) and is_label(each.parent.name)
+                if each.stem != DECISIONS and is_label(each.stem)
                 if (record := _record(each)) is not None
             ],
         )

@@ -303,7 +303,7 @@ def _person(shown: list[str], full: dict[str, str]) -> str:
     known = full.get(last, "")
     if known and set(name) <= set(known.split()):
         return known
-    # "the region's head Anna Berg"
+    # "the region's head Alpha Bravo"
     described = 0 < run < len(shown) - 1 and shown[run - 1] not in LINKS | {"and"}
     titles = titled >= run and len(name) > 0
     return " ".join(name) if titles or (described and len(name) > 1) else ""
