@@ -70,7 +70,7 @@ class Block(NamedTuple):
     """Sentences ``[a, a_end)`` of one text beside ``[b, b_end)`` of the other.
 
     ``kind`` is ``"same"``, ``"changed"``, ``"replaced"``, ``"a"`` (the first text's only) or
-    ``"b"``. A changed or replaced block has sentences on both sides; one of either side only has one sentence.
+    ``"b"``. A changed or replaced block has sentences on both sides; one of one side only has one sentence.
     """
 
     kind: str
