@@ -11,6 +11,7 @@ from countermove.evidence.suggesting import Suggestion, suggest
 from countermove.evidence.suggesting.gazetteer import gazetteer
 from countermove.evidence.suggesting.lexicon import HEADS, base, listed
 from countermove.evidence.suggesting.tokens import tokens
+from countermove.views.evidence_suggestions import suggestion_lines
 
 
 def found(text: str, kind: str, published: str = "2024-03-10") -> list[Suggestion]:
@@ -187,6 +188,22 @@ def test_what_is_no_option(text: str) -> None:
 def test_events(text: str, date: str, got: str) -> None:
     last = found(text, "event")[-1]
     assert (last.content["date"], last.content["got"]) == (date, got)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "why"),
+    [
+        ("The board met on Oct. 14.", "year not told", "say with --published"),
+        ("The board met on 04/05/2020.", "two dates possible", "in two ways"),
+        ("Days before the flood, the board left.", "no date of its own", "told by something else"),
+    ],
+)
+def test_an_open_date_says_why_it_is_open(text: str, shown: str, why: str) -> None:
+    document = document_from_text(text)
+    (event,) = suggest(document, "", ["event"])
+    line, (below,) = suggestion_lines(document, event)
+    assert line.startswith(f"{shown}: ")
+    assert why in below
 
 
 @pytest.mark.parametrize(

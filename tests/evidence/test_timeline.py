@@ -16,7 +16,7 @@ from countermove.evidence.telling.dates import find_dates
 from countermove.evidence.telling.timeline import timeline
 from countermove.evidence.telling.when import day, decade, month, span, year
 from countermove.views.evidence_plot import MARK, MOST_EVENTS, timeline_plot
-from countermove.views.evidence_timeline import time_words
+from countermove.views.evidence_timeline import time_words, timeline_sentences
 from tests.article import WEB, needs_article
 from tests.console import call
 
@@ -53,6 +53,15 @@ def test_events_stand_in_order_and_what_is_not_dated_apart() -> None:
     ]
     # "The next day" is told by the last day that was dated, which a year is not.
     assert [each.date.text for each in found.open if each.date] == ["Days before the flood"]
+
+
+def test_times_without_a_year_are_not_said_to_be_told_by_something_else() -> None:
+    works = [work("On 14 October the dam broke. It rained in May. Days before the flood it froze.", "", "")]
+    first, told, year = timeline_sentences(timeline(works), works, 0)
+    assert first == "No dated events in one work."
+    assert told == "One more time is told by something else and stays open."
+    assert year.startswith("Two more times are without a year;")
+    assert "--published" in year
 
 
 texts = st.sampled_from(

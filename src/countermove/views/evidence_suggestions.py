@@ -85,11 +85,20 @@ _WHY: Mapping[str, Mapping[str, str]] = {
         "passive": "a verb that leaves it open",
     },
 }
+_OPEN: Mapping[str, tuple[str, str]] = {
+    "no year": ("year not told", "no year is told; say with --published when this was published"),
+    "two readings": ("two dates possible", "it can be read in two ways"),
+    "weekday": ("weekday does not fit", "its weekday fits no year near the publication"),
+    "publication": ("no date of its own", "told by when this was written; give that day with --published"),
+}
+"""What is said instead of a date that is open, and why it is."""
 
 
 def why(suggestion: Suggestion) -> str:
     """Say which words a suggestion goes by, and what they are to the rule."""
     reason = _WHY[suggestion.kind].get(suggestion.rule, suggestion.rule)
+    if suggestion.kind == "event":
+        reason = _OPEN.get(suggestion.content.get("open", ""), ("", reason))[1]
     return reason if suggestion.kind == "actor" else f"“{printable(suggestion.cue)}”: {reason}"
 
 
@@ -173,7 +182,7 @@ def suggestion_lines(document: Document, suggestion: Suggestion) -> tuple[str, l
     below = f"{place}; {why(suggestion)}"
     line = f"“{suggestion.quote}”"
     if suggestion.kind == "event":
-        date = content["date"] or "no date of its own"
+        date = content["date"] or _OPEN.get(content.get("open", ""), ("no date of its own", ""))[0]
         line = f"{date}: {line}"
     elif suggestion.kind == "speech":
         who = content.get("who", "nobody who is named")

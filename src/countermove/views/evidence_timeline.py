@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -28,12 +29,25 @@ _MONTHS = "January February March April May June July August September October N
 _SHOWN = 240
 """So many characters of a sentence are shown; the JSON has all."""
 _OPEN = {
-    "no year": "it has no year, and when the work was published is not known",
+    "no year": "no year is told, nor when the work was published",
     "two readings": "it can be read in two ways",
     "weekday": "its weekday fits no year near the publication",
     "publication": "it is told by when this was written or said",
     "earlier date": "it is told by an earlier date",
 }
+_SAY = (
+    "say when the work was published: with 'evidence add FILE --published DATE', or 'published' in the model"
+)
+_ELSE = "is told by something else and stays open", "are told by something else and stay open"
+_OPEN_WHY = {
+    "no year": (f"is without a year; {_SAY}", f"are without a year; {_SAY}"),
+    "two readings": ("can be read in two ways and stays open", "can be read in two ways and stay open"),
+    "weekday": (
+        "has a weekday that fits no year near the publication, and stays open",
+        "have a weekday that fits no year near the publication, and stay open",
+    ),
+}
+_OPEN_ORDER = [_ELSE, *_OPEN_WHY.values()]
 
 
 def time_words(time: When) -> str:
@@ -113,11 +127,17 @@ def timeline_sentences(found: Timeline, works: Sequence[Work], claims: int) -> l
         elif begins is not None:
             first += f", of {_with_article(begins)}"
     sentences = [f"{first}."]
-    if found.open:
-        are, stay = ("is", "stays") if len(found.open) == 1 else ("are", "stay")
-        more = count(len(found.open), "more time").capitalize()
-        sentences.append(f"{more} {are} told by something else and {stay} open.")
-    return sentences
+    return sentences + _open_sentences(found.open)
+
+
+def _open_sentences(events: Sequence[Event]) -> list[str]:
+    """Say how many times stay open, and why: what each reason asks of the reader is another thing."""
+    whys = Counter(_OPEN_WHY.get(each.date.why, _ELSE) if each.date else _ELSE for each in events)
+    found = []
+    for (one, more), many in sorted(whys.items(), key=lambda each: _OPEN_ORDER.index(each[0])):
+        times = f"{count(many, 'more time').capitalize()} {one if many == 1 else more}"
+        found.append(f"{times}.")
+    return found
 
 
 def _last(time: When) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -63,12 +63,20 @@ def _sentence(prose: Prose, start: int, end: int) -> Sentence:
 
 def _places(prose: Prose, start: int, end: int) -> Sequence[int]:
     """Return where each character of a sentence's text stands, the spaces between its words among them."""
+    first = prose.raw(start)
+    whole = prose.raw(end - 1) - first == end - 1 - start  # nothing is left out within it
+
+    def raw(one: int, other: int) -> Iterable[int]:
+        return (
+            range(first + one - start, first + other - start) if whole else map(prose.raw, range(one, other))
+        )
+
     places = array("q")
     at = start
     for word in _WORD.finditer(prose.text, start, end):
         if at > start and not _BROKEN.fullmatch(prose.text, at, word.start()):
-            places.append(prose.raw(word.start() - 1))
-        places.extend(map(prose.raw, range(word.start(), word.end())))
+            places.extend(raw(word.start() - 1, word.start()))
+        places.extend(raw(word.start(), word.end()))
         at = word.end()
     return places
 

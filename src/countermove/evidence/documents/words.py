@@ -204,7 +204,7 @@ def _nfkc(cluster: str) -> str:
     ``unicodedata.normalize`` sorts marks by insertion, which is quadratic; marks that are already in
     canonical order cost it nothing.
     """
-    if len(cluster) <= 32:
+    if len(cluster) <= 32 or unicodedata.is_normalized("NFKC", cluster):
         return unicodedata.normalize("NFKC", cluster)
     decomposed = (part for character in cluster for part in unicodedata.normalize("NFKD", character))
     ordered: list[str] = []

@@ -55,6 +55,8 @@ def events(
                 continue
             content = {"date": date.when.written if date.when is not None else "", "words": date.text}
             content["got"] = date.how
+            if date.how == "open":
+                content["open"] = date.why
             if date.anchor:
                 content["anchor"] = date.anchor
             found.append(found_in(sentence, "event", start, end, date.how, date.text, content))
