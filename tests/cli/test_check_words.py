@@ -218,7 +218,7 @@ def test_without_its_document_the_nearest_passage_at_hand_is_shown_and_nothing_i
     assert found["status"] == "no-source"
     near = found["nearest"]
     assert isinstance(near, dict)
-    assert (near["source"], near["rendition"], near["start"], near["end"]) == ("other", "text", 0, 42)
+    assert (near["source"], near["rendition"], near["start"], near["end"]) == ("other", "text", 0, 40)
 
 
 def test_what_no_document_at_hand_says_has_nothing_near(call: Call, port: Path) -> None:
