@@ -9,9 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from countermove.errors import EvidenceError, UsageError, suggest
-from countermove.evidence import Desk, Document, Finding, Notice, Seal, Source, Status, Work
+from countermove.evidence import Desk, Document, Finding, Nearest, Notice, Seal, Source, Status, Work
 from countermove.evidence import verify as verify_source
 from countermove.evidence.desk.desk import desk_beside
+from countermove.evidence.quotes.at_hand import nearest_at_hand, shown
 from countermove.evidence.quotes.match import standing
 from countermove.model import Model
 from countermove.model.elements import Assumption, Because, Claim, Quote
@@ -20,13 +21,15 @@ __all__ = ["FAILING", "VERIFIED", "Checked", "Elsewhere", "Evidence", "Ground", 
 
 FAILING = frozenset({Status.CHANGED, Status.MISSING, Status.AMBIGUOUS})
 VERIFIED = frozenset({Status.EXACT, Status.MOVED})
+NEAREST_ON_DESK = 50
+"""On a desk of more documents nothing is sought that is like a quote whose own document is not at hand."""
 OWN = frozenset({"attitudes", "levers", "perceptions", "phases"})
 """What a layer has for itself, and the whole does not take over."""
 
 
 @dataclass(frozen=True)
 class Elsewhere:
-    """A document where a quote's words stand, though it is quoted from another source.
+    """A document at hand that a quote is not quoted from: another source, another rendition, one on the desk.
 
     Attributes
     ----------
@@ -64,6 +67,9 @@ class Checked:
     elsewhere : tuple of Elsewhere
         For a quote that no document of its own source bears out, the others at hand where its words stand.
         It is not verified by them.
+    nearest_at_hand : tuple of (Elsewhere, Nearest) or None
+        For a quote without a document (``no-source``): the passage that comes nearest to it in the documents
+        at hand, its own source's other renditions first. It is not verified by that either.
     """
 
     element: str
@@ -73,6 +79,7 @@ class Checked:
     status: Status
     finding: Finding | None
     elsewhere: tuple[Elsewhere, ...] = ()
+    nearest_at_hand: tuple[Elsewhere, Nearest] | None = None
 
 
 @dataclass(frozen=True)
@@ -215,7 +222,8 @@ def verify(
     notices = tuple(
         notice for source in sources.values() for notice in source.notices if notice.kind != "on-desk"
     )
-    return Evidence(model, tuple(_looked_elsewhere(checked, sources, found)), sources, notices)
+    looked = _looked_elsewhere(checked, sources, found)
+    return Evidence(model, tuple(_with_nearest([*looked], sources, found)), sources, notices)
 
 
 def _looked_elsewhere(
@@ -236,6 +244,28 @@ def _looked_elsewhere(
                 places[quote].append(where)
     for each in checked:
         yield replace(each, elsewhere=tuple(places.get(each.quote, ())))
+
+
+def _with_nearest(
+    checked: Sequence[Checked], sources: Mapping[str, Source], desk: Desk | None
+) -> Iterator[Checked]:
+    """Say for each quote without a document what comes nearest to it at hand."""
+    near: dict[Quote, tuple[Elsewhere, Nearest]] = {}
+    for each in checked:
+        if each.finding is not None and each.quote not in near:
+            source = sources[each.quote.source]
+            document = next(own.document for own in source.renditions if own.name == each.rendition)
+            if document is not None and (found := shown(document, _as_words(each.quote), each.finding)):
+                near[each.quote] = Elsewhere(source.id, each.rendition), found
+    seen = {each.quote for each in checked if each.finding is not None}
+    lost = list({each.quote: None for each in checked if each.quote not in seen})
+    if lost:
+        few = desk if desk is not None and len(desk.entries) <= NEAREST_ON_DESK else None
+        at_hand = nearest_at_hand(_documents(sources, few), [*map(_as_words, lost)])
+        near.update((lost[number], found) for number, found in at_hand.items())
+    for each in checked:
+        unseen = each.status is Status.NO_SOURCE
+        yield replace(each, nearest_at_hand=near.get(each.quote)) if unseen else each
 
 
 def _documents(sources: Mapping[str, Source], desk: Desk | None) -> Iterator[tuple[Elsewhere, Document]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -199,3 +200,50 @@ def test_a_word_changed_in_a_copy_of_the_article_is_shown(call: Call, tmp_path: 
         assert result.code == code, document
     shown = " ".join(result.out.split())
     assert f"[-{words[start + 4].lower()}-] {{+elephant+}}" in shown
+
+
+def test_without_its_document_the_nearest_passage_at_hand_is_shown_and_nothing_is_accepted(
+    call: Call, port: Path
+) -> None:
+    quoted = "quote: the barges lie idle in the lower harbour"
+    code, out = checked(call, port, quoted, "lost")
+    assert code == 0
+    assert (
+        "no-source: “the barges lie idle in the lower harbour” the nearest passage at hand, in other, text, "
+        in out
+    )
+    assert "on line 1: the barges lie idle in the [-lower-] {+upper+} harbour" in out
+    assert checked(call, port, quoted, "lost", "--strict")[0] == 4
+    found = row(call, port, quoted, "lost")
+    assert found["status"] == "no-source"
+    near = found["nearest"]
+    assert isinstance(near, dict)
+    assert (near["source"], near["rendition"], near["start"], near["end"]) == ("other", "text", 0, 40)
+
+
+def test_what_no_document_at_hand_says_has_nothing_near(call: Call, port: Path) -> None:
+    code, out = checked(call, port, "quote: wheat grows tall", "lost")
+    assert (code, "nearest" in out) == (0, False)
+    assert "nearest" not in row(call, port, "quote: wheat grows tall", "lost")
+
+
+@pytest.mark.parametrize(
+    "quoted",
+    [
+        "quote: the quay is closed",
+        f"sealed: {{words: 4, sha256: {hashlib.sha256(b'the quay is closed').hexdigest()}}}",
+    ],
+)
+def test_of_several_places_the_json_has_the_first_and_no_line_says_that_there_is_none(
+    call: Call, port: Path, quoted: str
+) -> None:
+    code, out = checked(call, port, quoted)
+    assert code == 4
+    assert "it stands 2 times" in out
+    assert "these words are not in the document" not in out
+    near = row(call, port, quoted)["nearest"]
+    assert isinstance(near, dict)
+    assert (near["line"], near["differences"]) == (
+        2,
+        [{"op": "equal", "quoted": "the quay is closed", "found": "the quay is closed"}],
+    )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from countermove.views.evidence_documents import printable
 from tests.article import PDF, WEB, needs_article
 from tests.cli.calling import Call
 
@@ -290,3 +291,7 @@ def test_a_copy_of_the_article_with_one_word_changed_is_a_work_of_its_own(call: 
     assert [(each["here"]["text"], each["there"]["text"]) for each in added["relation"]["differences"]] == [
         ("somethingelse", word)
     ]
+
+
+def test_what_turns_the_direction_of_writing_is_not_obeyed() -> None:
+    assert printable("a\x1b[31m\u202eb\u2066c\u200f\td\x9b") == "a\ufffd[31m\ufffdb\ufffdc\ufffd\td\ufffd"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from countermove.views.evidence_works import short_names
 from tests.article import PDF, WEB, needs_article
 from tests.pages import DOCS, in_code, sections
 from tests.test_docs_json import json_keys
@@ -154,3 +155,21 @@ def test_the_two_real_files_are_one_work_and_one_voice(call: Call) -> None:
     assert "Different:" not in ran.out
     ran = call("evidence", "works", str(WEB), str(PDF))
     assert ran.out.startswith("two documents, one work.")
+
+
+def test_files_are_called_by_the_end_of_their_paths_that_tells_them_apart(call: Call, tmp_path: Path) -> None:
+    names = ["a/page.txt", "b/page.txt", "b/my copy.txt"]
+    assert short_names(names) == {**dict(zip(names[:2], names[:2], strict=True)), names[2]: "my copy.txt"}
+    assert short_names(["/x/p", "p"]) == {"/x/p": "x/p", "p": "p"}
+    said = (
+        "The gates stay shut until the fees are paid. The barges wait below the bridge. Nobody has asked why."
+    )
+    (tmp_path / "first.txt").write_text(said, encoding="utf-8")
+    (tmp_path / "my copy.txt").write_text(said.replace("fees", "dues"), encoding="utf-8")
+    files = [str(tmp_path / "first.txt"), str(tmp_path / "my copy.txt")]
+    compared = call("evidence", "compare", *files)
+    assert compared.out.startswith("first.txt is a near-copy of my copy.txt and no rendition")
+    assert "[-first.txt-] {+my copy.txt+}" in compared.out
+    sorted_ = " ".join(call("evidence", "works", *files).out.split())
+    assert "Near-copies, not joined: first.txt and my copy.txt" in sorted_
+    assert f"compare {files[0]} '{files[1]}'" in sorted_.replace("\n", " ")

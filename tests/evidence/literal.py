@@ -109,7 +109,7 @@ def _check_gap(a: Text, b: Text, found: Sequence[Block], after: bool, before: bo
         for each in inner
     ]
     assert sum(map(heaviest_weight, within)) == heaviest_weight(pairs)
-    # Step 4: between two matches nothing is left on both sides, and only there is one put for the other.
+    # Step 4: nowhere is something left on both sides; what is put for the other is changed between two matches.
     matches = [bool(each) for each in within]
     ends = [number for number, match in enumerate(matches) if match]
     for number, each in enumerate(inner):
@@ -117,18 +117,22 @@ def _check_gap(a: Text, b: Text, found: Sequence[Block], after: bool, before: bo
             before or any(end > number for end in ends)
         )
         assert each.kind != "same" or matches[number]
-        if each.kind == "changed" and not matches[number]:
-            assert between
-        if each.kind in "ab" and between:
+        if not matches[number] and each.kind not in "ab":
+            assert each.kind == ("changed" if between else "replaced")
+        if matches[number]:
+            assert each.kind in ("changed", "same")
+        if each.kind in "ab":
             begin = max((end for end in ends if end < number), default=-1)
             end = min((end for end in ends if end > number), default=len(inner))
             assert {other.kind for other in inner[begin + 1 : end]} == {each.kind}
 
 
-def literal_compared(found: Sequence[Block], a: Text) -> int | None:
+def literal_compared(found: Sequence[Block], a: Text) -> tuple[int, bool] | None:
     if any(block.kind == "changed" for block in found):
         return None
-    return sum(len(a[block.a]) for block in found if block.kind == "a")
+    alone = [block for block in found if block.kind in ("a", "replaced")]
+    words = sum(len(sentence) for block in alone for sentence in a[block.a : block.a_end])
+    return words, any(block.kind == "replaced" for block in alone)
 
 
 def literal_works(documents: Sequence[Document]) -> tuple[list[list[int]], list[set[int]]]:

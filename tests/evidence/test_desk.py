@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,7 @@ def test_a_document_is_moved_to_the_work_that_is_named(tmp_path: Path, place: Pa
     opened.add(other)
     assert opened.add(other, "a").name == "a/text-2"
     assert sorted(path.relative_to(place).as_posix() for path in place.rglob("*")) == [
+        ".lock",
         "a",
         "a/text-2.json",
         "a/text-2.txt",
@@ -314,3 +317,39 @@ def test_every_error_says_what_to_do(tmp_path: Path, place: Path) -> None:
         Desk.open(place)
     with pytest.raises(UsageError, match=r"cannot be made: .*; name another desk"):
         Desk(place, ()).add(read(tmp_path))
+
+
+def test_desks_that_are_open_at_once_lose_nothing(tmp_path: Path, place: Path) -> None:
+    first, second = Filing(Desk.open(place)), Filing(Desk.open(place))
+    names = [
+        (first if number % 2 else second).add(read(tmp_path, f"Boat number {number}.", "same.txt")).entry.name
+        for number in range(5)
+    ]
+    assert names == ["same/text", *(f"same-{number}/text" for number in range(2, 6))]
+    kept = Desk.open(place)
+    assert len(kept.entries) == 5
+    assert {work.text.text for work in kept.works()} == {f"Boat number {number}." for number in range(5)}
+    again = first.add(read(tmp_path, "Boat number 0.", "other.txt"))
+    assert (again.again, again.entry.name) == (True, "same/text")
+
+
+def test_programs_that_add_at_once_lose_nothing(tmp_path: Path, place: Path) -> None:
+    code = (
+        "import sys; from pathlib import Path; from countermove.evidence import Desk, document_from_text;"
+        "from countermove.evidence.desk.filing import Filing; filing = Filing(Desk.open(Path(sys.argv[1])));"
+        "[filing.add(document_from_text(f'Text {sys.argv[2]} {n}', 'same.txt')) for n in range(10)]"
+    )
+    running = [subprocess.Popen([sys.executable, "-c", code, str(place), name]) for name in "abc"]
+    assert [each.wait(60) for each in running] == [0, 0, 0]
+    assert len(Desk.open(place).entries) == 30
+    assert len({work.text.text for work in Desk.open(place).works()}) == 30
+
+
+def test_a_lock_that_is_no_file_is_refused(tmp_path: Path, place: Path) -> None:
+    place.mkdir()
+    kept = tmp_path / "kept.txt"
+    kept.write_text("mine", encoding="utf-8")
+    (place / ".lock").symlink_to(kept)
+    with pytest.raises(EvidenceError, match="is no plain file; delete it"):
+        Desk.open(place).add(read(tmp_path))
+    assert kept.read_text(encoding="utf-8") == "mine"

@@ -320,3 +320,29 @@ def test_any_word_of_the_article_replaced_makes_a_near_copy(web: Document, pdf: 
         assert [(change.a_text, split(change.b_text).texts) for change in changes] == [
             ("zzyzx", (web.words.texts[at],))
         ]
+
+
+LOCKS = (
+    "The river rose in spring. The port closed its gates for three weeks. The ministry sent an envoy to the delta. "
+    "Grain stayed in the barges. Nobody was paid before the autumn."
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("They agreed.", "They refused."), ("They agreed.", "Nobody came.")]
+)
+@pytest.mark.parametrize("place", [0, 2, 5])
+def test_a_sentence_put_for_another_is_no_rendition_wherever_it_stands(
+    old: str, new: str, place: int
+) -> None:
+    sentences = LOCKS.replace(". ", ".\n").split("\n")
+    first, second = ([*sentences[:place], said, *sentences[place:]] for said in (old, new))
+    found = relation(made(" ".join(first)), made(" ".join(second)))
+    assert found.kind is Kind.NEAR_COPY
+    assert found.alignment is not None
+    (pair,) = found.alignment.changed
+    assert (pair.a_text, pair.b_text) == (old, new)
+    assert [list(each) for each in find_works([made(" ".join(first)), made(" ".join(second))]).works] == [
+        [0],
+        [1],
+    ]

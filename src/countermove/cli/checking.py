@@ -89,7 +89,13 @@ def check(
 
 
 def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome]) -> None:
-    from countermove.views.checking import evidence_sentences, failing_lines, moved_lines, outcome_text
+    from countermove.views.checking import (
+        evidence_sentences,
+        failing_lines,
+        moved_lines,
+        outcome_text,
+        unseen_lines,
+    )
     from countermove.views.words import figure
 
     console = out()
@@ -101,6 +107,9 @@ def _show_check(conflict: Conflict, evidence: Evidence, outcomes: list[Outcome])
         title(console, "Evidence")
         paragraphs(console, evidence_sentences(evidence), indent=2)
         paragraphs(console, moved_lines(evidence), indent=2)
+        for line, below in unseen_lines(evidence):
+            paragraphs(console, [line], indent=2)
+            paragraphs(console, below, indent=4)
         for line, below in failing_lines(evidence):
             paragraphs(console, [line], indent=2, style="red")
             paragraphs(console, below, indent=4)

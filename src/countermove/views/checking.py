@@ -10,9 +10,9 @@ from typing import Any
 from countermove.analyses.expectations import Outcome
 from countermove.concepts import find
 from countermove.errors import Problem
-from countermove.evidence import Difference, Document, Place
+from countermove.evidence import Difference, Document, Nearest, Place, Status
 from countermove.model.elements import Quote
-from countermove.provenance import Checked, Elsewhere, Evidence
+from countermove.provenance import VERIFIED, Checked, Elsewhere, Evidence
 from countermove.views.words import count, join, number
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "outcome_text",
     "problem_data",
     "quote_words",
+    "unseen_lines",
 ]
 
 MAX_SHOWN = 5
@@ -66,23 +67,30 @@ def _evidence_row(checked: Checked) -> dict[str, Any]:
         ]
         row["interrupted_by"] = [{"text": each.text, "reason": each.reason} for each in finding.interruptions]
         if finding.nearest is not None:
-            place = finding.nearest.place
-            row["nearest"] = {
-                "start": place.start,
-                "end": place.end,
-                "line": place.line,
-                "column": place.column,
-                "differences": [
-                    {"op": each.op, "quoted": " ".join(each.quoted), "found": " ".join(each.found)}
-                    for each in finding.nearest.differences
-                ],
-            }
+            row["nearest"] = _nearest_data(finding.nearest)
+    if checked.nearest_at_hand is not None:
+        where, near = checked.nearest_at_hand
+        row["nearest"] = {**_where_data(where), **_nearest_data(near)}
     if checked.elsewhere:
-        row["elsewhere"] = [
-            {"source": each.source, "rendition": each.rendition, "on_desk": each.on_desk}
-            for each in checked.elsewhere
-        ]
+        row["elsewhere"] = [*map(_where_data, checked.elsewhere)]
     return row
+
+
+def _where_data(where: Elsewhere) -> dict[str, Any]:
+    return {"source": where.source, "rendition": where.rendition, "on_desk": where.on_desk}
+
+
+def _nearest_data(near: Nearest) -> dict[str, Any]:
+    return {
+        "start": near.place.start,
+        "end": near.place.end,
+        "line": near.place.line,
+        "column": near.place.column,
+        "differences": [
+            {"op": each.op, "quoted": " ".join(each.quoted), "found": " ".join(each.found)}
+            for each in near.differences
+        ],
+    }
 
 
 def outcome_text(outcome: Outcome) -> str:
@@ -204,12 +212,36 @@ def failing_lines(evidence: Evidence) -> list[tuple[str, list[str]]]:
     ]
 
 
+def unseen_lines(evidence: Evidence) -> list[tuple[str, list[str]]]:
+    """Say of quotes without a document which passage at hand comes nearest, if half of the words stand there.
+
+    Of those that stand in another rendition of their source nothing is said. The lines are as in
+    `failing_lines`; the JSON has all.
+    """
+    borne_out = {each.quote for each in evidence.checked if each.status in VERIFIED}
+    told: dict[Quote, tuple[str, list[str]]] = {}
+    for each in evidence.unseen:
+        if each.nearest_at_hand is None or each.quote in borne_out or each.quote in told:
+            continue
+        where, near = each.nearest_at_hand
+        equal = sum(len(part.quoted) for part in near.differences if part.op == "equal")
+        if 2 * equal > sum(len(part.quoted) for part in near.differences):
+            at = f"{evidence.model.file}:{each.quote.at.line}"
+            line = f"{at}: {each.element}: no-source: {quote_words(each.quote)}"
+            at = f"{_where(where)}, on line {near.place.line}"
+            told[each.quote] = line, [f"the nearest passage at hand, in {at}: {diff_words(near.differences)}"]
+    shown = list(told.values())[:MAX_SHOWN]
+    if len(told) > MAX_SHOWN:
+        shown.append((f"and {number(len(told) - MAX_SHOWN)} more; see them with --json", []))
+    return shown
+
+
 def _failure(checked: Checked) -> str:
     where = f"{checked.quote.source}, {checked.rendition}"
     line = f"{checked.element}: {checked.status} in {where}: {quote_words(checked.quote)}"
     finding = checked.finding
     near = finding.nearest if finding is not None else None
-    if checked.quote.seal is not None:
+    if checked.quote.seal is not None and checked.status is not Status.AMBIGUOUS:
         line += f", for “{checked.claim.text}”: these words are not in the document"
         line += "" if near else "; compare the passage"
     if finding is not None and len(finding.places) > 1:
@@ -226,7 +258,9 @@ def _below(evidence: Evidence, checked: Checked) -> Iterator[str]:
         assert document is not None, "what was found stands in a document"
         for place in checked.finding.places[:MAX_SHOWN]:
             yield f"on line {place.line}: {_around(document, place)}"
-    if near is not None:
+    if near is not None and (
+        checked.status is not Status.AMBIGUOUS or checked.rendition in checked.quote.places
+    ):
         yield f"the nearest passage, on line {near.place.line}: {diff_words(near.differences)}"
     if checked.elsewhere:
         stand = "its words stand in"

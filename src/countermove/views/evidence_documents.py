@@ -26,16 +26,22 @@ __all__ = [
 ]
 
 FORMATS = {"text": "text", "html": "page", "pdf": "PDF"}
+_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 _FIRST_WORDS = 8
 _TOLD = 5  # differences of a near-copy that are told; the JSON has all
 _BEGUN = 3  # furniture of one kind whose first words are shown
 
 
 def printable(text: str) -> str:
-    """Return text that is safe to show on a terminal: control characters become one sign."""
-    return "".join(
-        "\ufffd" if unicodedata.category(char) == "Cc" and char not in "\n\t" else char for char in text
-    )
+    """Return text that is safe to show on a terminal: control characters become one sign.
+
+    So do those that turn the direction of writing round, which can show a text as it is not.
+    """
+    return "".join("\ufffd" if _obeyed(char) else char for char in text)
+
+
+def _obeyed(char: str) -> bool:
+    return (unicodedata.category(char) == "Cc" and char not in "\n\t") or char in _TURNING
 
 
 def shown_text(document: Document, start: int, end: int) -> str:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
 from countermove.evidence.works.align import Only, Pair, Span
 from countermove.evidence.works.grouping import Grouping
 from countermove.evidence.works.relation import Kind, Relation
 from countermove.evidence.works.reuse import LONG, Carried, Reuse
-from countermove.views.words import count, join, number
+from countermove.views.words import count, figure, join, number
 
 __all__ = [
     "compare_data",
@@ -19,6 +21,7 @@ __all__ = [
     "relation_sentences",
     "reuse_lines",
     "same_lines",
+    "short_names",
     "stretch_lines",
     "works_data",
     "works_sentences",
@@ -45,12 +48,13 @@ def relation_sentences(a: str, b: str, relation: Relation) -> list[str]:
         many = count(len(relation.stretches), "stretch", "stretches")
         return [
             f"{both} share text but are different works: {many} of {LONG} words or more in both, the longest "
-            f"of {longest} words."
+            f"of {figure(longest)} words."
         ]
     if alignment is None:
         return [f"{both} are different works: no stretch of {LONG} words stands in both."]
     share = (
-        f"{count(alignment.shared, 'word')} stand in both, of {alignment.a_words} and {alignment.b_words} "
+        f"{count(alignment.shared, 'word')} stand in both, of {figure(alignment.a_words)} and "
+        f"{figure(alignment.b_words)} "
         "(page furniture aside)."
     )
     if relation.kind is Kind.RENDITIONS:
@@ -113,7 +117,7 @@ def stretch_lines(relation: Relation) -> Iterator[str]:
     """Show the stretches that two works share."""
     for each in relation.stretches:
         at = f"line {each.a.line} | line {each.b.line}"
-        yield f"{at}, {each.words} words: {printable(_beginning(each.text))}"
+        yield f"{at}, {figure(each.words)} words: {printable(_beginning(each.text))}"
 
 
 def _beginning(text: str) -> str:
@@ -183,7 +187,9 @@ def _only_data(only: Only) -> dict[str, Any]:
     }
 
 
-def works_sentences(documents: Sequence[tuple[str, str]], grouping: Grouping) -> list[str]:
+def works_sentences(
+    documents: Sequence[tuple[str, str]], grouping: Grouping, shown: Mapping[str, str]
+) -> list[str]:
     """Say which documents are one work, which works could be joined, and which are near-copies.
 
     Parameters
@@ -192,23 +198,25 @@ def works_sentences(documents: Sequence[tuple[str, str]], grouping: Grouping) ->
         The work that each document belongs to, and what it is called.
     grouping : Grouping
         Of these documents, in this order.
+    shown : mapping of str to str
+        What to call works and documents instead; see `short_names`.
     """
     works = _by_work(documents)
     said = [f"{count(len(documents), 'document')}, {count(len(works), 'work')}."]
-    said += [f"One work: {_listed(names)}." for names in works.values() if len(names) > 1]
+    said += [f"One work: {_listed(names, shown)}." for names in works.values() if len(names) > 1]
     for group in grouping.works:
         labels = _different(documents[each][0] for each in group)
         if len(labels) > 1:
             said.append(
-                f"{_listed(labels)} are renditions of one work; to join them, add the documents again with "
-                f"--work {printable(labels[0])}."
+                f"{_listed(labels, shown)} are renditions of one work; to join them, add the documents again "
+                f"with --work {printable(shlex.quote(labels[0]))}."
             )
     for family in grouping.families:
         firsts = dict(reversed([documents[grouping.works[each][0]] for each in family]))
         if len(firsts) > 1:
-            one, other = map(printable, list(firsts.values())[:-3:-1])
+            one, other = (printable(shlex.quote(each)) for each in list(firsts.values())[:-3:-1])
             said.append(
-                f"Near-copies, not joined: {_listed(list(firsts)[::-1])}; what differs: "
+                f"Near-copies, not joined: {_listed(list(firsts)[::-1], shown)}; what differs: "
                 f"countermove evidence compare {one} {other}"
             )
     return said
@@ -225,15 +233,26 @@ def _different(labels: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(labels))
 
 
-def _listed(names: Sequence[str]) -> str:
+def _listed(names: Sequence[str], shown: Mapping[str, str]) -> str:
     """Join names; of very many, the first few."""
+    called = [printable(shown.get(name, name)) for name in names]
     rest = len(names) - _NAMED
-    if rest <= 1:
-        return join(map(printable, names))
-    return join([*map(printable, names[:_NAMED]), f"{number(rest)} others"])
+    return join(called if rest <= 1 else [*called[:_NAMED], f"{number(rest)} others"])
 
 
-def reuse_lines(found: Reuse) -> list[str]:
+def short_names(paths: Iterable[str]) -> dict[str, str]:
+    """Return what to call files: the last part of each one's path, or as many as tell it from the others."""
+    parts = {path: PurePath(path).parts for path in paths}
+    tails = Counter(own[-many:] for own in parts.values() for many in range(1, len(own) + 1))
+
+    def short(own: tuple[str, ...]) -> str:
+        alone = (own[-many:] for many in range(1, len(own) + 1) if tails[own[-many:]] == 1)
+        return str(PurePath(*next(alone, own)))
+
+    return {path: short(own) for path, own in parts.items()}
+
+
+def reuse_lines(found: Reuse, shown: Mapping[str, str]) -> list[str]:
     """Say what several works carry word for word, and how many voices they are."""
     together: Counter[tuple[str, ...]] = Counter()
     longest: dict[tuple[str, ...], Carried] = {}
@@ -245,15 +264,19 @@ def reuse_lines(found: Reuse) -> list[str]:
     for carriers, many in together.items():
         words = longest[carriers].words
         what = (
-            f"a passage of {words} words" if many == 1 else f"{number(many)} passages of up to {words} words"
+            f"a passage of {figure(words)} words"
+            if many == 1
+            else f"{number(many)} passages of up to {figure(words)} words"
         )
         begins = printable(_beginning(longest[carriers].text))
-        said.append(f"{_listed(carriers)} carry {what}: {begins}")
+        said.append(f"{_listed(carriers, shown)} carry {what}: {begins}")
     works, voices = sum(map(len, found.voices)), len(found.voices)
     if works > 1 and voices == works:
         said.append("Each work is a voice of its own.")
     elif works > 1:
-        one = "; ".join(_listed(voice) for voice in found.voices if len(voice) > 1)
+        several = [_listed(voice, shown) for voice in found.voices if len(voice) > 1]
+        rest = len(several) - _NAMED
+        one = "; ".join(several if rest <= 1 else [*several[:_NAMED], f"{number(rest)} other groups"])
         said.append(
             f"{count(works, 'work')}, {count(voices, 'voice')}: {one} speak with one, for at least half of "
             "the words of each stand in the other."

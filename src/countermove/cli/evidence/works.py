@@ -57,6 +57,7 @@ def compare(
         only_lines,
         relation_sentences,
         same_lines,
+        short_names,
         stretch_lines,
     )
 
@@ -73,13 +74,16 @@ def compare(
             title(console, heading)
             paragraphs(console, listed, indent=2, hanging=2)
 
-    paragraphs(console, relation_sentences(first, second, found))
+    files = [each for each in (first, second) if Path(each).is_file()]
+    shown = {first: first, second: second, **(short_names(files) if files else {})}
+    a_name, b_name = shown[first], shown[second]
+    paragraphs(console, relation_sentences(a_name, b_name, found))
     section("In both", stretch_lines(found))
     if found.alignment is not None:
-        a, b = f"[-{first}-]", f"{{+{second}+}}"
+        a, b = f"[-{a_name}-]", f"{{+{b_name}+}}"
         section(f"Different: {a} {b}", differing_lines(found.alignment.changed))
-        section(f"Only in {first}", only_lines(found.alignment.only_a))
-        section(f"Only in {second}", only_lines(found.alignment.only_b))
+        section(f"Only in {a_name}", only_lines(found.alignment.only_a))
+        section(f"Only in {b_name}", only_lines(found.alignment.only_b))
         if everything:
             section("The same in both", same_lines(found.alignment.same))
     return 0 if found.joins else 1
@@ -98,7 +102,7 @@ def works(
     """
     from countermove.evidence.works.grouping import find_works
     from countermove.evidence.works.reuse import reuse
-    from countermove.views.evidence_works import reuse_lines, works_data, works_sentences
+    from countermove.views.evidence_works import reuse_lines, short_names, works_data, works_sentences
 
     if files and (model or source or desk):
         raise UsageError("files, or '--model', '--source' and '--desk': give the one or the other")
@@ -116,8 +120,9 @@ def works(
         print_json(works_data(home, grouping, found))
         return 0
     console = out()
-    paragraphs(console, works_sentences(home, grouping), hanging=2)
-    paragraphs(console, reuse_lines(found), hanging=2)
+    shown = short_names(map(str, files)) if files else {}
+    paragraphs(console, works_sentences(home, grouping, shown), hanging=2)
+    paragraphs(console, reuse_lines(found, shown), hanging=2)
     return 0
 
 

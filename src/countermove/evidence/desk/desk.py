@@ -10,7 +10,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
@@ -19,13 +19,14 @@ from pathlib import Path
 import countermove
 from countermove.errors import EvidenceError, UsageError, suggest
 from countermove.evidence.desk.record import Record, read_record, record_of
+from countermove.evidence.desk.turns import last_turn, turn
 from countermove.evidence.documents.document import MAX_BYTES, About, Document
 from countermove.evidence.documents.reading import read_bytes
 from countermove.evidence.documents.words import split
 from countermove.evidence.documents.work import Work
 from countermove.files import write_whole
 
-__all__ = ["DECISIONS", "DEFAULT", "Desk", "Entry", "desk_beside", "label_of"]
+__all__ = ["DECISIONS", "DEFAULT", "Desk", "Entry", "check_labels", "desk_beside", "label_of"]
 
 DEFAULT = "evidence"
 """The desk's folder: in the current folder, or beside a model."""
@@ -73,8 +74,10 @@ class Desk:
         Every document, by work and, within one, the rendition that is read for it first.
     """
 
-    def __init__(self, path: Path, entries: Iterable[Entry]) -> None:
+    def __init__(self, path: Path, entries: Iterable[Entry], turn: str = "") -> None:
         self.path = path
+        self._turn = turn  # the last one whose changes are among the entries
+        self._held = False
         self.entries = tuple(sorted(entries, key=_order))
 
     @classmethod
@@ -90,6 +93,7 @@ class Desk:
             if path.exists() or path.is_symlink():
                 raise EvidenceError(f"{path} is no folder; name the desk's folder with --desk")
             return cls(path, ())
+        last = last_turn(path)  # before the records, so that who adds meanwhile is noticed
         try:
             # Not by a pattern: that passes over a folder that cannot be read.
             works = [each for each in path.iterdir() if is_label(each.name) and each.is_dir()]
@@ -105,7 +109,44 @@ class Desk:
                 if each.stem != DECISIONS and is_label(each.stem)
                 if (record := _record(each)) is not None
             ],
+            last,
         )
+
+    @contextmanager
+    def hold(self) -> Iterator[bool]:
+        """Keep other programs from adding, and take up what they have added since.
+
+        Yields
+        ------
+        bool
+            Whether there was anything, so that what is known of the desk may be out of date.
+
+        Raises
+        ------
+        UsageError
+            If the folder cannot be made or written to.
+        EvidenceError
+            If another program holds the desk and does not end, or has left it damaged.
+        """
+        if self._held:
+            yield False
+            return
+        with ExitStack() as stack:
+            try:
+                self.path.mkdir(parents=True, exist_ok=True)
+                last, this = stack.enter_context(turn(self.path))
+            except OSError as error:
+                raise UsageError(
+                    f"'{self.path}' cannot be made: {error.strerror}; name another desk"
+                ) from None
+            changed = not last or last != self._turn
+            if changed:
+                self._put(Desk.open(self.path).entries)
+            self._turn, self._held = this, True
+            try:
+                yield changed
+            finally:
+                self._held = False
 
     @cached_property
     def _by_hash(self) -> Mapping[str, Entry]:
@@ -216,6 +257,11 @@ class Desk:
         UsageError
             If a label is not one, the rendition is taken, or the place cannot be written to.
         """
+        check_labels(work, rendition)
+        with self.hold():
+            return self._add(document, work, rendition)
+
+    def _add(self, document: Document, work: str | None, rendition: str | None) -> Entry:
         there = self._by_hash.get(document.sha256)
         if there is not None and work in (None, there.work) and rendition in (None, there.rendition):
             return self._again(there, document.about)
@@ -236,9 +282,8 @@ class Desk:
         """Return a document's place on the desk and its record."""
         taken = {each.name for each in self.entries}
         works = {each.work for each in self.entries}
-        work = _checked(work) if work else next(free(label_of(document.name), works))
+        work = work or next(free(label_of(document.name), works))
         if rendition:
-            rendition = _checked(rendition)
             if f"{work}/{rendition}" in taken:
                 raise UsageError(
                     f"the desk has '{work}/{rendition}' already; give it another name with --rendition"
@@ -256,7 +301,10 @@ class Desk:
         entry.path.unlink(missing_ok=True)
         with suppress(OSError):
             entry.path.parent.rmdir()  # unless something is left in it
-        self.entries = tuple(each for each in self.entries if each.name != entry.name)
+        self._put(each for each in self.entries if each.name != entry.name)
+
+    def _put(self, entries: Iterable[Entry]) -> None:
+        self.entries = tuple(sorted(entries, key=_order))
         self.__dict__.pop("_by_hash", None)
 
     def _again(self, there: Entry, about: About) -> Entry:
@@ -278,9 +326,7 @@ class Desk:
     def _keep(self, entry: Entry) -> None:
         text = entry.record.model_dump_json(by_alias=True, indent=2)
         write_whole(entry.path.with_suffix(".json"), text + "\n")
-        others = (each for each in self.entries if each.name != entry.name)
-        self.entries = tuple(sorted([*others, entry], key=_order))
-        self.__dict__.pop("_by_hash", None)
+        self._put([*(each for each in self.entries if each.name != entry.name), entry])
 
 
 def desk_beside(folder: Path | None, desk: Path | None = None) -> Desk | None:
@@ -325,13 +371,20 @@ def is_label(name: str) -> bool:
     return len(name) <= _LONGEST and name == name.lower() and _LABEL.fullmatch(name) is not None
 
 
-def _checked(name: str) -> str:
-    if not is_label(name) or name == DECISIONS:
-        raise UsageError(
-            f"'{name[:60]}' cannot be a label on the desk; write small letters, figures and hyphens, "
-            f"such as '{label_of(name)}'"
-        )
-    return name
+def check_labels(*names: str | None) -> None:
+    """Refuse what cannot be a label, where one is given.
+
+    Raises
+    ------
+    UsageError
+        If a name is no label.
+    """
+    for name in names:
+        if name and (not is_label(name) or name == DECISIONS):
+            raise UsageError(
+                f"'{name[:60]}' cannot be a label on the desk; write small letters, figures and hyphens, "
+                f"such as '{label_of(name)}'"
+            )
 
 
 def label_of(file: str) -> str:

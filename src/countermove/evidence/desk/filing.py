@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from countermove.evidence.desk.desk import Desk, Entry
+from countermove.evidence.desk.desk import Desk, Entry, check_labels
 from countermove.evidence.documents.document import Document
 from countermove.evidence.documents.work import Work
 from countermove.evidence.works.relation import Kind, Relation, same_work
@@ -87,6 +87,18 @@ class Filing:
         UsageError, EvidenceError
             As `Desk.add`.
         """
+        check_labels(work, rendition)
+        with self.desk.hold() as changed:
+            if changed:
+                self._forget()
+            return self._add(document, work, rendition)
+
+    def _forget(self) -> None:
+        """Have what is known of the desk's works read again when it is asked for."""
+        self.__dict__.pop("_works", None)
+        self.__dict__.pop("_index", None)
+
+    def _add(self, document: Document, work: str | None, rendition: str | None) -> Filed:
         there = self.desk.by_hash().get(document.sha256)
         if there is not None and work in (None, there.work):
             return Filed(document, self.desk.add(document, work, rendition), Relation(Kind.SAME), True, False)
@@ -109,9 +121,7 @@ class Filing:
             self._works[entry.work] = replace(known, documents={**known.documents, entry.rendition: document})
         index.add(document, entry.work)
         if there is not None:
-            # It was moved, and what is known of the work that it was in is known anew when asked for.
-            self.__dict__.pop("_works", None)
-            self.__dict__.pop("_index", None)
+            self._forget()  # it was moved out of another work
         return Filed(document, entry, relation, False, known is None)
 
     def _relation(self, document: Document, work: str | None) -> Relation:

@@ -6,6 +6,7 @@ import re
 from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from countermove.evidence.documents.document import Document, Prose
 
@@ -18,7 +19,7 @@ _SHORTENED = re.compile(
     r"|Oct|Nov|Dec|No|vs|[Ee]\.g|[Ii]\.e|etc|cf))\.\Z"
 )
 _WORD = re.compile(r"\S+")
-_HYPHEN = frozenset("-\u00ad\u2010")
+_BROKEN = re.compile(r"(?<=\S[-\u00ad\u2010])\s*\n\s*")
 
 
 @dataclass(frozen=True)
@@ -31,14 +32,18 @@ class Sentence:
         ``[start, end)`` in characters of the raw text; furniture may stand between.
     text : str
         What it says, without furniture and with single spaces; a hyphen at a line's end has none after it.
-    places : sequence of int
-        Where each character of ``text`` stands in the raw text.
     """
 
     start: int
     end: int
     text: str
-    places: Sequence[int] = field(default=(), repr=False, compare=False)
+    _prose: Prose | None = field(default=None, repr=False, compare=False)
+    _span: tuple[int, int] = field(default=(0, 0), repr=False, compare=False)
+
+    @cached_property
+    def places(self) -> Sequence[int]:
+        """Where each character of ``text`` stands in the raw text; few ask, so it is made when they do."""
+        return _places(self._prose, *self._span) if self._prose is not None else ()
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Return where ``text[start:end]``, which is not empty, stands in the raw text."""
@@ -52,27 +57,28 @@ def sentences(document: Document) -> tuple[Sentence, ...]:
 
 
 def _sentence(prose: Prose, start: int, end: int) -> Sentence:
-    first, last = prose.raw(start), prose.raw(end - 1)
-    whole = last - first == end - 1 - start  # nothing is left out within it
+    text = " ".join(_BROKEN.sub("", prose.text[start:end]).split())
+    return Sentence(prose.raw(start), prose.raw(end - 1) + 1, text, prose, (start, end))
+
+
+def _places(prose: Prose, start: int, end: int) -> Sequence[int]:
+    """Return where each character of a sentence's text stands, the spaces between its words among them."""
+    first = prose.raw(start)
+    whole = prose.raw(end - 1) - first == end - 1 - start  # nothing is left out within it
 
     def raw(one: int, other: int) -> Iterable[int]:
         return (
-            range(one - start + first, other - start + first) if whole else map(prose.raw, range(one, other))
+            range(first + one - start, first + other - start) if whole else map(prose.raw, range(one, other))
         )
 
-    words: list[str] = []
     places = array("q")
     at = start
     for word in _WORD.finditer(prose.text, start, end):
-        gap = prose.text[at : word.start()]
-        broken = len(words) > 0 and len(words[-1]) > 1 and words[-1][-1] in _HYPHEN and "\n" in gap
-        if words and not broken:
-            words.append(" ")
+        if at > start and not _BROKEN.fullmatch(prose.text, at, word.start()):
             places.extend(raw(word.start() - 1, word.start()))
-        words.append(word.group())
-        at = word.end()
         places.extend(raw(word.start(), word.end()))
-    return Sentence(first, last + 1, "".join(words), places)
+        at = word.end()
+    return places
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

@@ -121,8 +121,8 @@ class Finding:
         The furniture that the quote runs past in its places, in order.
     nearest : Nearest or None
         Where a quote that is not there may have been: always if ``changed``, and if ``missing`` where at
-        least some rare word of it stands. For an ``ambiguous`` one whose place is recorded, the place that
-        is nearest to the recorded one. None otherwise.
+        least some rare word of it stands. For an ``ambiguous`` one of a source, the place nearest to the
+        recorded one, or the first. None otherwise.
     """
 
     status: Status

@@ -31,7 +31,8 @@ def find_placed(
     """Find quotes in a document, some of which have been found in it before.
 
     Words that stand once, but elsewhere than it was recorded, are ``moved``. Words that stand several times
-    are ``exact`` if one of these is the recorded place and the document is the very one it was recorded in.
+    are ``exact`` if one of these is the recorded place and the document is the very one it was recorded in;
+    else the nearest is shown, or the first where no place was recorded.
 
     Parameters
     ----------
@@ -72,12 +73,11 @@ def _settled(
     document: Document, quote: str | Seal, finding: Finding, span: Span | None, there: Finding | None
 ) -> Finding:
     """Say what a finding is, given where the words were found before and whether they are there."""
-    if span is None or (there is not None and finding.status is Status.EXACT):
-        return finding
     if finding.status is Status.EXACT:
-        return replace(finding, status=Status.MOVED)
+        return finding if span is None or there is not None else replace(finding, status=Status.MOVED)
     if finding.status is Status.AMBIGUOUS:
-        nearest = min(finding.places, key=lambda place: (abs(place.start - span[0]), place.start))
+        before = span[0] if span is not None else 0
+        nearest = min(finding.places, key=lambda place: (abs(place.start - before), place.start))
         words = words_of(quote) if isinstance(quote, str) else words_at(document, finding, quote) or ()
         return replace(finding, nearest=Nearest(nearest, (Difference("equal", words, words),)))
     return finding

@@ -83,6 +83,9 @@ class Pair:
         words are the same.
     a_interrupted, b_interrupted : tuple of Furniture
         The furniture that stands within the passage.
+    replaced : bool
+        Whether it is what either document has before the first passage that both have, or after the last,
+        and the one is no version of the other.
     """
 
     a: Span
@@ -94,6 +97,7 @@ class Pair:
     diff: tuple[tuple[str, str], ...] = ()
     a_interrupted: tuple[Furniture, ...] = ()
     b_interrupted: tuple[Furniture, ...] = ()
+    replaced: bool = False
 
 
 @dataclass(frozen=True)
@@ -273,7 +277,7 @@ def align_read(a: Read, b: Read) -> Alignment:
     alone_b = [block.b for block in found if block.kind == "b"]
     return Alignment(
         tuple(_pair(a, b, block) for block in found if block.kind == "same"),
-        tuple(_pair(a, b, block) for block in found if block.kind == "changed"),
+        tuple(_pair(a, b, block) for block in found if block.kind in ("changed", "replaced")),
         _alone(a, alone_a, b, beside_b),
         _alone(b, alone_b, a, beside_a),
         len(a.words),
@@ -299,7 +303,7 @@ def _pair(a: Read, b: Read, block: Block) -> Pair:
             changes.append(_change(a, at_a + i, at_a + i_end, b, at_b + j, at_b + j_end))
             diff.append((changes[-1].a_text, changes[-1].b_text))
     shared = sum(i_end - i for op, i, i_end, _, _ in codes if op == "equal")
-    return Pair(*both, shared, tuple(changes), tuple(diff), *interrupted)
+    return Pair(*both, shared, tuple(changes), tuple(diff), *interrupted, block.kind == "replaced")
 
 
 def _change(a: Read, i: int, i_end: int, b: Read, j: int, j_end: int) -> Change:

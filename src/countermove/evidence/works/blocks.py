@@ -11,8 +11,9 @@ Known in computational linguistics as sentence alignment. Every step is exact an
    A sentence beside one of two versions is a part of it, if more than `ALIKE` of its words stand there
    besides; should all words be the same then, nothing differs.
 4. What is left stands on one side only. Where both sides have something left between two matches, the one
-   stands in the place of the other, and they are matched as differing too; before the first match and after
-   the last, each text may have a head and an end of its own.
+   stands in the place of the other, and they are matched as differing too. Before the first match and after
+   the last it may be another wording, or each text's own headline or closing line; this is told apart as
+   *replaced*, and a person must judge.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from typing import NamedTuple
 
 from countermove.evidence.works.sequences import common, heaviest
 
-__all__ = ["ALIKE", "Block", "Unit", "Words", "blocks", "compared", "units"]
+__all__ = ["ALIKE", "Block", "Compared", "Unit", "Words", "blocks", "compared", "units"]
 
 ALIKE = Fraction(1, 2)
 """Two versions of a sentence have more than this share of the longer one's words in common, in order."""
@@ -68,8 +69,8 @@ def units(sentences: Iterable[Words], known: dict[Words, Unit]) -> list[Unit]:
 class Block(NamedTuple):
     """Sentences ``[a, a_end)`` of one text beside ``[b, b_end)`` of the other.
 
-    ``kind`` is ``"same"``, ``"changed"``, ``"a"`` (the first text's only) or ``"b"``. A changed block has
-    sentences on both sides; one of either side only has one sentence.
+    ``kind`` is ``"same"``, ``"changed"``, ``"replaced"``, ``"a"`` (the first text's only) or
+    ``"b"``. A changed or replaced block has sentences on both sides; one of one side only has one sentence.
     """
 
     kind: str
@@ -115,13 +116,20 @@ def _turned(block: Block) -> Block:
     return Block(kind, block.b, block.b_end, block.a, block.a_end)
 
 
-def compared(a: Sequence[Unit], b: Sequence[Unit]) -> int | None:
-    """Say how many words of ``a`` are in `blocks` of the kind ``"a"``; None if any block is ``"changed"``.
+class Compared(NamedTuple):
+    """How many words of ``a`` stand beside nothing or in a replaced block, and whether there is such one."""
+
+    alone: int
+    replaced: bool
+
+
+def compared(a: Sequence[Unit], b: Sequence[Unit]) -> Compared | None:
+    """Say how much of ``a`` is not in `blocks` of the kind ``"same"``; None if any block is ``"changed"``.
 
     This is quicker than to make the blocks, and stops at the first that is changed. The texts are given so
     that they are not `backwards`.
     """
-    alone = 0
+    alone, replaced = 0, False
     for gap in _gaps(a, b):
         if gap.a == gap.a_end or gap.b == gap.b_end:
             alone += sum(len(a[i]) for i in range(gap.a, gap.a_end))
@@ -135,8 +143,9 @@ def compared(a: Sequence[Unit], b: Sequence[Unit]) -> int | None:
             for each in _uncut(a, b, rest):
                 if each.kind == "changed":
                     return None
-                alone += len(a[each.a]) if each.kind == "a" else 0
-    return alone
+                alone += sum(len(a[i]) for i in range(each.a, each.a_end)) if each.kind != "same" else 0
+                replaced = replaced or each.kind == "replaced"
+    return Compared(alone, replaced)
 
 
 class _Gap(NamedTuple):
@@ -263,8 +272,9 @@ def _words(part: Sequence[Unit]) -> list[str]:
 
 def _left(gap: _Gap) -> Iterator[Block]:
     """Say what becomes of sentences that match nothing, step 4."""
-    if gap.a < gap.a_end and gap.b < gap.b_end and gap.after and gap.before:
-        yield Block("changed", gap.a, gap.a_end, gap.b, gap.b_end)
+    if gap.a < gap.a_end and gap.b < gap.b_end:
+        kind = "changed" if gap.after and gap.before else "replaced"
+        yield Block(kind, gap.a, gap.a_end, gap.b, gap.b_end)
         return
     yield from (Block("a", i, i + 1, gap.b, gap.b) for i in range(gap.a, gap.a_end))
     yield from (Block("b", gap.a_end, gap.a_end, j, j + 1) for j in range(gap.b, gap.b_end))

@@ -158,13 +158,14 @@ class _Texts:
             return Kind.SAME
         if self._order[a] > self._order[b]:
             a, b = b, a
-        alone = compared(self.sentences[a], self.sentences[b])
-        if alone is None:
+        found = compared(self.sentences[a], self.sentences[b])
+        if found is None:
             return Kind.NEAR_COPY
         many = len(self._words[a])
         shorter = min(many, len(self._words[b]))
-        enough = (many - alone) * SHARED.denominator >= SHARED.numerator * shorter
-        return Kind.RENDITIONS if enough else None
+        if (many - found.alone) * SHARED.denominator < SHARED.numerator * shorter:
+            return None
+        return Kind.NEAR_COPY if found.replaced else Kind.RENDITIONS
 
     def near(self) -> Iterator[tuple[list[int], list[int]]]:
         """Yield for each text the earlier ones that may be one work with it, by `CONTAINED`.

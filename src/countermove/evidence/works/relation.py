@@ -8,7 +8,8 @@ renditions
     Whole sentences stand in one only, or are repeated or moved, and nothing else differs; what both share is
     at least `SHARED` of the shorter.
 near-copy
-    Words differ within a passage. Such a document is never joined to a work silently.
+    Words differ within a passage; or one begins or ends otherwise than the other, and what both share is as
+    much as with renditions. Such a document is never joined to a work silently.
 reuse
     A stretch of `reuse.LONG` words or more stands in both.
 apart
@@ -116,10 +117,12 @@ def aligned_kind(a: Read, b: Read, alignment: Alignment) -> Kind | None:
     """Return what two aligned documents with so many shingles in common are; None if they only share text."""
     if a.words == b.words:
         return Kind.SAME
-    if alignment.changed:
+    if not all(pair.replaced for pair in alignment.changed):
         return Kind.NEAR_COPY
     shorter = min(alignment.a_words, alignment.b_words)
-    return Kind.RENDITIONS if alignment.shared >= SHARED * shorter else None
+    if sum(pair.shared for pair in alignment.same) < SHARED * shorter:
+        return None
+    return Kind.NEAR_COPY if alignment.changed else Kind.RENDITIONS
 
 
 def same_work(document: Document, works: Iterable[Work]) -> Relation:
