@@ -213,13 +213,28 @@ def test_an_event_gives_its_date_and_a_statement_its_speaker_only_where_all_agre
 
 
 def test_a_claim_of_which_nobody_is_known_to_say_it_is_told_to_be_the_authors(desk: Path) -> None:
-    conditional, statement = an_id("conditional"), an_id("speech")
+    event, statement = suggested("--kind", "event")[-1]["id"], an_id("speech")
     claim = ["--into", "water.yaml", "--text", "It is so."]
-    ran = call(["evidence", "accept", conditional, *claim, "--claim", "a"])
+    ran = call(["evidence", "accept", event, *claim, "--claim", "a"])
     assert "'said_by'" in ran.err
     ran = call(["evidence", "accept", statement, *claim, "--claim", "b"])
     assert ran.code == 0
     assert "'said_by'" not in ran.err
+
+
+def test_what_stands_in_somebodys_reported_words_is_not_the_authors(desk: Path) -> None:
+    said = "The ferry guild said that if the lock stays shut it will sue the port authority.\n"
+    Path("guild.txt").write_text(said + "If nobody pays, the lock rots.\n", encoding="utf-8")
+    call(["evidence", "add", "guild.txt", "--work", "guild"])
+    listed = json.loads(call(["evidence", "suggest", "guild", "--kind", "conditional", "--json"]).out)
+    reported, own = (each["id"] for each in listed["suggestions"])
+    for each, claim in ((reported, "reported"), (own, "own")):
+        into = ["--into", "water.yaml", "--claim", claim, "--text", "It is so."]
+        assert call(["evidence", "accept", each, *into]).code == 0
+    told = Path("water.yaml").read_text(encoding="utf-8").partition("  reported:")[2]
+    reported_claim, _, own_claim = told.partition("  own:")
+    assert "said_by: ferry guild" in reported_claim
+    assert "said_by" not in own_claim
 
 
 def test_an_actors_quote_is_the_sentence_that_names_it(desk: Path) -> None:

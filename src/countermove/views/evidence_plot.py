@@ -185,9 +185,10 @@ def _event(sheet: _Sheet, event: Event, before: Event | None, works: Mapping[str
 
 
 def _years(before: When, after: When) -> str:
-    """Say how long nothing is told of, from a year on."""
+    """Say how long nothing is told of, from a year on; between loose times at the least."""
     years = (after.first - before.last).days // 365
-    return count(years, "year") + " on" if years > 0 else ""
+    least = "" if before.precision == after.precision == "day" else "at least "
+    return f"{least}{count(years, 'year')} on" if years > 0 else ""
 
 
 def _sign(event: Event) -> str:

@@ -169,7 +169,7 @@ def _claim_data(
 ) -> dict[str, Any]:
     """Return a new claim; who says it and when it happened only where all its suggestions agree."""
     all_of_them = [each.suggestion for each in chosen]
-    said = {each.content.get("who", "") if each.kind == "speech" else "" for each in all_of_them}
+    said = {_speaker(each) for each in chosen}
     dates = {each.content["date"] for each in all_of_them if each.kind == "event"}
     claim = {
         "text": text,
@@ -180,3 +180,24 @@ def _claim_data(
         "quotes": quotes,
     }
     return {key: value for key, value in claim.items() if value}
+
+
+def _speaker(chosen: Chosen) -> str:
+    """Return who says what is suggested; empty for the author.
+
+    What stands within somebody's reported words, for half of it or more, is not the author's: the shortest
+    such stretch tells whose it is.
+    """
+    from countermove.evidence.telling.speech import said_by
+
+    suggestion = chosen.suggestion
+    if suggestion.kind == "speech":
+        return suggestion.content.get("who", "")
+    within = [
+        each
+        for each in said_by(chosen.document)
+        if 2 * (min(each.end, suggestion.end) - max(each.start, suggestion.start))
+        >= suggestion.end - suggestion.start
+    ]
+    nearest = min(within, key=lambda each: each.end - each.start, default=None)
+    return "" if nearest is None else ", ".join(speaker.name for speaker in nearest.speakers)
