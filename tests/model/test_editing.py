@@ -432,16 +432,3 @@ def test_many_edits_at_once_are_quick_and_leave_a_model_that_loads() -> None:
     claims = countermove.loads(new, "model.yaml", Path(str(case_path("karabakh-2020"))).parent).model.claims
     assert {claim.text for claim in claims.values()} == {f"About {label}." for label in data["claims"]}
     assert new.count("#") == text.count("#")
-
-
-@pytest.mark.parametrize(
-    "value", ["short", {"a": ["b"]}, "many words " * 20, [{"a": {"b": {"c": "d"}}}], None]
-)
-def test_what_is_said_beside_the_sign_of_a_text_in_lines_stays(value: Any) -> None:
-    text = "a:\n  note: |- # why it is so\n    one\n    two\n  b: c # and this\n"
-    new = edited(text, [Put(("a", "note"), value)])
-    assert "# why it is so" in new
-    assert new.endswith("  b: c # and this\n")
-    found = parse(new, "")[0]["a"]
-    assert list(found) == ["note", "b"]
-    assert (found["note"], found["b"]) == (value, "c")

@@ -247,14 +247,6 @@ class Text:
         head = "-" if key is None else f"{key_text(key, quoted=self.quoted)}:"
         return Splice(at, at, self.newline + self._lines(head, value, node.column))
 
-    def _with_comment(self, new: str, old: _Node) -> str:
-        """Keep what is said beside the sign that an old text on lines of its own begins with."""
-        if old.kind != "scalar" or self.text[old.start : old.start + 1] not in ("|", ">"):
-            return new
-        _, sign, said = self.text[old.start : self._line_end(old.start)].partition(" #")
-        first, line_break, others = new.partition(self.newline)
-        return f"{first}{sign}{said}{line_break}{others}"
-
     def _replace(self, node: _Node, number: int, value: Any) -> Splice:
         """Write a value in place of one that there is."""
         part, old = node.parts[number], node.parts[number].value
@@ -266,7 +258,6 @@ class Text:
             raise NotWritable("a key is written with '?'")
         head = "-" if part.key is None else "key:"
         new = self._lines(head, value, node.column)[node.column + len(head) :]
-        new = self._with_comment(new, old)
         below = new.startswith(self.newline)
         if _BREAK.search(self.text, part.sign, old.start):
             # The old value stands on lines of its own. What is said beside and below the key stays there.
