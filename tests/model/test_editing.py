@@ -397,6 +397,13 @@ def test_what_is_renamed_goes_by_its_new_name() -> None:
     assert list(claims["k1"]) == ["said", "quotes"]
 
 
+def test_a_comment_left_under_what_is_deleted_does_not_become_text() -> None:
+    text = "a:\n  b: >-\n    words\n  c:\n    - 1\n    # why\nd: 1\n"
+    assert edited(text, [Delete(("a", "c"))]) == "a:\n  b: >-\n    words\nd: 1\n"
+    beside = text.replace("b: >-\n    words", "b: words")
+    assert edited(beside, [Delete(("a", "c"))]) == "a:\n  b: words\n    # why\nd: 1\n"
+
+
 @pytest.mark.parametrize(
     "text", ["a: {b: 1}\nc: [1]\n", "a:\n  b: 1 # one\nc: # two\n  - 1\n", "a: {}\nc: []\n"]
 )

@@ -92,9 +92,9 @@ def edited(text: str, edits: Sequence[Edit], file: str = "<text>") -> str:
         wanted = data
         for edit in group:
             wanted = _applied(wanted, edit, edit.path)
-        for quoted in (False, True):
+        for surest in (False, True):
             try:
-                new = _spliced(text, group, quoted)
+                new = _spliced(text, group, surest)
                 if _same(found := parsed(new, file), wanted):
                     break
             except (ModelError, NotWritable):
@@ -105,9 +105,9 @@ def edited(text: str, edits: Sequence[Edit], file: str = "<text>") -> str:
     return mark + text
 
 
-def _spliced(text: str, group: Sequence[Edit], quoted: bool) -> str:
+def _spliced(text: str, group: Sequence[Edit], surest: bool) -> str:
     """Make edits at places apart, which hold for the text as it stands."""
-    parts = Text(text, quoted)
+    parts = Text(text, surest)
     splices = sorted((_splice(parts, edit) for edit in group), key=lambda splice: splice.start)
     # From the last on; those at one place, which are added there, so keep their order.
     for start, end, new in reversed(splices):

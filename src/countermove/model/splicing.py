@@ -80,13 +80,14 @@ class Text:
     ----------
     text : str
         One document, which can be read, and is not empty.
-    quoted : bool
-        Whether to write in the surest way, in brackets and with quotation marks, not in the fairest.
+    surest : bool
+        Whether to edit in the surest way, not in the fairest: written in brackets and with quotation marks,
+        and deleted with the comments below that stand deeper, which a text in lines above would take up.
     """
 
-    def __init__(self, text: str, quoted: bool) -> None:
+    def __init__(self, text: str, surest: bool) -> None:
         self.text = text
-        self.quoted = quoted
+        self.surest = surest
         found = _BREAK.search(text)
         self.newline = found[0] if found else "\n"
         events = iter(YAML(typ="safe", pure=True).parse(text))
@@ -157,6 +158,13 @@ class Text:
         found = _BREAK.search(self.text, place)
         return found.end() if found else len(self.text)
 
+    def _comment(self, place: int, column: int) -> int:
+        """Return where a line ends that is a comment from some column on; 0 where this line is none."""
+        end = self._next_line(place)
+        line = self.text[place:end]
+        words = line.lstrip(" ")
+        return end if words.startswith("#") and len(line) - len(words) >= column else 0
+
     def _at(self, path: Steps) -> tuple[_Node, int]:
         """Return the collection a path leads into, and the number of its part, one more for a new one."""
         node = self.root
@@ -166,14 +174,14 @@ class Text:
 
     # ------------------------------------------------------------ writing
     def _lines(self, head: str, value: Any, indent: int) -> str:
-        if self.quoted:
+        if self.surest:
             return f"{' ' * indent}{head} {in_brackets(value, quoted=True)}"
         return self.newline.join(in_lines(head, value, indent))
 
     def _pair(self, key: str | None, value: Any) -> str:
         """Return an entry as it is written in brackets."""
-        written = in_brackets(value, quoted=self.quoted)
-        return written if key is None else f"{key_text(key, quoted=self.quoted)}: {written}"
+        written = in_brackets(value, quoted=self.surest)
+        return written if key is None else f"{key_text(key, quoted=self.surest)}: {written}"
 
     def put(self, path: Steps, value: Any) -> Splice:
         """Write a value in place of another, or after the last."""
@@ -204,7 +212,7 @@ class Text:
         node, number = self._at(path)
         old = node.parts[number].key
         assert old is not None
-        quoted = self.quoted or self.text[old.start] in "'\""
+        quoted = self.surest or self.text[old.start] in "'\""
         return Splice(old.start, old.end, key_text(key, quoted=quoted))
 
     def delete(self, path: Steps) -> Splice:
@@ -218,7 +226,10 @@ class Text:
         if node.flow:
             return Splice(start, node.parts[1].start, "")
         if not self.text[self._line_start(start) : start].strip(" "):
-            return Splice(self._line_start(start), self._next_line(value.end), "")
+            end = self._next_line(value.end)
+            while self.surest and (deeper := self._comment(end, node.column + 1)):
+                end = deeper
+            return Splice(self._line_start(start), end, "")
         # It stands beside a dash, which stays; what comes next is drawn up to it if nothing is between.
         following = node.parts[1].start
         between = self.text[value.end : following]
@@ -244,14 +255,14 @@ class Text:
                 end, end, f"{comma}{self.newline}{' ' * (first - self._line_start(first))}{written}"
             )
         at = self._line_end(end)
-        head = "-" if key is None else f"{key_text(key, quoted=self.quoted)}:"
+        head = "-" if key is None else f"{key_text(key, quoted=self.surest)}:"
         return Splice(at, at, self.newline + self._lines(head, value, node.column))
 
     def _replace(self, node: _Node, number: int, value: Any) -> Splice:
         """Write a value in place of one that there is."""
         part, old = node.parts[number], node.parts[number].value
         if node.flow:
-            written = in_brackets(value, quoted=self.quoted)
+            written = in_brackets(value, quoted=self.surest)
             missing = ": " if part.sign is None and part.key else " "
             return Splice(old.start, old.end, missing + written if old.start == old.end else written)
         if part.sign is None:
