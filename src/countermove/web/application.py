@@ -1,0 +1,222 @@
+"""The workbench as a web application: its addresses, and how a screen becomes a page or JSON."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
+from jinja2.runtime import Context
+from markupsafe import escape
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from countermove import __version__
+from countermove.errors import CountermoveError, UsageError
+from countermove.views.told import Told
+from countermove.views.words import number
+from countermove.web.safety import Guard
+from countermove.web.screen import Asked, Screen
+from countermove.web.screens import SCREENS, start
+from countermove.web.workspace import Opened, Workspace
+
+__all__ = ["LOOPBACK", "application"]
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+MAX_KEPT = 500
+"""So many rendered pages are kept."""
+
+
+def application(
+    workspace: Workspace, *, token: str | None = None, hosts: frozenset[str] = LOOPBACK, closed: bool = False
+) -> Guard:
+    """Return the workbench over what is open.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The open models.
+    token : str, optional
+        What writes must send; by default a new one that only our pages know.
+    hosts : collection of str, optional
+        The names under which it may be asked for.
+    closed : bool, optional
+        Whether reading needs the token too.
+    """
+    made = _Workbench(workspace, token or secrets.token_urlsafe(24))
+    routes = [
+        Route("/", made.start),
+        Route("/open", made.open, methods=["POST"]),
+        Route("/style.css", made.style),
+        Mount("/static", StaticFiles(directory=str(Path(str(files("countermove.web"))) / "static"))),
+        Route("/{model}", made.first),
+    ]
+    for screen in SCREENS:
+        for suffix in (".json", ""):
+            address = f"/{{model}}/{screen.name}{screen.path}{suffix}"
+            routes += [Route(address, made.screen(screen, as_json=bool(suffix)))]
+    starlette = Starlette(
+        routes=routes,
+        exception_handlers={CountermoveError: made.failed, HTTPException: made.not_there},
+    )
+    return Guard(starlette, hosts=hosts, token=made.token, closed=closed)
+
+
+class _Workbench:
+    """Answers requests. Handlers are plain functions, so that each runs in a thread of its own."""
+
+    def __init__(self, workspace: Workspace, token: str) -> None:
+        self.workspace = workspace
+        self.token = token
+        self._kept: OrderedDict[tuple[str, str], tuple[bytes, str]] = OrderedDict()
+        self._lock = threading.Lock()
+        self._environment = Environment(
+            loader=ChoiceLoader([PackageLoader("countermove.web"), PackageLoader("countermove.views")]),
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            undefined=StrictUndefined,
+        )
+        self._environment.filters["terms"] = _terms
+        self._environment.filters["words"] = number
+        self._environment.globals.update(version=__version__, screens=SCREENS, token=self.token)
+
+    # ------------------------------------------------------------ pages
+    def start(self, request: Request) -> Response:
+        """Show what there is to open."""
+        return self._html("start", start.data(self.workspace), opened=None, here="start")
+
+    def style(self, request: Request) -> Response:
+        """Return the style of the pages: the report's, and what the workbench adds."""
+        report = files("countermove.views").joinpath("templates", "report.css").read_bytes()
+        own = files("countermove.web").joinpath("static", "workbench.css").read_bytes()
+        return _unless_known(request, report + own, "text/css")
+
+    def open(self, request: Request) -> Response:
+        """Open a model by its path or a case by its name."""
+        raise NotImplementedError
+
+    def first(self, request: Request) -> Response:
+        """Lead from a model to its first screen."""
+        opened = self._opened(request)
+        return RedirectResponse(f"/{opened.id}/{SCREENS[0].name}", 307)
+
+    def screen(self, screen: Screen, *, as_json: bool) -> Callable[[Request], Response]:
+        """Return what answers for a screen, as a page or as JSON."""
+
+        def answer(request: Request) -> Response:
+            opened = self._opened(request)
+            now = opened.now()
+            address = f"{request.url.path}?{request.url.query}"
+            key = (now.sha256, address)
+            with self._lock:
+                kept = self._kept.get(key)
+                if kept is not None:
+                    self._kept.move_to_end(key)
+            if kept is None:
+                if now.conflict is None:
+                    return self._broken(opened, as_json)
+                path = {name: value for name, value in request.path_params.items() if name != "model"}
+                said = screen.data(Asked(opened, now, dict(request.query_params), path))
+                kept = self._kept_now(key, screen, said, opened, as_json=as_json)
+            body, kind = kept
+            return _unless_known(request, body, kind)
+
+        return answer
+
+    def _kept_now(
+        self, key: tuple[str, str], screen: Screen, said: dict[str, Any], opened: Opened, *, as_json: bool
+    ) -> tuple[bytes, str]:
+        if as_json:
+            made = (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), "application/json"
+        else:
+            text = self._render(screen.name, said, opened=opened, here=screen.name)
+            made = text.encode(), "text/html"
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > MAX_KEPT:
+                self._kept.popitem(last=False)
+        return made
+
+    # ------------------------------------------------------------ what is not a page
+    def failed(self, request: Request, error: Exception) -> Response:
+        """Show what is wrong, and what to do."""
+        status = 422 if isinstance(error, UsageError) else 400
+        return self._error(request, status, str(error))
+
+    def not_there(self, request: Request, error: Exception) -> Response:
+        """Say that there is no such page."""
+        assert isinstance(error, HTTPException)
+        said = "There is no page at this address." if error.status_code == 404 else error.detail
+        return self._error(request, error.status_code, said)
+
+    def _error(self, request: Request, status: int, said: str) -> Response:
+        if request.url.path.endswith(".json"):
+            return Response(json.dumps({"error": said}), status, media_type="application/json")
+        return self._html("error", {"said": said}, opened=None, here="", status=status)
+
+    def _broken(self, opened: Opened, as_json: bool) -> Response:
+        now = opened.now()
+        said = {"problems": [vars(each) for each in now.problems], "said": str(now.error)}
+        if as_json:
+            return Response(json.dumps(said, default=str), 422, media_type="application/json")
+        return self._html("broken", said, opened=opened, here="", status=422)
+
+    # ------------------------------------------------------------ helpers
+    def _opened(self, request: Request) -> Opened:
+        opened = self.workspace.get(request.path_params["model"])
+        if opened is None:
+            raise HTTPException(404)
+        return opened
+
+    def _html(
+        self, name: str, said: dict[str, Any], *, opened: Opened | None, here: str, status: int = 200
+    ) -> Response:
+        return Response(self._render(name, said, opened=opened, here=here), status, media_type="text/html")
+
+    def _render(self, name: str, said: dict[str, Any], *, opened: Opened | None, here: str) -> str:
+        template = self._environment.get_template(f"{name}.html.j2")
+        now = opened.now() if opened else None
+        told = now.told if now is not None and now.conflict is not None else None
+        return template.render(
+            said=said,
+            opened=opened,
+            here=here,
+            shown=_shown(opened),
+            told=told,
+            people=told.people if told else [],
+            model=told.model if told else None,
+        )
+
+
+@pass_context
+def _terms(context: Context, text: str) -> str:
+    """Explain the field's abbreviations where they stand in a text."""
+    told: Told | None = context.get("told")
+    return escape(text) if told is None else told.terms(text)
+
+
+def _shown(opened: Opened | None) -> Sequence[Screen]:
+    """Return the screens that a model has anything for."""
+    conflict = opened.now().conflict if opened else None
+    return [each for each in SCREENS if conflict is not None and not each.path and each.there(conflict)]
+
+
+def _unless_known(request: Request, body: bytes, kind: str) -> Response:
+    """Answer with the page, or say that the reader has it already."""
+    tag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    headers = {"ETag": tag}
+    if request.headers.get("if-none-match") == tag:
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=kind, headers=headers)

@@ -1,0 +1,135 @@
+"""What a request must be before it reaches a screen, and what every answer carries.
+
+The workbench shows documents and models that anybody may have written, on the analyst's own machine. So
+a page may run no script but ours and load nothing from elsewhere; another site open in the same browser
+can neither read (the Host must be ours, against names that are made to lead here) nor write (the Origin
+must be ours, and a token must be sent that only our pages know).
+"""
+
+from __future__ import annotations
+
+import hmac
+import re
+from http.cookies import SimpleCookie
+from urllib.parse import parse_qs
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse, RedirectResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+__all__ = ["MAX_BODY", "TOKEN_COOKIE", "TOKEN_FIELD", "Guard"]
+
+MAX_BODY = 60_000_000
+"""The largest request that is read, in bytes; a document that is uploaded may have 50 MB."""
+TOKEN_FIELD = "token"  # noqa: S105 - the name of a field, not a secret
+TOKEN_COOKIE = "countermove-token"  # noqa: S105 - the name of a cookie
+TOKEN_HEADER = "x-countermove-token"  # noqa: S105 - the name of a header
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+_HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?", re.IGNORECASE)
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+
+class Guard:
+    """Lets through what comes from our own pages, and marks every answer.
+
+    Parameters
+    ----------
+    application : ASGI application
+        What is guarded.
+    hosts : collection of str
+        The names under which the workbench is asked for, in lower case, without the port.
+    token : str
+        What a write must send, in the form or in a header.
+    closed : bool
+        Whether reading needs the token too: where others can reach the address. It is then given once, as
+        ``?token=...``, and kept in a cookie.
+    """
+
+    def __init__(self, application: ASGIApp, *, hosts: frozenset[str], token: str, closed: bool) -> None:
+        self.application = application
+        self.hosts = hosts
+        self.token = token
+        self.closed = closed
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self.application(scope, receive, send)
+            return
+
+        async def marked(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in HEADERS.items():
+                    headers.setdefault(name, value)
+                headers.setdefault("Cache-Control", "no-cache")
+            await send(message)
+
+        refused = self._refused(scope)
+        if refused is not None:
+            await refused(scope, receive, marked)
+            return
+        await self.application(scope, _bounded(receive), marked)
+
+    def _refused(self, scope: Scope) -> PlainTextResponse | RedirectResponse | None:
+        headers = Headers(scope=scope)
+        found = _HOST.fullmatch(headers.get("host", ""))
+        if found is None or found["name"].lower() not in self.hosts:
+            return PlainTextResponse("This address is not the workbench's.", 421)
+        if int(headers.get("content-length", "0") or 0) > MAX_BODY:
+            return PlainTextResponse(f"A request has at most {MAX_BODY // 1_000_000} MB.", 413)
+        if self.closed and not self._knows(scope, headers):
+            return self._asked_for_token(scope)
+        if scope["method"] in _SAFE:
+            return None
+        origin = headers.get("origin")
+        own = f"{scope.get('scheme', 'http')}://{headers['host']}".lower()
+        if origin is not None and origin.lower() != own:
+            return PlainTextResponse("This write comes from another site.", 403)
+        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+            return PlainTextResponse("This write comes from another site.", 403)
+        return None
+
+    def _knows(self, scope: Scope, headers: Headers) -> bool:
+        cookies = SimpleCookie(headers.get("cookie", ""))
+        kept = cookies[TOKEN_COOKIE].value if TOKEN_COOKIE in cookies else headers.get(TOKEN_HEADER, "")
+        return self.is_token(kept)
+
+    def _asked_for_token(self, scope: Scope) -> PlainTextResponse | RedirectResponse:
+        given = parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN_FIELD, [""])[0]
+        if not self.is_token(given):
+            return PlainTextResponse(
+                "Open the address with ?token=... that 'countermove serve' printed.", 401
+            )
+        response = RedirectResponse(scope["path"], 303)
+        response.set_cookie(TOKEN_COOKIE, self.token, httponly=True, samesite="strict")
+        return response
+
+    def is_token(self, given: str) -> bool:
+        """Say whether this is the token, in a time that tells nothing about it."""
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+def _bounded(receive: Receive) -> Receive:
+    """Stop a body that is longer than it may be, whatever length it announced."""
+    seen = 0
+
+    async def counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > MAX_BODY:
+            return {"type": "http.disconnect"}
+        return message
+
+    return counted

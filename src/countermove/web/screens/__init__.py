@@ -1,0 +1,10 @@
+"""The screens, in the order of the navigation; each is one module with its `SCREEN`."""
+
+from __future__ import annotations
+
+from countermove.web.screen import Screen
+from countermove.web.screens import overview as _overview
+
+__all__ = ["SCREENS"]
+
+SCREENS: tuple[Screen, ...] = (_overview.SCREEN,)
