@@ -12,7 +12,7 @@ from pathlib import Path
 import typer
 
 from countermove import __version__
-from countermove.cli import advising, analyzing, checking, comparing, evidence, learning
+from countermove.cli import advising, analyzing, checking, comparing, evidence, learning, serving
 from countermove.errors import CountermoveError, UsageError
 
 __all__ = ["app", "run"]
@@ -88,7 +88,7 @@ def _add(to: typer.Typer, commands: Sequence[Callable[..., int]]) -> None:
         to.command(each.__name__, short_help=summary)(_guarded(each))
 
 
-for module in (analyzing, advising, comparing, checking, learning):
+for module in (analyzing, advising, comparing, checking, learning, serving):
     _add(app, module.COMMANDS)
 _desk = typer.Typer(help=evidence.HELP, no_args_is_help=True, rich_markup_mode="markdown")
 _add(_desk, evidence.COMMANDS)
