@@ -100,8 +100,7 @@ class _Workbench:
     def style(self, request: Request) -> Response:
         """Return the style of the pages: the report's, and what the workbench adds."""
         report = files("countermove.views").joinpath("templates", "report.css").read_bytes()
-        own = files("countermove.web").joinpath("static", "workbench.css").read_bytes()
-        return _unless_known(request, report + own, "text/css")
+        return _unless_known(request, report + _own_style(), "text/css")
 
     def open(self, request: Request) -> Response:
         """Open a model by its path or a case by its name."""
@@ -198,6 +197,16 @@ class _Workbench:
             people=told.people if told else [],
             model=told.model if told else None,
         )
+
+
+def _own_style() -> bytes:
+    """Return the workbench's own style: what all screens share, then each screen's file by name."""
+    static = files("countermove.web").joinpath("static")
+    own = sorted(
+        (each for each in static.iterdir() if each.name.endswith(".css")),
+        key=lambda each: (each.name != "workbench.css", each.name),
+    )
+    return b"\n".join(each.read_bytes() for each in own)
 
 
 @pass_context
