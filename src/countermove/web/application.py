@@ -24,6 +24,7 @@ from starlette.staticfiles import StaticFiles
 
 from countermove import __version__
 from countermove.errors import CountermoveError, UsageError
+from countermove.views import tour
 from countermove.views.told import Told
 from countermove.views.words import number
 from countermove.web.safety import Guard
@@ -128,19 +129,27 @@ class _Workbench:
                     return self._broken(opened, as_json)
                 path = {name: value for name, value in request.path_params.items() if name != "model"}
                 said = screen.data(Asked(opened, now, dict(request.query_params), path))
-                kept = self._kept_now(key, screen, said, opened, as_json=as_json)
+                at = request.query_params.get("tour", "")
+                kept = self._kept_now(key, screen, said, opened, as_json=as_json, at=at)
             body, kind = kept
             return _unless_known(request, body, kind)
 
         return answer
 
     def _kept_now(
-        self, key: tuple[str, str], screen: Screen, said: dict[str, Any], opened: Opened, *, as_json: bool
+        self,
+        key: tuple[str, str],
+        screen: Screen,
+        said: dict[str, Any],
+        opened: Opened,
+        *,
+        as_json: bool,
+        at: str,
     ) -> tuple[bytes, str]:
         if as_json:
             made = (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), "application/json"
         else:
-            text = self._render(screen.name, said, opened=opened, here=screen.name)
+            text = self._render(screen.name, said, opened=opened, here=screen.name, at=at)
             made = text.encode(), "text/html"
         with self._lock:
             self._kept[key] = made
@@ -184,7 +193,9 @@ class _Workbench:
     ) -> Response:
         return Response(self._render(name, said, opened=opened, here=here), status, media_type="text/html")
 
-    def _render(self, name: str, said: dict[str, Any], *, opened: Opened | None, here: str) -> str:
+    def _render(
+        self, name: str, said: dict[str, Any], *, opened: Opened | None, here: str, at: str = ""
+    ) -> str:
         template = self._environment.get_template(f"{name}.html.j2")
         now = opened.now() if opened else None
         told = now.told if now is not None and now.conflict is not None else None
@@ -193,6 +204,7 @@ class _Workbench:
             opened=opened,
             here=here,
             shown=_shown(opened),
+            tour=_tour(opened, at),
             told=told,
             people=told.people if told else [],
             model=told.model if told else None,
@@ -220,6 +232,13 @@ def _shown(opened: Opened | None) -> Sequence[Screen]:
     """Return the screens that a model has anything for."""
     conflict = opened.now().conflict if opened else None
     return [each for each in SCREENS if conflict is not None and not each.path and each.there(conflict)]
+
+
+def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
+    """Return the step of the guided tour that an address is at."""
+    if opened is None or opened.id != tour.CASE:
+        return None
+    return tour.step({each.name for each in SCREENS}, at)
 
 
 def _unless_known(request: Request, body: bytes, kind: str) -> Response:

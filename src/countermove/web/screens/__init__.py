@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from countermove.web.screen import Screen
+from countermove.web.screens import events as _events
+from countermove.web.screens import glossary as _glossary
+from countermove.web.screens import layers as _layers
 from countermove.web.screens import overview as _overview
+from countermove.web.screens import phases as _phases
+from countermove.web.screens import views as _views
 
 __all__ = ["SCREENS"]
 
-SCREENS: tuple[Screen, ...] = (_overview.SCREEN,)
+SCREENS: tuple[Screen, ...] = (
+    _overview.SCREEN,
+    _layers.SCREEN,
+    _views.SCREEN,
+    _phases.SCREEN,
+    _events.SCREEN,
+    _glossary.SCREEN,
+)

@@ -1,11 +1,18 @@
 // What pages do beyond links and forms: keys. Every page works without it.
 "use strict";
 
-const keys = { "/": () => document.querySelector("input[type=search]")?.focus() };
+const sheet = document.getElementById("keys");
+const keys = {
+  "/": () => document.querySelector("input[type=search]")?.focus(),
+  "?": () => (sheet.open ? sheet.close() : sheet.showModal()),
+};
+let leading = false; // whether the key before was g, which leads to a screen
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
-  const act = keys[event.key];
+  const there = leading && document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
+  leading = event.key === "g" && !leading;
+  const act = there ? () => there.click() : keys[event.key];
   if (act) {
     event.preventDefault();
     act();
