@@ -18,8 +18,8 @@ def overview(told: Told) -> dict[str, Any]:
     Returns
     -------
     dict
-        ``sentences``: the answers. ``going``: where today leads. ``favourites``: for each decision maker
-        the one it likes best among the outcomes that hold most widely. ``cautions`` and ``warnings``:
+        ``sentences``: the answers. ``going``: where today leads. ``favourites``: among the outcomes that
+        hold most widely, the one that each decision maker likes best. ``cautions`` and ``warnings``:
         what to know before relying on it. ``facts``: a few figures.
     """
     main = told.said.strongest
@@ -35,7 +35,10 @@ def overview(told: Told) -> dict[str, Any]:
         "favourites": _favourites(told),
         "cautions": told.behind.outcomes(told.analysis, main),
         "warnings": report_cautions.warnings(told.evidence, outcomes),
-        "facts": report_cautions.facts(told.analysis, told.evidence, outcomes),
+        "facts": [
+            {**each, "words": each["words"].removesuffix(", listed below")}
+            for each in report_cautions.facts(told.analysis, told.evidence, outcomes)
+        ],
         "states": [told.shown.state(state) for state in main[:MAX_STATES]],
         "more": max(0, len(main) - MAX_STATES),
     }
@@ -45,16 +48,19 @@ MAX_STATES = 4
 
 
 def _favourites(told: Told) -> list[dict[str, Any]]:
-    """Return for each decision maker what it likes best among what holds most widely, and its rank there."""
+    """Return what decision makers like best among what holds most widely; those who like the same together."""
     main = told.said.strongest
-    if not main:
-        return []
-    found = []
+    found: list[dict[str, Any]] = []
     for dm in range(len(told.model.decision_makers)):
+        if not main or told.space.indifferent(dm):
+            continue
         ranks = told.space.ranks[dm]
         best = min(main, key=lambda state: int(ranks[state]))
-        ties = sum(int(ranks[state]) == int(ranks[best]) for state in main)
-        if told.space.indifferent(dm):
-            continue
-        found.append({"dm": dm, "state": told.shown.state(best), "alike": ties - 1})
+        alike = sum(int(ranks[state]) == int(ranks[best]) for state in main) - 1
+        state = told.shown.state(best)
+        same = next((each for each in found if each["state"] == state and each["alike"] == alike), None)
+        if same:
+            same["dms"].append(dm)
+        else:
+            found.append({"dms": [dm], "state": state, "alike": alike})
     return found

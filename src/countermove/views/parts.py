@@ -9,7 +9,7 @@ from countermove.views.report_layers import layers_context
 from countermove.views.report_phases import phases_context
 from countermove.views.report_views import views_context
 from countermove.views.told import Told
-from countermove.views.words import join
+from countermove.views.words import join, number
 
 __all__ = ["events_screen", "layers_screen", "phases_screen", "views_screen"]
 
@@ -48,9 +48,9 @@ def layers_screen(told: Told) -> dict[str, Any]:
         rows.append({"dm": dm, "cells": cells, "common": sum(cell is not None for cell in cells) > 1})
     rows.sort(key=lambda row: not row["common"])
     common = [told.names[row["dm"]] for row in rows if row["common"]]
-    stands = "stands" if len(common) == 1 else "stand"
+    verb = "stands" if len(common) == 1 else "stand"
     return {
-        "lead": f"{join(common)} {stands} in more than one of the {len(layers)} layers."
+        "lead": f"{join(common)} {verb} in more than one of the {number(len(layers))} layers."
         if common
         else "No decision maker stands in more than one layer.",
         "names": [each.name for each in layers],

@@ -40,7 +40,7 @@ from countermove.views.report_views import views_context
 from countermove.views.told import Told
 from countermove.views.words import number
 
-__all__ = ["SECTIONS", "report_html"]
+__all__ = ["PARTS", "SECTIONS", "report_html", "sections_of"]
 
 SECTIONS = {
     "says": "What it says",
@@ -113,18 +113,23 @@ def report_html(
         undefined=StrictUndefined,
     )
     made = _Report(conflict, evidence, targets, against)
-    first, *others = SECTIONS.items()
     environment.filters["terms"] = made.terms
     environment.filters["words"] = number
     style = files("countermove.views").joinpath("templates", "report.css").read_text(encoding="utf-8")
     return environment.get_template("report.html.j2").render(
         style=Markup(style),  # noqa: S704 - our own file
-        sections=dict([first, *(COMPARED.items() if against else ()), *_with_parts(others, conflict)]),
+        sections=sections_of(conflict, compared=against is not None),
         longest=MAX_COURSES,
         command=command,
         version=countermove.__version__,
         **made.context(),
     )
+
+
+def sections_of(conflict: Conflict, *, compared: bool = False) -> dict[str, str]:
+    """Return the ids and headings of the sections of a conflict's report, in their order."""
+    first, *others = SECTIONS.items()
+    return dict([first, *(COMPARED.items() if compared else ()), *_with_parts(others, conflict)])
 
 
 def _with_parts(others: Sequence[tuple[str, str]], conflict: Conflict) -> list[tuple[str, str]]:

@@ -81,7 +81,7 @@ _STEPS = (
         "events",
         "events",
         "What nobody decides",
-        "Leaders may fall, and the alliance may draw Russia in. What each side wants is not the same from then on.",
+        "Leaders may fall, and the alliance may draw Russia in. From then on some want something else.",
     ),
     _Step(
         "evidence",

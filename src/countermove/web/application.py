@@ -27,6 +27,7 @@ from countermove.errors import CountermoveError, UsageError
 from countermove.views import tour
 from countermove.views.told import Told
 from countermove.views.words import number
+from countermove.web.reporting import Reporting
 from countermove.web.safety import Guard
 from countermove.web.screen import Asked, Screen
 from countermove.web.screens import SCREENS, start
@@ -56,12 +57,16 @@ def application(
         Whether reading needs the token too.
     """
     made = _Workbench(workspace, token or secrets.token_urlsafe(24))
+    reporting = Reporting(made.opened, made.html)
     routes = [
         Route("/", made.start),
         Route("/open", made.open, methods=["POST"]),
         Route("/style.css", made.style),
         Mount("/static", StaticFiles(directory=str(Path(str(files("countermove.web"))) / "static"))),
         Route("/{model}", made.first),
+        Route("/{model}/report/made", reporting.made),
+        Route("/{model}/report/made.html", reporting.page),
+        Route("/{model}/report/made.pdf", reporting.pdf),
     ]
     for screen in SCREENS:
         for suffix in (".json", ""):
@@ -96,7 +101,7 @@ class _Workbench:
     # ------------------------------------------------------------ pages
     def start(self, request: Request) -> Response:
         """Show what there is to open."""
-        return self._html("start", start.data(self.workspace), opened=None, here="start")
+        return self.html("start", start.data(self.workspace), opened=None, here="start")
 
     def style(self, request: Request) -> Response:
         """Return the style of the pages: the report's, and what the workbench adds."""
@@ -109,14 +114,14 @@ class _Workbench:
 
     def first(self, request: Request) -> Response:
         """Lead from a model to its first screen."""
-        opened = self._opened(request)
+        opened = self.opened(request)
         return RedirectResponse(f"/{opened.id}/{SCREENS[0].name}", 307)
 
     def screen(self, screen: Screen, *, as_json: bool) -> Callable[[Request], Response]:
         """Return what answers for a screen, as a page or as JSON."""
 
         def answer(request: Request) -> Response:
-            opened = self._opened(request)
+            opened = self.opened(request)
             now = opened.now()
             address = f"{request.url.path}?{request.url.query}"
             key = (now.sha256, address)
@@ -172,25 +177,27 @@ class _Workbench:
     def _error(self, request: Request, status: int, said: str) -> Response:
         if request.url.path.endswith(".json"):
             return Response(json.dumps({"error": said}), status, media_type="application/json")
-        return self._html("error", {"said": said}, opened=None, here="", status=status)
+        return self.html("error", {"said": said}, opened=None, here="", status=status)
 
     def _broken(self, opened: Opened, as_json: bool) -> Response:
         now = opened.now()
         said = {"problems": [vars(each) for each in now.problems], "said": str(now.error)}
         if as_json:
             return Response(json.dumps(said, default=str), 422, media_type="application/json")
-        return self._html("broken", said, opened=opened, here="", status=422)
+        return self.html("broken", said, opened=opened, here="", status=422)
 
     # ------------------------------------------------------------ helpers
-    def _opened(self, request: Request) -> Opened:
+    def opened(self, request: Request) -> Opened:
+        """Return the model that an address names."""
         opened = self.workspace.get(request.path_params["model"])
         if opened is None:
             raise HTTPException(404)
         return opened
 
-    def _html(
+    def html(
         self, name: str, said: dict[str, Any], *, opened: Opened | None, here: str, status: int = 200
     ) -> Response:
+        """Make a page that is not kept of a template."""
         return Response(self._render(name, said, opened=opened, here=here), status, media_type="text/html")
 
     def _render(

@@ -8,6 +8,7 @@ from countermove.web.screens import glossary as _glossary
 from countermove.web.screens import layers as _layers
 from countermove.web.screens import overview as _overview
 from countermove.web.screens import phases as _phases
+from countermove.web.screens import report as _report
 from countermove.web.screens import views as _views
 
 __all__ = ["SCREENS"]
@@ -18,5 +19,6 @@ SCREENS: tuple[Screen, ...] = (
     _views.SCREEN,
     _phases.SCREEN,
     _events.SCREEN,
+    _report.SCREEN,
     _glossary.SCREEN,
 )

@@ -1,0 +1,44 @@
+"""A report with some of its sections only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from countermove.conflict import Conflict
+from countermove.views.report import PARTS, SECTIONS, sections_of
+
+__all__ = ["FIRST", "choices", "chosen"]
+
+FIRST = "says"
+"""The section that every report begins with."""
+_SECTION = re.compile(r'<section id="(?P<id>[a-z]+)".*?</section>\n?', re.DOTALL)
+_ENTRY = re.compile(r'<li><a href="#(?P<id>[a-z]+)">[^<]*</a></li>\n?')
+_LINK = re.compile(r'<a(?: class="[a-z -]*")? href="#(?P<id>[^"]+)">(?P<text>.*?)</a>', re.DOTALL)
+
+
+def choices(conflict: Conflict) -> list[dict[str, str]]:
+    """Return the sections that a conflict's report has: id and heading."""
+    return [{"id": id_, "heading": heading} for id_, heading in sections_of(conflict).items()]
+
+
+def chosen(page: str, sections: Collection[str]) -> str:
+    """Return a report's page with the first section and those chosen; links to what is left out become text.
+
+    Parameters
+    ----------
+    page : str
+        What `report_html` gave.
+    sections : collection of str
+        Their ids; unknown ones are passed over.
+    """
+    known = {*SECTIONS, *PARTS, "compared"}
+    kept = {FIRST, *sections} & known
+
+    def left(found: re.Match[str]) -> str:
+        return found[0] if found["id"] in kept or found["id"] not in known else ""
+
+    page = _SECTION.sub(left, page)
+    page = _ENTRY.sub(left, page)
+    there = set(re.findall(r'\bid="([^"]+)"', page))
+    return _LINK.sub(lambda found: found[0] if found["id"] in there else found["text"], page)

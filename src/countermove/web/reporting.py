@@ -1,0 +1,97 @@
+"""The report as downloads: made in a process of its own, and kept as long as the workbench runs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from countermove.conflict import Conflict
+from countermove.errors import UsageError
+from countermove.views.report import report_html
+from countermove.views.report_chosen import choices, chosen
+from countermove.views.report_pdf import pdf
+from countermove.web.jobs import Job, Jobs
+from countermove.web.workspace import Opened, Snapshot
+
+__all__ = ["Reporting"]
+
+SHOWN_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
+"""A report that is shown here brings its own style; it can run nothing and is of no site."""
+Page = Callable[..., Response]
+
+
+class Reporting:
+    """Answers for a report that is being made, and for what was made.
+
+    Parameters
+    ----------
+    opened : callable
+        Which model a request is about.
+    html : callable
+        How a page is made of a template.
+    """
+
+    def __init__(self, opened: Callable[[Request], Opened], html: Page) -> None:
+        self._jobs = Jobs()
+        self._opened = opened
+        self._html = html
+
+    def made(self, request: Request) -> Response:
+        """Make the report, show how far it is, and then where to get it."""
+        opened = self._opened(request)
+        now = opened.now()
+        if now.conflict is None:
+            return RedirectResponse(f"/{opened.id}/report", 303)
+        job = self._jobs.ask(_job(opened, now))
+        if job.state == "failed":
+            raise UsageError(job.error)
+        asked = request.query_params.getlist("section")
+        parts = [each["heading"] for each in choices(now.conflict) if each["id"] in asked]
+        said = {
+            "job": job.told(),
+            "query": request.url.query,
+            "parts": parts,
+            "pdf": find_spec("typst") is not None,
+        }
+        return self._html("report_made", said, opened=opened, here="report")
+
+    def page(self, request: Request) -> Response:
+        """Return the report as one HTML file, to keep or to look at."""
+        opened, page = self._page(request)
+        if request.query_params.get("show"):
+            return Response(page, media_type="text/html", headers={"Content-Security-Policy": SHOWN_POLICY})
+        return _download(page.encode(), "text/html", f"{opened.id}.html")
+
+    def pdf(self, request: Request) -> Response:
+        """Return the report as a PDF."""
+        opened, page = self._page(request)
+        return _download(pdf(page), "application/pdf", f"{opened.id}.pdf")
+
+    def _page(self, request: Request) -> tuple[Opened, str]:
+        opened = self._opened(request)
+        job = self._jobs.get(_job(opened, opened.now()).id)
+        if job is None or job.data is None:
+            raise UsageError("this report is not made yet, or the model has changed since; ask for it again")
+        sections = request.query_params.getlist("section")
+        return opened, chosen(job.data["page"], sections)
+
+
+def _job(opened: Opened, now: Snapshot) -> Job:
+    name = hashlib.sha256(f"report {opened.id} {now.sha256}".encode()).hexdigest()[:32]
+    asked = {"command": f"countermove report {opened.name}"}
+    return Job(name, _work, now.text, opened.name, opened.path.parent, asked)
+
+
+def _work(conflict: Conflict, progress: object, *, command: str) -> dict[str, Any]:
+    return {"page": report_html(conflict, conflict.evidence(), command=command)}
+
+
+def _download(content: bytes, kind: str, name: str) -> Response:
+    return Response(
+        content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
