@@ -31,7 +31,7 @@ WORDS = {
     "Event": "Something that may happen and that nobody decides on.",
     "Lever": "What a third party could add to change what the sides prefer.",
     "Claim": "A statement about the world that a model rests on, with the quotes that bear it out.",
-    "Sealed quote": "A quote of which only length and hash are stored; whoever has the document can check it.",
+    "Sealed quote": "A quote of which only length and hash are stored; who has the document can check it.",
     "Assumption": "What the model takes to be so without a document that says it.",
 }
 

@@ -48,7 +48,7 @@ MAX_STATES = 4
 
 
 def _favourites(told: Told) -> list[dict[str, Any]]:
-    """Return what decision makers like best among what holds most widely; those who like the same together."""
+    """Return what each likes best among what holds most widely; those who like the same together."""
     main = told.said.strongest
     found: list[dict[str, Any]] = []
     for dm in range(len(told.model.decision_makers)):

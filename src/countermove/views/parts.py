@@ -63,7 +63,7 @@ def views_screen(told: Told) -> dict[str, Any]:
     """Return each side's view beside what is so, and where somebody is surprised."""
     model = told.model
     names = {each.id: each.name for each in model.options}
-    seen = []
+    seen: list[dict[str, Any]] = []
     for dm, each in enumerate(model.decision_makers):
         view = model.perceptions.get(each.label)
         seen.append(
@@ -78,7 +78,13 @@ def views_screen(told: Told) -> dict[str, Any]:
     told_of = views_context(told.conflict, told.shown)
     wrong = [told.names[each["dm"]] for each in seen if not each["sees"]]
     surprised = sorted(
-        {dm for concept in told_of["concepts"] for one in concept["surprises"] for dm in one["dms"]}
+        {
+            dm
+            for concept in told_of["concepts"]
+            for one in concept["surprises"]
+            if one["upset"] or one["unexpected"] or one["imagined"]
+            for dm in one["dms"]
+        }
     )
     lead = f"{join(wrong)} {'sees' if len(wrong) == 1 else 'see'} the conflict otherwise than it is."
     if surprised:

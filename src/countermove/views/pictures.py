@@ -34,7 +34,7 @@ def small_picture(conflict: Conflict) -> dict[str, Any]:
     today = space.status_quo
     words = f"{len(held):,} of {space.size:,} states {'holds' if len(held) == 1 else 'hold'} most widely"
     if conflict.model.graph_form:
-        cells = [
+        squares: list[dict[str, Any]] = [
             {
                 "x": state % 3 * 22,
                 "y": state // 3 * 22,
@@ -44,16 +44,17 @@ def small_picture(conflict: Conflict) -> dict[str, Any]:
             }
             for state in range(min(space.size, 24))
         ]
-        rows = -(-len(cells) // 3)
+        rows = -(-len(squares) // 3)
         return {
             "width": 60,
             "height": rows * 22 - 6,
-            "cells": cells,
+            "cells": squares,
             "today": None,
             "described": words,
         }
     shown = ([today] if today is not None else []) + [state for state in held if state != today]
-    cells, heights = [], _heights(conflict)
+    cells: list[dict[str, Any]] = []
+    heights = _heights(conflict)
     for column, state in enumerate(shown[:MAX_COLUMNS]):
         levels = space.states.values(state)
         x = column * (CELL + GAP) + (APART if column and today is not None else 0)

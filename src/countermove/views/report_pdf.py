@@ -20,6 +20,8 @@ __all__ = ["pdf", "typst_source"]
 INSTALL = "install it with: pip install 'countermove[pdf]'"
 _VOID = frozenset({"meta", "br", "link", "use", "path", "circle", "rect", "img"})
 _SKIPPED = frozenset({"style", "nav", "svg", "figure", "head"})
+_UNPRINTED = frozenset({"skip", "hidden", "mark", "narrow"})
+"""Classes of what a printed page does not show, or shows as a coloured badge beside the same name."""
 _BLOCKS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "div", "section", "summary", "blockquote", "header"}
 )
@@ -51,6 +53,7 @@ class _Reader(HTMLParser):
         self.bold = 0
         self.heading = 0
         self.item = False
+        self.term = ""
         self.cells: list[tuple[bool, int, str]] | None = None
         self.rows: list[list[tuple[bool, int, str]]] = []
         self.head_rows = 0
@@ -66,7 +69,7 @@ class _Reader(HTMLParser):
             self.text(_SIGNS.get(given.get("href", "").removeprefix("#"), ""))
         if tag in _VOID:
             return
-        if self.skipped or tag in _SKIPPED or "skip" in given.get("class", "").split():
+        if self.skipped or tag in _SKIPPED or _UNPRINTED & set(given.get("class", "").split()):
             self.skipped += 1
             return
         if tag == "table":
@@ -113,8 +116,10 @@ class _Reader(HTMLParser):
             self.flush()
             self.lists -= 1
         elif tag in _BLOCKS:
+            if tag == "dt":
+                self.bold -= 1
+                self.term = self.taken() if self.line else self.term
             self.flush()
-            self.bold -= tag == "dt"
         elif tag in ("strong", "b"):
             self.bold -= 1
 
@@ -147,6 +152,8 @@ class _Reader(HTMLParser):
         if not self.line:
             return
         code = self.taken()
+        if self.term:
+            code, self.term = f'{self.term} + text("  ") + {code}', ""
         if self.heading:
             self.out.append(f"#heading(level: {self.heading}, {code})")
         elif self.item:
@@ -172,7 +179,7 @@ class _Reader(HTMLParser):
             )
 
         head = f"table.header({cells(self.rows[: self.head_rows])}), " if self.head_rows else ""
-        columns = ", ".join(["1fr", *["auto"] * (wide - 1)] if wide > 4 else ["1fr"] * wide)
+        columns = ", ".join(["3fr" if wide > 4 else "1fr", *["1fr"] * (wide - 1)])
         self.out.append(f"#table(columns: ({columns},), {head}{cells(self.rows[self.head_rows :])})")
 
 
