@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from countermove.views.report_events import events_context
@@ -96,6 +97,7 @@ def views_screen(told: Told) -> dict[str, Any]:
 def phases_screen(told: Told) -> dict[str, Any]:
     """Return the steps of the settlement, how secure each stage is, and the weakest."""
     found = phases_context(told.conflict, told.shown)
+    found["orders"] = [asdict(each) for each in found["orders"]]
     sentences = found["sentences"]
     return {"lead": sentences[0] if sentences else found["said"], "phases": found}
 

@@ -20,7 +20,7 @@ __all__ = ["pdf", "typst_source"]
 INSTALL = "install it with: pip install 'countermove[pdf]'"
 _VOID = frozenset({"meta", "br", "link", "use", "path", "circle", "rect", "img"})
 _SKIPPED = frozenset({"style", "nav", "svg", "figure", "head"})
-_UNPRINTED = frozenset({"skip", "hidden", "mark", "narrow"})
+_UNPRINTED = frozenset({"skip", "hidden", "mark", "narrow", "wide-only", "claims", "screen"})
 """Classes of what a printed page does not show, or shows as a coloured badge beside the same name."""
 _BLOCKS = frozenset(
     {"p", "h1", "h2", "h3", "h4", "li", "dt", "dd", "div", "section", "summary", "blockquote", "header"}
@@ -36,6 +36,7 @@ HEAD = """#set document(title: {title})
 #show heading.where(level: 1): set text(size: 20pt)
 #show heading.where(level: 2): it => block(above: 2.2em, below: 1em, text(size: 14pt, it.body))
 #show heading: set block(sticky: true)
+#show list: set block(above: 0.55em, below: 0.55em)
 """
 
 
@@ -54,6 +55,7 @@ class _Reader(HTMLParser):
         self.heading = 0
         self.item = False
         self.term = ""
+        self.named = self.colon = False
         self.cells: list[tuple[bool, int, str]] | None = None
         self.rows: list[list[tuple[bool, int, str]]] = []
         self.head_rows = 0
@@ -62,6 +64,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Begin an element."""
         given = {name: value or "" for name, value in attrs}
+        classes = set(given.get("class", "").split())
         if tag == "title":
             self.in_title = True
             return
@@ -69,7 +72,7 @@ class _Reader(HTMLParser):
             self.text(_SIGNS.get(given.get("href", "").removeprefix("#"), ""))
         if tag in _VOID:
             return
-        if self.skipped or tag in _SKIPPED or _UNPRINTED & set(given.get("class", "").split()):
+        if self.skipped or tag in _SKIPPED or _UNPRINTED & classes:
             self.skipped += 1
             return
         if tag == "table":
@@ -88,9 +91,13 @@ class _Reader(HTMLParser):
             self.flush()
             self.heading = _HEADINGS.get(tag, 0)
             self.item = self.item or tag == "li"
-            self.bold += tag == "dt"
+            self.named = tag == "dt" or "rank" in classes
+            self.bold += self.named
         elif tag in ("strong", "b"):
             self.bold += 1
+        elif tag == "span":
+            self.text(" → " if "to" in classes else " ")
+            self.colon = "name" in classes and self.cells is None
 
     def handle_endtag(self, tag: str) -> None:
         """End an element."""
@@ -116,12 +123,16 @@ class _Reader(HTMLParser):
             self.flush()
             self.lists -= 1
         elif tag in _BLOCKS:
-            if tag == "dt":
+            if self.named:
                 self.bold -= 1
+                self.named = False
                 self.term = self.taken() if self.line else self.term
             self.flush()
         elif tag in ("strong", "b"):
             self.bold -= 1
+        elif tag == "span" and self.colon:
+            self.text(":")
+            self.colon = False
 
     def handle_data(self, data: str) -> None:
         """Take text."""

@@ -1,0 +1,130 @@
+"""The start, the tour, the overview, and the screens on parts that only some conflicts have."""
+
+import re
+
+import pytest
+
+from countermove import cases
+from countermove.loading import load
+from countermove.views import tour
+from countermove.views.pictures import small_picture
+from countermove.views.summary import most_widely_held
+from countermove.web.screens import SCREENS
+from tests.web.asking import Client
+
+CASE = "karabakh-2020"
+
+
+@pytest.fixture(scope="module")
+def client():
+    return Client()
+
+
+def test_style_joins_every_screens_file(client):
+    style = client.get("/style.css").text
+    assert style.index(".top {") < style.index(".sides {")
+    assert ".cases {" in style
+    assert ".contents {" in style  # the report's own comes along
+
+
+def test_start_shows_every_case_with_a_picture_and_the_tours_first(client):
+    page = client.get("/").text
+    found = re.findall(r'<h3><a href="/([^/]+)/overview">', page)
+    assert sorted(found) == sorted(cases.case_names())
+    assert found[0] == CASE
+    assert page.count('<svg class="thumb"') == len(found)
+    assert f"/{CASE}/overview?tour=1" in page
+
+
+@pytest.mark.parametrize("name", ["syria-iraq-1975", "forced-deal", "elmira-1991"])
+def test_picture_says_what_is_done_where(name):
+    conflict = load(name)
+    drawn = small_picture(conflict)
+    held = [int(state) for state in most_widely_held(conflict.analyze(engine="explicit"))]
+    full = [each["full"] for each in drawn["cells"]]
+    if conflict.model.graph_form:
+        assert [state for state, is_full in enumerate(full) if is_full] == held
+        return
+    states = [conflict.space.status_quo, *(each for each in held if each != conflict.space.status_quo)]
+    expected = [level > 0 for state in states for level in conflict.space.states.values(state)]
+    assert full == expected
+    assert max(each["x"] + each["size"] for each in drawn["cells"]) == drawn["width"]
+    assert max(each["y"] + each["size"] for each in drawn["cells"]) == drawn["height"]
+
+
+def test_overview_says_what_each_side_likes_best_of_what_holds(client):
+    said = client.get(f"/{CASE}/overview.json").json()
+    conflict = load(CASE)
+    held = [int(state) for state in most_widely_held(conflict.analyze(engine="explicit"))]
+    told = [dm for each in said["favourites"] for dm in each["dms"]]
+    assert sorted(told) == list(range(len(conflict.model.decision_makers)))
+    for each in said["favourites"]:
+        state = int(each["state"]["number"].replace(",", "")) - 1
+        for dm in each["dms"]:
+            ranks = conflict.space.ranks[dm]
+            best = min(int(ranks[other]) for other in held)
+            assert int(ranks[state]) == best
+            assert sum(int(ranks[other]) == best for other in held) - 1 == each["alike"]
+
+
+def test_every_step_of_the_tour_leads_on(client):
+    names = {each.name for each in SCREENS}
+    steps = tour.steps(names)
+    address, seen = f"/{CASE}/overview?tour=1", []
+    while address:
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        seen.append(re.search(r'<p class="tour-title">(.*?)</p>', answer.text)[1])
+        following = re.search(r'href="([^"]+)" rel="next"', answer.text)
+        address = following[1] if following else ""
+    assert len(seen) == len(steps) > 4
+    assert "Leave the tour" not in answer.text
+
+
+@pytest.mark.parametrize("asked", ["0", "99", "-1", "x", "²", "%3Cscript%3E", "9" * 30])
+def test_no_step_with_another_number(client, asked):
+    answer = client.get(f"/{CASE}/overview?tour={asked}")
+    assert answer.status_code == 200
+    assert 'class="tour"' not in answer.text
+
+
+def test_the_tour_is_of_its_case_only(client):
+    assert 'class="tour"' not in client.get("/red-line/overview?tour=1").text
+
+
+@pytest.mark.parametrize(
+    ("case", "screen", "said"),
+    [
+        (CASE, "layers", "Russia and Turkey stand in more than one of the two layers."),
+        ("two-plants", "layers", "Company stands in more than one of the two layers."),
+        ("red-line", "views", "Rival sees the conflict otherwise than it is."),
+        (CASE, "phases", "It is weakest after"),
+        ("valley-withdrawal", "phases", "In detail"),
+        ("forced-deal", "events", "What may happen"),
+        ("elmira-1991", "glossary", "An answer of the others"),
+    ],
+)
+def test_screens_on_parts(client, case, screen, said):
+    page = client.get(f"/{case}/{screen}")
+    assert page.status_code == 200
+    assert said in page.text
+    assert client.get(f"/{case}/{screen}.json").status_code == 200
+    assert "style=" not in page.text  # the policy lets no style in an element pass
+
+
+def test_layers_put_options_where_they_stand(client):
+    said = client.get(f"/{CASE}/layers.json").json()
+    rows = {each["dm"]: each for each in said["rows"]}
+    russia, minsk = rows[0], rows[4]
+    shared = [[option["name"] for option in cell["options"] if option["shared"]] for cell in russia["cells"]]
+    assert shared == [["Hold Turkey back"], ["Hold Turkey back"]]
+    assert russia["common"]
+    assert minsk["cells"][1] is None
+    assert not minsk["common"]
+
+
+def test_only_screens_with_something_to_say_are_offered(client):
+    page = client.get("/elmira-1991/overview").text
+    assert 'href="/elmira-1991/glossary"' in page
+    for screen in ("layers", "views", "phases", "events"):
+        assert f'href="/elmira-1991/{screen}"' not in page

@@ -1,0 +1,101 @@
+"""The report screen: chosen sections, the page and the PDF to download."""
+
+import io
+import re
+import time
+
+import pytest
+
+from countermove.loading import load
+from countermove.views.report import report_html, sections_of
+from countermove.views.report_chosen import chosen
+from countermove.views.report_pdf import pdf, typst_source
+from tests.web.asking import Client
+
+
+@pytest.fixture(scope="module")
+def client():
+    return Client()
+
+
+@pytest.fixture(scope="module")
+def page():
+    conflict = load("two-plants")
+    return report_html(conflict, conflict.evidence(), command="countermove report two-plants")
+
+
+def test_the_form_offers_what_the_report_has(client):
+    asked = re.findall(r'name="section" value="([a-z]+)"', client.get("/two-plants/report").text)
+    assert asked == list(sections_of(load("two-plants")))
+    assert "layers" in asked
+    assert "phases" not in asked
+
+
+def test_chosen_sections_alone_and_no_link_leads_nowhere(page):
+    some = chosen(page, ["layers", "assumed", "nonsense"])
+    assert re.findall(r'<section id="([a-z]+)"', some) == ["says", "layers", "assumed"]
+    there = set(re.findall(r'\bid="([^"]+)"', some))
+    assert set(re.findall(r'href="#([^"]+)"', some)) <= there
+    assert "They are set out at the end." in some  # its words stay, the link goes
+    assert chosen(page, sections_of(load("two-plants"))) == page
+
+
+def test_report_is_made_and_downloaded(client):
+    assert client.get("/two-plants/report/made.html").status_code == 422  # not made yet
+    query = "section=layers"
+    until = time.monotonic() + 60
+    while "is ready" not in (answer := client.get(f"/two-plants/report/made?{query}").text):
+        assert 'http-equiv="refresh"' in answer
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    got = client.get(f"/two-plants/report/made.html?{query}")
+    assert got.headers["content-disposition"] == 'attachment; filename="two-plants.html"'
+    assert re.findall(r'<section id="([a-z]+)"', got.text) == ["says", "layers"]
+    shown = client.get(f"/two-plants/report/made.html?{query}&show=1")
+    assert "attachment" not in shown.headers.get("content-disposition", "")
+    assert "script" not in shown.headers["content-security-policy"]
+    assert "sandbox" in shown.headers["content-security-policy"]
+
+
+def test_texts_are_strings_and_never_markup_in_the_pdfs_source():
+    hostile = (
+        '<title>a"b</title><main><p>#read("/etc/passwd") \\ "quoted" $x$ &lt;b&gt; \x07 *bold*</p></main>'
+    )
+    source = typst_source(hostile)
+    assert '#set document(title: "a\\"b")' in source
+    assert '#par(text("#read(\\"/etc/passwd\\") \\\\ \\"quoted\\" $x$ <b> \\u{0007} *bold*"))' in source
+
+
+def test_tables_keep_heads_and_spans():
+    source = typst_source(
+        "<table><thead><tr><th>A</th><th>B</th></tr></thead>"
+        "<tbody><tr><th colspan=2>C</th></tr><tr><td>1</td><td>2</td></tr></tbody></table>"
+    )
+    assert (
+        'table.header(table.cell(colspan: 1, strong(text("A"))), table.cell(colspan: 1, strong(text("B"))))'
+        in source
+    )
+    assert 'table.cell(colspan: 2, strong(text("C")))' in source
+
+
+def test_a_pdf_of_every_part(page):
+    pytest.importorskip("typst", reason="needs countermove[pdf]")
+    pypdf = pytest.importorskip("pypdf")
+    document = pypdf.PdfReader(io.BytesIO(pdf(page)))
+    text = re.sub(r"\s+", " ", " ".join(each.extract_text() for each in document.pages))
+    for heading in sections_of(load("two-plants")).values():
+        assert heading in text
+    assert document.metadata.title.startswith("One company, two plants")
+    assert document.trailer["/Root"]["/MarkInfo"]["/Marked"]  # tagged
+
+
+def test_the_pdf_is_the_same_each_time(page):
+    pytest.importorskip("typst", reason="needs countermove[pdf]")
+    assert pdf(page) == pdf(page)
+
+
+def test_a_hostile_text_stays_a_text_in_the_pdf():
+    pytest.importorskip("typst", reason="needs countermove[pdf]")
+    pypdf = pytest.importorskip("pypdf")
+    made = pdf('<title>t</title><main><h1>H</h1><p>#panic("no") \\u{41} $ ] ) "</p></main>')
+    assert '#panic("no") \\u{41} $ ] ) "' in pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
