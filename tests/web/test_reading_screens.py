@@ -100,7 +100,7 @@ def test_the_tour_is_of_its_case_only(client):
         ("red-line", "views", "Rival sees the conflict otherwise than it is."),
         (CASE, "phases", "It is weakest after"),
         ("valley-withdrawal", "phases", "In detail"),
-        ("forced-deal", "events", "What may happen"),
+        (CASE, "events", "Two things may happen that nobody decides on. After one of them somebody"),
         ("elmira-1991", "glossary", "An answer of the others"),
     ],
 )

@@ -105,4 +105,12 @@ def phases_screen(told: Told) -> dict[str, Any]:
 def events_screen(told: Told) -> dict[str, Any]:
     """Return what may happen by itself, what sets it off, and what it changes."""
     found = events_context(told.conflict, told.shown)
-    return {"lead": found["readings"][0] if found["readings"] else "", "events": found}
+    many = len(found["rows"])
+    turning = sum(bool(each["then"]) for each in found["rows"])
+    lead = (
+        f"{number(many).capitalize()} {'thing' if many == 1 else 'things'} may happen that nobody decides on."
+    )
+    if turning:
+        which = "it" if many == 1 else "each of them" if turning == many else f"{number(turning)} of them"
+        lead += f" After {which} somebody wants something else."
+    return {"lead": lead, "events": found}
