@@ -176,7 +176,7 @@ class Draft:
 
 
 def _continued(place: Path) -> bool:
-    """Say whether a journal can be gone on with; a line that a kill cut off is closed, lest the next is lost."""
+    """Say whether a journal can be gone on with; a line that was cut off is closed, for the next to be kept."""
     try:
         with place.open("rb+") as stream:
             try:
