@@ -176,7 +176,7 @@ class Draft:
 
 
 def _continued(place: Path) -> bool:
-    """Say whether a journal can be gone on with; a line that was cut off is closed, for the next to be kept."""
+    """Say whether a journal can be gone on with; a line that was cut off is closed, so the next is kept."""
     try:
         with place.open("rb+") as stream:
             try:
