@@ -29,6 +29,7 @@ lint: setup
 
 bench: setup
 	BRIEF=$(BRIEF) $(BIN)/python benchmarks/run.py
+	BRIEF=$(BRIEF) $(BIN)/python benchmarks/readers.py
 
 docs: setup
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

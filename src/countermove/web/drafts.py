@@ -143,7 +143,7 @@ class Draft:
     # ------------------------------------------------------------ the journal
     def _write(self, line: dict[str, Any]) -> None:
         place = draft_path(self.path)
-        begun = place.exists()
+        begun = _continued(place)
         with place.open("a", encoding="utf-8") as stream:
             if not begun:
                 stream.write(json.dumps({"base": self.texts[0]}) + "\n")
@@ -173,3 +173,22 @@ class Draft:
             elif isinstance(step.get("at"), int) and 0 <= step["at"] < len(draft.texts):
                 draft.at = step["at"]
         return draft
+
+
+def _continued(place: Path) -> bool:
+    """Say whether a journal can be gone on with; a line that was cut off is closed, so the next is kept."""
+    try:
+        with place.open("rb+") as stream:
+            try:
+                first = json.loads(stream.readline())
+            except ValueError:
+                first = None
+            if not isinstance(first, dict) or not isinstance(first.get("base"), str):
+                stream.truncate(0)
+                return False
+            stream.seek(-1, os.SEEK_END)
+            if stream.read(1) != b"\n":
+                stream.write(b"\n")
+            return True
+    except FileNotFoundError:
+        return False

@@ -1,4 +1,4 @@
-"""Long work outside the requests: each job is a process of its own, tells how far it is, and can be stopped."""
+"""Long work outside the requests: each job is a process of its own, tells how far it is and can be ended."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import hmac
 import re
 from http.cookies import SimpleCookie
-from urllib.parse import parse_qs
+from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -26,6 +26,7 @@ TOKEN_COOKIE = "countermove-token"  # noqa: S105 - the name of a cookie
 TOKEN_HEADER = "x-countermove-token"  # noqa: S105 - the name of a header
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?", re.IGNORECASE)
+_LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -86,7 +87,10 @@ class Guard:
         found = _HOST.fullmatch(headers.get("host", ""))
         if found is None or found["name"].lower() not in self.hosts:
             return PlainTextResponse("This address is not the workbench's.", 421)
-        if int(headers.get("content-length", "0") or 0) > MAX_BODY:
+        length = headers.get("content-length", "0")
+        if not _LENGTH.fullmatch(length):
+            return PlainTextResponse("This is no length of a request.", 400)
+        if int(length) > MAX_BODY:
             return PlainTextResponse(f"A request has at most {MAX_BODY // 1_000_000} MB.", 413)
         if self.closed and not self._knows(scope, headers):
             return self._asked_for_token(scope)
@@ -106,12 +110,16 @@ class Guard:
         return self.is_token(kept)
 
     def _asked_for_token(self, scope: Scope) -> PlainTextResponse | RedirectResponse:
-        given = parse_qs(scope["query_string"].decode("latin-1")).get(TOKEN_FIELD, [""])[0]
+        query = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+        given = dict(query).get(TOKEN_FIELD, "")
         if not self.is_token(given):
             return PlainTextResponse(
                 "Open the address with ?token=... that 'countermove serve' printed.", 401
             )
-        response = RedirectResponse(scope["path"], 303)
+        rest = urlencode([each for each in query if each[0] != TOKEN_FIELD])
+        # One slash alone: a browser takes what follows two of them for another host.
+        path = "/" + quote(scope["path"].lstrip("/\\"))
+        response = RedirectResponse(f"{path}?{rest}" if rest else path, 303)
         response.set_cookie(TOKEN_COOKIE, self.token, httponly=True, samesite="strict")
         return response
 

@@ -1,0 +1,57 @@
+"""Take pictures of every screen, in light and dark, wide and narrow: ``python docs/screens.py [FOLDER]``.
+
+They go to docs/screens. A screen is among them by being in `SCREENS`.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from tests.web.addresses import BY_NAME, address_of  # noqa: E402 - found beside this folder
+from tests.web.browser import started  # noqa: E402
+from tests.web.server import serving  # noqa: E402
+
+WIDTHS = {1280: 900, 390: 844}
+COLOURS = ("light", "dark")
+HIGHEST = 2400
+"""What lies further down than this many pixels is not in the picture."""
+
+
+def take(folder: Path) -> None:
+    """Take all pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    with serving("karabakh-2020") as running, started() as browser:
+        addresses = {"start": "/"} | {name: address_of(running.address, name) for name in BY_NAME}
+        for colours in COLOURS:
+            for width, height in WIDTHS.items():
+                context = browser.new_context(
+                    base_url=running.address,
+                    viewport={"width": width, "height": height},
+                    color_scheme=colours,
+                    reduced_motion="reduce",
+                )
+                for name, address in addresses.items():
+                    page = context.new_page()
+                    page.goto(address)
+                    page.wait_for_load_state("networkidle")
+                    high = page.evaluate("document.documentElement.scrollHeight")
+                    page.set_viewport_size({"width": width, "height": min(max(high, height), HIGHEST)})
+                    file = folder / f"{re.sub('[^a-z0-9]+', '-', name).strip('-')}-{colours}-{width}.png"
+                    page.screenshot(path=file)
+                    print(file)
+                    page.close()
+                context.close()
+
+
+if __name__ == "__main__":
+    try:
+        take(Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "docs" / "screens")
+    except pytest.skip.Exception as without_browser:
+        sys.exit(str(without_browser))

@@ -1,0 +1,161 @@
+"""Edits that are not saved: undo, redo, two writers, and a kill at any moment."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from countermove.errors import UsageError
+from countermove.web.drafts import Draft, StaleError, digest, draft_path
+
+OLD = "countermove: 1\ntitle: Old\n"
+NEW = "countermove: 1\ntitle: New\n"
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    path = tmp_path / "model.yaml"
+    path.write_text(OLD, encoding="utf-8")
+    return path
+
+
+def begun(model: Path) -> Draft:
+    return Draft(model, [model.read_text(encoding="utf-8")])
+
+
+# ---------------------------------------------------------------- steps
+def test_undo_and_redo_have_no_end(model: Path) -> None:
+    draft = begun(model)
+    texts = [OLD, *(f"{NEW}# {number}\n" for number in range(200))]
+    for text in texts[1:]:
+        draft.edit(text, "an edit", digest(draft.text))
+    for text in reversed(texts[:-1]):
+        draft.step(-1, digest(draft.text))
+        assert draft.text == text
+    assert not draft.changed
+    with pytest.raises(UsageError, match="nothing more to undo"):
+        draft.step(-1, digest(draft.text))
+    for text in texts[1:]:
+        draft.step(1, digest(draft.text))
+        assert draft.text == text
+    with pytest.raises(UsageError, match="nothing to do again"):
+        draft.step(1, digest(draft.text))
+    assert model.read_text(encoding="utf-8") == OLD
+    assert Draft.found(model) == draft
+
+
+def test_an_edit_after_an_undo_drops_what_was_undone(model: Path) -> None:
+    draft = begun(model)
+    draft.edit(NEW, "first", digest(OLD))
+    draft.step(-1, digest(NEW))
+    draft.edit(f"{OLD}# other\n", "second", digest(OLD))
+    assert (draft.texts, draft.done) == ([OLD, f"{OLD}# other\n"], ["second"])
+    assert Draft.found(model) == draft
+
+
+# ---------------------------------------------------------------- two writers
+def test_the_second_writer_is_told_and_nothing_is_lost(model: Path) -> None:
+    draft = begun(model)
+    draft.edit(NEW, "first", digest(OLD))
+    with pytest.raises(StaleError) as told:
+        draft.edit("other\n", "second", digest(OLD))
+    assert (told.value.seen, told.value.found, draft.text) == (OLD, NEW, NEW)
+    with pytest.raises(StaleError):
+        draft.step(-1, digest(OLD))
+
+
+def test_what_an_editor_wrote_is_not_written_over(model: Path) -> None:
+    draft = begun(model)
+    draft.edit(NEW, "first", digest(OLD))
+    model.write_text("from an editor\n", encoding="utf-8")
+    with pytest.raises(StaleError) as told:
+        draft.save()
+    assert told.value.found == "from an editor\n"
+    assert model.read_text(encoding="utf-8") == "from an editor\n"
+    assert Draft.found(model) == draft
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_saving_keeps_the_ends_of_lines(model: Path, line_end: str) -> None:
+    text = OLD.replace("\n", line_end)
+    model.write_bytes(text.encode())
+    draft = Draft(model, [text])
+    draft.edit(text.replace("Old", "New"), "a title", digest(text))
+    draft.save()
+    assert model.read_bytes() == NEW.replace("\n", line_end).encode()
+    assert Draft.found(model) is None
+
+
+# ---------------------------------------------------------------- a kill
+def test_steps_after_one_that_a_kill_cut_off_are_kept(model: Path) -> None:
+    draft = begun(model)
+    draft.edit(NEW, "first", digest(OLD))
+    with draft_path(model).open("a", encoding="utf-8") as stream:
+        stream.write(json.dumps({"text": "cut off\n", "what": "second"})[:20])
+    left = Draft.found(model)
+    assert left == draft
+    left.edit(f"{NEW}# third\n", "third", digest(NEW))
+    found = Draft.found(model)
+    assert found is not None
+    assert (found.text, found.done) == (f"{NEW}# third\n", ["first", "third"])
+
+
+@pytest.mark.parametrize("left", ["", '{"base": "countermo', '{"other": 1}\n', "\x00\x00"])
+def test_a_journal_that_was_hardly_begun_is_begun_anew(model: Path, left: str) -> None:
+    draft_path(model).write_text(left, encoding="utf-8")
+    assert Draft.found(model) is None
+    draft = begun(model)
+    draft.edit(NEW, "first", digest(OLD))
+    assert Draft.found(model) == draft
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from countermove.web.drafts import Draft, digest
+
+model, old, new, last = Path(sys.argv[1]), *sys.argv[2:4], int(sys.argv[4])
+
+def at(moment):
+    model.write_text(old, encoding="utf-8")
+    model.with_name(f".{model.name}.countermove-draft").unlink(missing_ok=True)
+    seen = 0
+    folder = str(model.parent)
+    def hook(event, arguments):
+        nonlocal seen
+        if event in ("open", "os.rename", "os.remove", "os.chmod") and folder in str(arguments):
+            seen += 1
+            if seen == moment:
+                os.kill(os.getpid(), signal.SIGKILL)
+    sys.addaudithook(hook)
+    draft = Draft(model, [old])
+    draft.edit(new, "a title", digest(old))
+    draft.save()
+
+at(last)
+"""
+
+
+def test_a_kill_at_any_moment_of_a_save_leaves_one_whole_file(model: Path) -> None:
+    killed = 0
+    for moment in range(1, 40):
+        command = [sys.executable, "-c", KILLED, str(model), OLD, NEW, str(moment)]
+        done = subprocess.run(command, check=False, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
+        found = model.read_text(encoding="utf-8")
+        draft = Draft.found(model)
+        if done.returncode == 0:
+            assert (found, draft) == (NEW, None)
+            break
+        assert done.returncode == -signal.SIGKILL
+        killed += 1
+        assert found in (OLD, NEW)
+        if draft is not None:
+            assert draft.text == NEW, "what was not saved is offered again"
+    assert killed >= 5
+    assert done.returncode == 0
