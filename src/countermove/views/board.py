@@ -13,7 +13,7 @@ from countermove.errors import UsageError
 from countermove.model.condition import Is
 from countermove.model.elements import YES_NO, Option
 from countermove.views.told import Told
-from countermove.views.words import count, dm_name
+from countermove.views.words import count, dm_name, number
 
 __all__ = ["board", "places"]
 
@@ -257,11 +257,22 @@ def _sentences(told: Told, asked: Mapping[str, str], found: int) -> list[str]:
     narrowed = _set(asked)
     among = " of those that fit what you set" if narrowed else ""
     if not asked["holds"]:
-        first = f"{found:,} of {every} fit what you set." if narrowed else f"There are {every}."
+        first = f"{found:,} of {every} fit what you set." if narrowed else _all_said(told)
     else:
         verb = "is" if found == 1 else "are"
         first = f"{found:,} of {every} {verb} stable {_whom(told, asked)}{_under(told, asked)}{among}."
     return [first] + ([_order_said(told, asked["sort"])] if found > 1 else [])
+
+
+def _all_said(told: Told) -> str:
+    """Say how many states there are, and how many of them hold."""
+    space = told.space
+    some, every = (int(_holding(told, holds, "").sum()) for holds in ("any", "all"))
+    if not some:
+        return f"None of the {count(space.size, 'state')} holds."
+    all_of_them = f"; {number(every)} {'holds' if every == 1 else 'hold'} under every concept" if every else ""
+    holding = f"{number(some)} {'holds' if some == 1 else 'hold'} under at least one concept"
+    return f"Of {count(space.size, 'state')} {holding}{all_of_them}."
 
 
 def _whom(told: Told, asked: Mapping[str, str]) -> str:

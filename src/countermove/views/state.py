@@ -138,12 +138,15 @@ def _standing(told: Told, here: int, dm: int) -> dict[str, Any]:
 
 def _linked(text: str) -> list[dict[str, Any]]:
     """Split a text where it names states, so that each can lead there."""
-    parts = re.split(r"(\bstate \d[\d,]*\d|\bstate \d)", text)
-    return [
-        {"text": part, "state": int(part.removeprefix("state ").replace(",", "")) if place % 2 else None}
-        for place, part in enumerate(parts)
-        if part
-    ]
+    parts = re.split(r"\bstate (\d{1,3}(?:,\d{3})+|\d+)\b", text)
+    found: list[dict[str, Any]] = []
+    for place, part in enumerate(parts):
+        if place % 2:
+            number = int(part.replace(",", ""))
+            found.append({"text": f"state {number:,}", "state": number})
+        elif part:
+            found.append({"text": part, "state": None})
+    return found
 
 
 # ---------------------------------------------------------------- where it can go
