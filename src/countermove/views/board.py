@@ -270,7 +270,9 @@ def _all_said(told: Told) -> str:
     some, every = (int(_holding(told, holds, "").sum()) for holds in ("any", "all"))
     if not some:
         return f"None of the {count(space.size, 'state')} holds."
-    all_of_them = f"; {number(every)} {'holds' if every == 1 else 'hold'} under every concept" if every else ""
+    all_of_them = (
+        f"; {number(every)} {'holds' if every == 1 else 'hold'} under every concept" if every else ""
+    )
     holding = f"{number(some)} {'holds' if some == 1 else 'hold'} under at least one concept"
     return f"Of {count(space.size, 'state')} {holding}{all_of_them}."
 
