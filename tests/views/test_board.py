@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from tests.models import LEVELS, SYRIA_IRAQ
 
 import countermove
 from countermove.views.board import board, places
 from countermove.views.told import Told
+from tests.models import LEVELS, SYRIA_IRAQ
 
 
 @pytest.fixture(scope="module")

@@ -1,15 +1,18 @@
-"""The page of a state: for whom it is stable and why, and where each can go."""
+"""The page of a state: for whom it is stable and why, and where each can go; and the menus."""
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from tests.models import SYRIA_IRAQ
 
 import countermove
+from countermove.analyses.evolve import Evolution
 from countermove.errors import UsageError
 from countermove.views.menu import menu
 from countermove.views.state import state
 from countermove.views.told import Told
+from tests.models import SYRIA_IRAQ
 
 
 @pytest.fixture(scope="module")
@@ -81,6 +84,7 @@ def test_the_way_walked_is_kept_in_the_address(told: Told, via: str, walked: lis
 def test_what_follows_from_a_state_is_what_evolve_finds(told: Told) -> None:
     said = state(told, "1", {})["leads"]
     found = told.conflict.evolve(1)
+    assert isinstance(found, Evolution)
     assert {int(way["state"]["number"]) - 1 for way in said["ways"]} <= {route.to for route in found.routes}
     assert said["ways"]
     for way in said["ways"]:
@@ -123,3 +127,11 @@ def test_without_a_state_of_today_one_is_asked_for() -> None:
     said = menu(Told(conflict, conflict.evidence()), {})
     assert said["menus"] == []
     assert "name a state" in said["why_not"]
+
+
+@pytest.mark.parametrize("case", ["karabakh-2020", "elmira-1991", "short-fuse", "forced-deal", "protector"])
+def test_what_is_shown_is_plain_data(case: str) -> None:
+    conflict = countermove.load(case)
+    told = Told(conflict, conflict.evidence())
+    for shown in (menu(told, {}), state(told, "2", {"moves": "all"})):
+        assert json.loads(json.dumps(shown))
