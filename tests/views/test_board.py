@@ -155,3 +155,10 @@ def test_graph_form_has_no_option_rows() -> None:
     assert said["groups"] == []
     assert said["choices"]["options"] == []
     assert len(said["columns"]) == 9
+
+
+def test_sentences_speak_of_what_was_set_and_could_be_read(told: Told) -> None:
+    both = board(told, {"holds": "nash", "which": "release"})["sentences"][0]
+    assert both == "0 of the two states that fit what you set are stable for everybody under Nash."
+    unread = board(told, {"holds": "nash", "which": "relese"})["sentences"][0]
+    assert unread == "1 of six states is stable for everybody under Nash."

@@ -46,8 +46,8 @@ def board(told: Told, query: Mapping[str, str]) -> dict[str, Any]:
         options' rows by owner; ``liked``: each decision maker's places; ``concepts``: for whom they hold.
     """
     asked, problem = _understood(told, query)
-    chosen, unread = _fitting(told, asked)
-    chosen &= _holding(told, asked["holds"], asked["by"])
+    fitting, unread = _fitting(told, asked)
+    chosen = fitting & _holding(told, asked["holds"], asked["by"])
     order = _sorted(told, np.flatnonzero(chosen), asked["sort"])
     size = int(asked["size"])
     pages = max(1, -(-len(order) // size))
@@ -56,8 +56,8 @@ def board(told: Told, query: Mapping[str, str]) -> dict[str, Any]:
     today = told.space.status_quo
     states = [*([] if today is None else [today]), *(state for state in found if state != today)]
     return {
-        "sentences": _sentences(told, asked, len(order)),
-        "problem": problem or unread,
+        "sentences": _sentences(told, asked, int(fitting.sum()), len(order)),
+        "problem": (problem or unread).rstrip("."),
         "asked": asked,
         "address": {key: value for key, value in asked.items() if value and key != "page"},
         "narrowed": bool(_set(asked) or asked["holds"]),
@@ -251,16 +251,20 @@ def _example(told: Told) -> str:
 
 
 # ---------------------------------------------------------------- in words
-def _sentences(told: Told, asked: Mapping[str, str], found: int) -> list[str]:
+def _sentences(told: Told, asked: Mapping[str, str], fitting: int, found: int) -> list[str]:
     """Say which states are shown, and in which order."""
     every = count(told.space.size, "state")
-    narrowed = _set(asked)
-    among = " of those that fit what you set" if narrowed else ""
+    narrowed = fitting < told.space.size
     if not asked["holds"]:
-        first = f"{found:,} of {every} fit what you set." if narrowed else _all_said(told)
+        verb = "fits" if found == 1 else "fit"
+        first = f"{found:,} of {every} {verb} what you set." if narrowed else _all_said(told)
     else:
         verb = "is" if found == 1 else "are"
-        first = f"{found:,} of {every} {verb} stable {_whom(told, asked)}{_under(told, asked)}{among}."
+        among = f"the {count(fitting, 'state')} that {'fits' if fitting == 1 else 'fit'} what you set"
+        first = (
+            f"{found:,} of {among if narrowed else every} {verb} stable {_whom(told, asked)}"
+            f"{_under(told, asked)}."
+        )
     return [first] + ([_order_said(told, asked["sort"])] if found > 1 else [])
 
 
