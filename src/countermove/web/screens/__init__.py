@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from countermove.web.screen import Screen
+from countermove.web.screens import board as _board
 from countermove.web.screens import events as _events
 from countermove.web.screens import glossary as _glossary
 from countermove.web.screens import layers as _layers
+from countermove.web.screens import menu as _menu
 from countermove.web.screens import overview as _overview
 from countermove.web.screens import phases as _phases
 from countermove.web.screens import report as _report
+from countermove.web.screens import state as _state
 from countermove.web.screens import views as _views
 
 __all__ = ["SCREENS"]
 
 SCREENS: tuple[Screen, ...] = (
     _overview.SCREEN,
+    _board.SCREEN,
+    _state.SCREEN,
+    _menu.SCREEN,
     _layers.SCREEN,
     _views.SCREEN,
     _phases.SCREEN,

@@ -1,0 +1,17 @@
+"""One state: stable or not for each, why, and where to go from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from countermove.views.state import state
+from countermove.web.screen import Asked, Screen
+
+__all__ = ["SCREEN"]
+
+
+def _data(asked: Asked) -> dict[str, Any]:
+    return state(asked.now.told, asked.path["state"], asked.query)
+
+
+SCREEN = Screen("state", "State", _data, path="/{state}")
