@@ -7,71 +7,111 @@ const heard = document.getElementById("heard");
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const PLAY_EVERY = 1600;
-const BOX = { width: 190, height: 74 };
+const BOX = { width: 200, height: 74 };
 let graph = null;
 let playing = 0;
 
 const variable = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
-function diamond(standing, colour) {
-  const line = `<path d="M7 1.4 12.6 7 7 12.6 1.4 7z" fill="none" stroke="${colour}" stroke-width="1.4"/>`;
-  const half = `<path d="M7 1.4V12.6L1.4 7z" fill="${colour}"/>`;
-  const full = `<path d="M7 .8 13.2 7 7 13.2.8 7z" fill="${colour}"/>`;
-  const shape = { all: full, some: line + half, none: line }[standing];
-  return "data:image/svg+xml;utf8," + encodeURIComponent(
-    `<svg xmlns="http://www.w3.org/2000/svg" width="14" height="14" viewBox="0 0 14 14">${shape}</svg>`);
+function escaped(text) {
+  return text.replace(/[&<>"']/g, (each) => `&#${each.charCodeAt(0)};`);
 }
 
-function label(node) {
+function word(node) {
+  if (node.today) return "today";
   const held = node.held.length < 3 ? node.held.join(" ") : `${node.held.length} concepts`;
-  const word = node.today ? "today" : { all: "holds", some: held, none: "" }[node.standing];
-  const head = `\u00a0\u00a0\u00a0\u00a0\u00a0${node.number}${word ? `  ·  ${word}` : ""}`;
-  const left = node.left ? [`and ${node.left} more →`] : [];
-  return [head, ...node.lines, ...left].join("\n");
+  return { all: "holds", some: held, none: "" }[node.standing];
+}
+
+// A state's box, the same as in the picture that stands still, in the page's colours of now.
+function box(node) {
+  const [paper, page, soft] = ["--paper", "--ink", "--soft"].map(variable);
+  const [ground, ink] = node.today ? [page, paper] : [paper, page];
+  const { width, height } = BOX;
+  const plain = node.standing === "none";
+  const line = `<path d="M7 1.4 12.6 7 7 12.6 1.4 7z" fill="none" stroke="${ink}" stroke-width="1.4"/>`;
+  const half = `<path d="M7 1.4V12.6L1.4 7z" fill="${ink}"/>`;
+  const sign = { all: `<path d="M7 .8 13.2 7 7 13.2.8 7z" fill="${ink}"/>`, some: line + half, none: line };
+  const thick = { all: 2.5, some: 1.5, none: 1 }[node.standing];
+  const text = (x, y, said, more) => `<text x="${x}" y="${y}" fill="${ink}" ${more}>${escaped(said)}</text>`;
+  const drawn = [
+    `<rect x="2" y="2" width="${width - 4}" height="${height - 4}" rx="${plain ? 2 : 10}" fill="${ground}"`,
+    ` stroke="${node.today || !plain ? page : soft}" stroke-width="${thick}"/>`,
+    `<g transform="translate(10 7)">${sign[node.standing]}</g>`,
+    text(30, 19, node.number, 'font-size="15" font-weight="700"'),
+    text(width - 10, 19, word(node), `text-anchor="end" opacity="0.75"`),
+    ...node.lines.map((each, k) => text(10, 36 + 15 * k, each, "")),
+  ].join("");
+  return "data:image/svg+xml;utf8," + encodeURIComponent(
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * width}" height="${2 * height}" ` +
+    `viewBox="0 0 ${width} ${height}" font-family="system-ui, sans-serif" font-size="13">${drawn}</svg>`);
+}
+
+// Two control points that make a move leave its box to the right and enter the other from the left,
+// as Cytoscape wants them: how far along the straight line, and how far beside it.
+function bend(from, to) {
+  const [ax, ay, bx, by] = [from.x + BOX.width, from.y + BOX.height / 2, to.x, to.y + BOX.height / 2];
+  const [dx, dy] = [bx - ax, by - ay];
+  const length = Math.hypot(dx, dy);
+  const half = Math.min(110, dx) / 2;
+  const points = [[half, 0], [dx - half - 24, dy]];
+  return {
+    weights: points.map(([x, y]) => (x * dx + y * dy) / length ** 2).join(" "),
+    distances: points.map(([x, y]) => (y * dx - x * dy) / length).join(" "),
+  };
 }
 
 function elements(data) {
-  const [paper, ink] = [variable("--paper"), variable("--ink")];
+  const ink = variable("--ink");
+  const at = Object.fromEntries(data.nodes.map((node) => [node.id, node]));
   const nodes = data.nodes.map((node) => ({
-    data: { ...node, label: label(node), sign: diamond(node.standing, node.today ? paper : ink) },
+    data: { ...node, box: box(node), more: node.left ? `and ${node.left} more →` : "" },
     position: { x: node.x + BOX.width / 2, y: node.y + data.shift + BOX.height / 2 },
-    classes: [node.standing, node.today && "today", node.now && "now"].filter(Boolean).join(" "),
+    classes: node.now ? "now" : "",
   }));
-  const edges = data.edges.map((edge) => ({
-    data: { ...edge, colour: variable(`--dm-${edge.dm % 8}`) || ink },
-    classes: [edge.improvement ? "better" : "mere", edge.dash && `line-${edge.dm % 8}`, edge.done && "done"]
-      .filter(Boolean).join(" "),
-  }));
+  const edges = data.edges.map((edge) => {
+    const [from, to] = [at[edge.source], at[edge.target]];
+    const forward = to.x > from.x;
+    const shape = forward ? { ...bend(from, to), offset: to.x - edge.label[0] } : {};
+    const colour = variable(`--dm-${edge.dm % 8}`) || ink;
+    const on = edge.dm % 8 === 0 || edge.dm % 8 === 4 ? variable("--on-strong") : "#111";
+    return {
+      data: { ...edge, ...shape, colour, ground: edge.improvement ? colour : variable("--paper"),
+        letters: edge.improvement ? on : ink },
+      classes: [edge.improvement ? "better" : "mere", forward ? "forward" : "back",
+        edge.dash && `line-${edge.dm % 8}`, edge.done && "done"].filter(Boolean).join(" "),
+    };
+  });
   return [...nodes, ...edges];
 }
 
 function style(data) {
-  const [paper, ink, soft] = ["--paper", "--ink", "--soft"].map(variable);
+  const soft = variable("--soft");
   const dashes = [...new Map(data.edges.filter((edge) => edge.dash).map((edge) => [edge.dm % 8, edge.dash]))];
   return [
     { selector: "node", style: {
-      shape: "rectangle", width: BOX.width, height: BOX.height, "background-color": paper, "border-color": soft,
-      "border-width": 1, label: "data(label)", color: ink, "font-size": 12.5, "font-family": "system-ui, sans-serif",
-      "text-wrap": "wrap", "text-max-width": BOX.width - 12, "text-valign": "center", "text-halign": "center",
-      "text-justification": "left", "line-height": 1.2, "background-image": "data(sign)", "background-width": 13,
-      "background-height": 13, "background-position-x": 9, "background-position-y": 7, "background-clip": "none",
+      shape: "rectangle", width: BOX.width, height: BOX.height, "background-opacity": 0, "border-width": 0,
+      "background-image": "data(box)", "background-width": "100%", "background-height": "100%",
+      "background-clip": "none", label: "data(more)", color: soft, "font-size": 13, "text-valign": "bottom",
+      "text-margin-y": 3, "font-family": "system-ui, sans-serif",
     } },
-    { selector: ".all", style: { shape: "round-rectangle", "border-width": 2.5, "border-color": ink } },
-    { selector: ".some", style: { shape: "round-rectangle", "border-width": 1.5, "border-color": ink } },
-    { selector: ".today", style: { "background-color": ink, "border-color": ink, color: paper } },
     { selector: ".now", style: {
       "outline-width": 3, "outline-color": variable("--accent"), "outline-offset": 4 } },
     { selector: "edge", style: {
-      width: 1.3, "line-color": "data(colour)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle",
-      "curve-style": "bezier", "control-point-step-size": 30, "source-endpoint": "outside-to-node",
-      "target-endpoint": "outside-to-node", label: "data(mark)", color: ink, "font-size": 12, "font-weight": 700,
-      "text-background-color": paper, "text-background-opacity": 1, "text-background-padding": 3,
-      "text-background-shape": "round-rectangle", "text-border-color": "data(colour)", "text-border-width": 1.5,
-      "text-border-opacity": 1 } },
+      width: 1.3, "line-color": "data(colour)", "target-arrow-color": "data(colour)",
+      "target-arrow-shape": "triangle", "curve-style": "bezier", "control-point-step-size": 50,
+      color: "data(letters)", "font-size": 11, "font-weight": 700, "text-background-color": "data(ground)",
+      "text-background-opacity": 1, "text-background-padding": 3.5, "text-background-shape": "round-rectangle",
+      "text-border-color": "data(colour)", "text-border-width": 1.5, "text-border-opacity": 1 } },
+    { selector: ".forward", style: {
+      "curve-style": "unbundled-bezier", "edge-distances": "endpoints", "control-point-weights": "data(weights)",
+      "control-point-distances": "data(distances)", "source-endpoint": "90deg", "target-endpoint": "270deg",
+      "target-label": "data(mark)", "target-text-offset": "data(offset)" } },
+    { selector: ".back", style: { label: "data(mark)" } },
     { selector: ".better", style: { width: 3.2 } },
     ...dashes.map(([dm, dash]) => ({ selector: `.line-${dm}`, style: {
       "line-style": "dashed", "line-dash-pattern": dash.split(" ").map(Number) } })),
-    { selector: ".done", style: { width: 5.5 } },
+    { selector: ".done", style: { width: 5 } },
   ];
 }
 
@@ -84,6 +124,8 @@ function draw(view) {
   place.setAttribute("aria-hidden", "true");
   document.getElementById("still").hidden = true;
   graph?.destroy();
+  const tall = Math.max(...data.nodes.map((node) => node.y)) + BOX.height;
+  place.style.height = `${Math.max(240, Math.min(620, 0.75 * innerHeight, tall + 40))}px`;
   graph = globalThis.cytoscape({
     container: place, elements: elements(data), style: style(data), layout: { name: "preset", fit: false },
     minZoom: 0.2, maxZoom: 2.5, userZoomingEnabled: matchMedia("(pointer: coarse)").matches,
