@@ -44,9 +44,7 @@ class Wanted:
         The state (index) that it begins with.
     opened : tuple of int or None
         The states whose moves are drawn, in the order in which they were opened; None for the first
-        alone, or for none where a path is played.
-    more : tuple of int
-        Those of them whose moves are all drawn, as far as they fit.
+        alone, or for none where a path is played. One that is named again has all its moves drawn.
     gaining : bool
         Whether only improvements are shown.
     to : int or None
@@ -61,7 +59,6 @@ class Wanted:
 
     at: int
     opened: tuple[int, ...] | None = None
-    more: tuple[int, ...] = ()
     gaining: bool = False
     to: int | None = None
     any_way: bool = False
@@ -77,7 +74,6 @@ class Wanted:
         return cls(
             at=at,
             opened=_numbers(told.space, "open", query) if "open" in query else None,
-            more=_numbers(told.space, "more", query),
             gaining=query.get("moves") == "improvements",
             to=to,
             any_way=query.get("by") == "moves",
@@ -91,8 +87,6 @@ class Wanted:
         asked: dict[str, str] = {"at": str(wanted.at + 1)}
         if wanted.opened is not None:
             asked["open"] = ",".join(str(state + 1) for state in wanted.opened)
-        if wanted.more:
-            asked["more"] = ",".join(str(state + 1) for state in wanted.more)
         if wanted.gaining:
             asked["moves"] = "improvements"
         if wanted.to is not None:
@@ -106,14 +100,14 @@ class Wanted:
 
 
 def _numbers(space: Space, field: str, query: Mapping[str, str]) -> tuple[int, ...]:
-    """Read a list of states' numbers; each once."""
+    """Read a list of states' numbers."""
     found: list[int] = []
     for part in filter(None, query.get(field, "").split(",")):
         if not part.isascii() or not part.isdigit() or not 1 <= int(part[:12]) <= space.size:
             hint = f"give numbers from 1 to {space.size:,}, such as {field}=1,2"
             raise UsageError(f"'{part}' in '{field}' is no state; {hint}")
         found.append(int(part[:12]) - 1)
-    return tuple(dict.fromkeys(found))
+    return tuple(found[: 2 * MAX_STATES])
 
 
 def _whole(given: str) -> int:
@@ -143,12 +137,7 @@ def conflict_map(told: Told, wanted: Wanted) -> dict[str, Any]:
     played = {(each.source, each.target, each.by) for each in steps}
     here = 0 if player is None else player["step"]
     done = {(each.source, each.target, each.by) for each in steps[:here]}
-    spots = place(
-        told.analysis,
-        wanted.at,
-        [each.target for each in steps],
-        [(s, chosen.leads[s]) for s in chosen.opened],
-    )
+    spots = place(wanted.at, [each.target for each in steps], chosen.leads)
     moves = [
         Move(each.source, each.target, each.by, each.improvement, each.event, key in played, key in done)
         for each in chosen.moves
@@ -179,40 +168,53 @@ def conflict_map(told: Told, wanted: Wanted) -> dict[str, Any]:
 # ---------------------------------------------------------------- what is shown
 @dataclass
 class _Chosen:
-    """The states and moves on the map; where each opened state leads that is drawn, and that is not."""
+    """What is on the map.
+
+    ``leads`` tells in which order states came onto it, and from where; ``left`` where else the opened
+    states lead.
+    """
 
     shown: list[int]
     opened: list[int]
-    leads: dict[int, list[int]]
+    leads: list[tuple[int | None, list[int]]]
     left: dict[int, list[int]]
     moves: list[Step]
     notes: list[str]
 
+    @property
+    def full(self) -> bool:
+        """Whether nothing more fits."""
+        return len(self.shown) >= MAX_STATES
+
 
 def _choose(told: Told, wanted: Wanted, path: Sequence[Step], opened: Sequence[int]) -> _Chosen:
-    shown = list(dict.fromkeys([wanted.at, *(each.target for each in path)]))
-    chosen = _Chosen(shown, [], {}, {}, [], [])
+    """Choose what is drawn, by what was opened and in that order; a state opened again shows the rest."""
+    chosen = _Chosen(list(dict.fromkeys([wanted.at, *(each.target for each in path)])), [], [], {}, [], [])
+    steps: dict[int, list[Step]] = {}
     for state in opened:
-        if state not in shown:
-            if len(shown) >= MAX_STATES:
+        if state not in chosen.shown:
+            if chosen.full:
                 chosen.notes.append(f"State {state + 1:,} does not fit any more; begin a map there.")
                 continue
-            shown.append(state)
-        steps = _moves(told.space, state, gaining=wanted.gaining)
-        targets = _first(told, steps)
-        new = [each for each in targets if each not in shown]
-        room = min(MAX_STATES - len(shown), len(new) if state in wanted.more else MAX_OUT)
-        left = new[room:]
-        shown += new[:room]
-        chosen.opened.append(state)
-        chosen.leads[state] = [each for each in targets if each not in left]
-        chosen.left[state] = left
-        chosen.moves += [each for each in steps if each.target not in left]
-        if left and len(shown) >= MAX_STATES:
-            chosen.notes.append(
-                f"The map holds {MAX_STATES} states; from state {state + 1:,} {count(len(left), 'more')} "
-                "can be reached that are in the list alone."
-            )
+            before = (s for s in chosen.opened if any(each.target == state for each in steps[s]))
+            chosen.leads.append((next(before, None), [state]))
+            chosen.shown.append(state)
+        again = state in chosen.opened
+        if not again:
+            chosen.opened.append(state)
+            steps[state] = _moves(told.space, state, gaining=wanted.gaining)
+        new = [each for each in _first(told, steps[state]) if each not in chosen.shown]
+        new = new[: min(MAX_STATES - len(chosen.shown), len(new) if again else MAX_OUT)]
+        chosen.leads.append((state, new))
+        chosen.shown += new
+    shown = set(chosen.shown)
+    for state in chosen.opened:
+        targets = dict.fromkeys(each.target for each in steps[state])
+        chosen.left[state] = [each for each in targets if each not in shown]
+        chosen.moves += [each for each in steps[state] if each.target in shown]
+    if chosen.full and any(chosen.left.values()):
+        what = f"The map holds {MAX_STATES} states"
+        chosen.notes.append(f"{what}; where else the moves lead is in the list alone.")
     drawn = {(each.source, each.target, each.by) for each in chosen.moves}
     chosen.moves += [each for each in path if (each.source, each.target, each.by) not in drawn]
     return chosen
@@ -303,13 +305,11 @@ def _opened(told: Told, wanted: Wanted, chosen: _Chosen, state: int) -> dict[str
     shown, space = set(chosen.shown), told.space
     steps = _moves(space, state, gaining=wanted.gaining)
     left = chosen.left[state]
-    full = len(chosen.shown) >= MAX_STATES
-    rest = tuple(each for each in wanted.more if each != state)
     return {
         "state": told.shown.state(state),
         "close": _closing(wanted, chosen, state),
         "left": len(left),
-        "more": wanted.address(opened=tuple(chosen.opened), more=(*rest, state)) if left and not full else "",
+        "more": _more(wanted, chosen, state),
         "movers": [
             {"dm": by, "moves": [
                 {**told.shown.step(step), "standing": standing(told.analysis, step.target)[0],
@@ -326,23 +326,31 @@ def _opened(told: Told, wanted: Wanted, chosen: _Chosen, state: int) -> dict[str
 
 def _opening(wanted: Wanted, chosen: _Chosen, state: int) -> str:
     """Return the address that opens a state as well; empty where it is open, or where there is no room."""
-    if state in chosen.opened or (state not in chosen.shown and len(chosen.shown) >= MAX_STATES):
+    if state in chosen.opened or (state not in chosen.shown and chosen.full):
         return ""
-    return wanted.address(opened=(*chosen.opened, state))
+    return wanted.address(opened=(*_so_far(wanted, chosen), state))
+
+
+def _more(wanted: Wanted, chosen: _Chosen, state: int) -> str:
+    """Return the address that draws the rest of a state's moves; empty where there are none or no room."""
+    if not chosen.left[state] or chosen.full:
+        return ""
+    return wanted.address(opened=(*_so_far(wanted, chosen), state))
 
 
 def _closing(wanted: Wanted, chosen: _Chosen, state: int) -> str:
-    rest = tuple(each for each in chosen.opened if each != state)
-    return wanted.address(opened=rest, more=tuple(each for each in wanted.more if each != state))
+    return wanted.address(opened=tuple(each for each in _so_far(wanted, chosen) if each != state))
+
+
+def _so_far(wanted: Wanted, chosen: _Chosen) -> tuple[int, ...]:
+    return tuple(chosen.opened) if wanted.opened is None else wanted.opened
 
 
 def _node_address(wanted: Wanted, chosen: _Chosen, state: int) -> str:
     """Return where a click on a state leads: it opens, shows what it left out, or closes."""
     if state not in chosen.opened:
         return _opening(wanted, chosen, state) or Wanted(state, gaining=wanted.gaining).address()
-    if chosen.left[state] and state not in wanted.more and len(chosen.shown) < MAX_STATES:
-        return wanted.address(opened=tuple(chosen.opened), more=(*wanted.more, state))
-    return _closing(wanted, chosen, state)
+    return _more(wanted, chosen, state) or _closing(wanted, chosen, state)
 
 
 # ---------------------------------------------------------------- paths
@@ -389,7 +397,7 @@ def _ends(told: Told, wanted: Wanted, evolution: Evolution | None) -> dict[str, 
             "line": state_line(told.space, state), "here": state == wanted.to,
             "ways": [
                 {"how": _how(told, evolution, way), "here": state == wanted.to and bool(k) == wanted.any_way,
-                 "address": wanted.address(to=state, any_way=bool(k), step=0, opened=None, more=())}
+                 "address": wanted.address(to=state, any_way=bool(k), step=0, opened=None)}
                 for k, way in enumerate(ways) if way is not None
             ],
         })  # fmt: skip

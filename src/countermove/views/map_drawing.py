@@ -10,16 +10,15 @@ from typing import Any
 from markupsafe import Markup
 
 from countermove.space import OptionStates
-from countermove.stability import Analysis
 from countermove.views.diagram import standing
 from countermove.views.diagram_svg import PALETTE
 from countermove.views.diagram_text import wrap
 from countermove.views.told import Told
-from countermove.views.words import count, state_line
+from countermove.views.words import acts, count, state_line
 
 __all__ = ["DASHES", "Move", "Spot", "drawing", "place"]
 
-WIDTH, GAP, HEIGHT, SPACE = 190.0, 110.0, 74.0, 20.0
+WIDTH, GAP, HEIGHT, SPACE = 200.0, 110.0, 74.0, 20.0
 """A box, the gap between two columns, and between two rows."""
 MARGIN = 34.0
 MAX_LINES = 3
@@ -52,21 +51,18 @@ class Move:
     done: bool = False
 
 
-def place(
-    analysis: Analysis, at: int, path: Sequence[int], leads: Sequence[tuple[int, Sequence[int]]]
-) -> list[Spot]:
+def place(at: int, path: Sequence[int], leads: Sequence[tuple[int | None, Sequence[int]]]) -> list[Spot]:
     """Place states so that what is opened later moves nothing that stands already.
 
     Parameters
     ----------
-    analysis : Analysis
-        The conflict.
     at : int
         The state that the map begins with; it stands in column 0, row 0.
     path : sequence of int
         The states of the played path, which stand in one row.
-    leads : sequence of (int, sequence of int)
-        The opened states in the order in which they were opened, with the states drawn for each.
+    leads : sequence of (int or None, sequence of int)
+        What was drawn next, in this order: from which state, and the states that are new. Without a
+        state they stand beneath the middle.
     """
     found = {at: Spot(at, 0, 0)}
     taken = {(0, 0)}
@@ -78,14 +74,11 @@ def place(
     for column, state in enumerate(path, start=1):
         if state not in found:
             stand(state, column, 0)
-    for opened, targets in leads:
-        if opened not in found:
-            stand(opened, 0, _free(taken, 0, 0, 1)[0])
-        here = found[opened]
+    for source, targets in leads:
+        column, near = (0, 0) if source is None else (found[source].column + 1, found[source].row)
         new = [state for state in targets if state not in found]
-        rows = _free(taken, here.column + 1, here.row, len(new))
-        for state, row in zip(new, rows, strict=True):
-            stand(state, here.column + 1, row)
+        for state, row in zip(new, _free(taken, column, near, len(new)), strict=True):
+            stand(state, column, row)
     return list(found.values())
 
 
@@ -185,13 +178,13 @@ def _node(
 def _lines(told: Told, state: int) -> list[str]:
     """Say in a few short lines how a state differs from today's, or what is done in it."""
     space, today = told.space, told.space.status_quo
-    if (
-        space.model.graph_form
-        or today is None
-        or state == today
-        or not isinstance(space.states, OptionStates)
-    ):
+    if space.model.graph_form or not isinstance(space.states, OptionStates):
         return wrap(state_line(space, state), WIDTH - 20, MAX_LINES)
+    if today is None or state == today:
+        mark_of = dict(zip(told.names, told.marks, strict=True))
+        acting = [(mark_of.get(name, told.marks[-1]), what) for name, what in acts(space, state)]
+        done = [f"{mark} {each}" for mark, what in acting for each in what]
+        return _fitted(done or [state_line(space, state)])
     before, after = space.states.values(today), space.states.values(state)
     changed = [
         (option, old, new)
@@ -203,10 +196,17 @@ def _lines(told: Told, state: int) -> list[str]:
         f"{marks.get(option.owner, told.marks[-1])} {'+' if new > old else '−'} {option.name}"
         for option, old, new in changed
     ]
-    shown = (
-        said if len(said) <= MAX_LINES else [*said[: MAX_LINES - 1], f"and {len(said) - MAX_LINES + 1} more"]
-    )
-    return [wrap(each, WIDTH - 20, 1)[0] for each in shown]
+    return _fitted(said)
+
+
+def _fitted(said: Sequence[str]) -> list[str]:
+    """Fit texts into the lines of a box; each has the lines that those after it can spare."""
+    if len(said) > MAX_LINES:
+        said = [*said[: MAX_LINES - 1], f"and {len(said) - MAX_LINES + 1} more"]
+    lines: list[str] = []
+    for k, each in enumerate(said, start=1):
+        lines += wrap(each, WIDTH - 20, MAX_LINES - len(lines) - (len(said) - k))
+    return lines
 
 
 def _edge(told: Told, move: Move, at: Mapping[int, dict[str, Any]], nth: int) -> dict[str, Any]:
@@ -260,9 +260,9 @@ def _svg(
     parts = [
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {0:.0f} {1:.0f}" '
-            'width="{0:.0f}" height="{1:.0f}" role="img" aria-labelledby="chart-title chart-desc" font-family="{2}" '
-            'font-size="13"><title id="chart-title">{3}</title><desc id="chart-desc">{4}</desc>'
-            '<rect class="paper" width="100%" height="100%" fill="{5}"/>'
+            'width="{0:.0f}" height="{1:.0f}" role="img" aria-labelledby="chart-title chart-desc" '
+            'font-family="{2}" font-size="13"><title id="chart-title">{3}</title>'
+            '<desc id="chart-desc">{4}</desc><rect class="paper" width="100%" height="100%" fill="{5}"/>'
         ).format(width, height, SANS, title, described, PAPER)
     ]
     parts += [_wire(edge) for edge in edges]

@@ -131,27 +131,39 @@ function draw(view) {
     minZoom: 0.2, maxZoom: 2.5, userZoomingEnabled: matchMedia("(pointer: coarse)").matches,
     autoungrabify: true, boxSelectionEnabled: false, autounselectify: true,
   });
-  show(view, data);
+  show(view);
   graph.on("tap", "node", (event) => go(links[event.target.data("state")]));
   graph.on("mouseover", "node", (event) => { place.title = event.target.data("line"); });
   graph.on("mouseout", "node", () => { place.title = ""; });
   tools();
 }
 
-// The picture stays where the reader had it as long as the new states can be seen; otherwise it makes room.
-function show(view, data) {
-  if (view) graph.viewport(view);
-  const [seen, all] = [graph.extent(), graph.elements().boundingBox()];
-  const inside = all.x1 >= seen.x1 && all.x2 <= seen.x2 && all.y1 >= seen.y1 && all.y2 <= seen.y2;
-  if (view && inside) return;
-  const current = data.nodes.some((node) => node.now);
-  if (view && !calm.matches) graph.animate({ fit: { eles: graph.elements(), padding: 24 } }, { duration: 250 });
-  else graph.fit(undefined, 24);
-  if (!view && graph.zoom() > 1.1) { graph.zoom(1.1); graph.center(); }
-  if (!view && graph.zoom() < 0.45) {
-    graph.zoom(0.6);
-    graph.center(current ? graph.$(".now") : graph.nodes().first());
+const FAR = 0.55; // farther away than this, texts cannot be read
+
+// The picture stays where the reader had it as long as what is new can be seen; otherwise it makes room,
+// but never so much that nothing can be read.
+function show(view) {
+  const all = graph.elements().boundingBox();
+  const room = Math.min((graph.width() - 40) / all.w, (graph.height() - 40) / all.h);
+  const now = graph.$(".now");
+  if (!view) {
+    if (room >= FAR) { graph.zoom(Math.min(room, 1)); graph.center(); return; }
+    graph.zoom(FAR);
+    graph.center(now.nonempty() ? now : graph.nodes().first());
+    if (now.empty()) graph.panBy({ x: 20 - graph.nodes().first().renderedBoundingBox().x1, y: 0 });
+    return;
   }
+  graph.viewport(view);
+  const seen = graph.extent();
+  const inside = (box) => box.x1 >= seen.x1 && box.x2 <= seen.x2 && box.y1 >= seen.y1 && box.y2 <= seen.y2;
+  if (inside(all) || (now.nonempty() && inside(now.boundingBox()))) return;
+  const aim = room >= FAR ? { fit: { eles: graph.elements(), padding: 20 } }
+    : now.nonempty() ? { center: { eles: now } }
+    : { panBy: { x: Math.min(0, (seen.x2 - all.x2) * view.zoom - 20), y: 0 } };
+  if (!calm.matches) { graph.animate(aim, { duration: 250 }); return; }
+  if (aim.fit) graph.fit(undefined, 20);
+  else if (aim.center) graph.center(now);
+  else graph.panBy(aim.panBy);
 }
 
 function button(name, said, act) {
