@@ -72,13 +72,15 @@ function elements(data) {
   const edges = data.edges.map((edge) => {
     const [from, to] = [at[edge.source], at[edge.target]];
     const forward = to.x > from.x;
-    const shape = forward ? { ...bend(from, to), offset: to.x - edge.label[0] } : {};
+    const beside = to.x === from.x;
+    const shape = forward ? { ...bend(from, to), offset: to.x - edge.label[0] }
+      : beside ? { weights: "0.5", distances: String(to.y > from.y ? -60 : 60) } : {};
     const colour = variable(`--dm-${edge.dm % 8}`) || ink;
     const on = edge.dm % 8 === 0 || edge.dm % 8 === 4 ? variable("--on-strong") : "#111";
     return {
       data: { ...edge, ...shape, colour, ground: edge.improvement ? colour : variable("--paper"),
         letters: edge.improvement ? on : ink },
-      classes: [edge.improvement ? "better" : "mere", forward ? "forward" : "back",
+      classes: [edge.improvement ? "better" : "mere", forward ? "forward" : beside ? "beside back" : "back",
         edge.dash && `line-${edge.dm % 8}`, edge.done && "done"].filter(Boolean).join(" "),
     };
   });
@@ -108,6 +110,9 @@ function style(data) {
       "control-point-distances": "data(distances)", "source-endpoint": "90deg", "target-endpoint": "270deg",
       "target-label": "data(mark)", "target-text-offset": "data(offset)" } },
     { selector: ".back", style: { label: "data(mark)" } },
+    { selector: ".beside", style: {
+      "curve-style": "unbundled-bezier", "edge-distances": "endpoints", "control-point-weights": "data(weights)",
+      "control-point-distances": "data(distances)", "source-endpoint": "90deg", "target-endpoint": "90deg" } },
     { selector: ".better", style: { width: 3.2 } },
     ...dashes.map(([dm, dash]) => ({ selector: `.line-${dm}`, style: {
       "line-style": "dashed", "line-dash-pattern": dash.split(" ").map(Number) } })),
