@@ -7,6 +7,7 @@ from countermove.web.screens import board as _board
 from countermove.web.screens import events as _events
 from countermove.web.screens import glossary as _glossary
 from countermove.web.screens import layers as _layers
+from countermove.web.screens import map as _map
 from countermove.web.screens import menu as _menu
 from countermove.web.screens import overview as _overview
 from countermove.web.screens import phases as _phases
@@ -20,6 +21,7 @@ SCREENS: tuple[Screen, ...] = (
     _overview.SCREEN,
     _board.SCREEN,
     _state.SCREEN,
+    _map.SCREEN,
     _menu.SCREEN,
     _layers.SCREEN,
     _views.SCREEN,
