@@ -126,8 +126,10 @@ def outcome_cautions(
 
     if supports is None or not supports.doubts:
         return []
-    outcomes, linchpins = [], None
-    if isinstance(analysis, Analysis):
-        outcomes = most_widely_held(analysis).tolist()
-        linchpins = doubtful_linchpins(analysis, supports, outcomes)
+    if not isinstance(analysis, Analysis):
+        # Without a list of states nothing is left out to see what falls: only grave doubts are worth a line.
+        untried = evidence_cautions.outcome_cautions(conflict.model, supports, None, 0)
+        return [each for each in untried if each.kind.grave]
+    outcomes = most_widely_held(analysis).tolist()
+    linchpins = doubtful_linchpins(analysis, supports, outcomes)
     return evidence_cautions.outcome_cautions(conflict.model, supports, linchpins, len(outcomes))

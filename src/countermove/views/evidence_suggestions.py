@@ -221,4 +221,4 @@ def measured_rows(measured: Mapping[str, Any], kinds: Iterable[str]) -> list[tup
 
 
 def _share(part: int, whole: int) -> str:
-    return f"{part} of {whole} ({100 * part // whole} %)" if whole else "none"
+    return f"{part} of {whole} ({(200 * part + whole) // (2 * whole)} %)" if whole else "none"

@@ -10,9 +10,21 @@ from typing import Literal
 
 from countermove.evidence.telling.speakers import Speaker, Token
 
-__all__ = ["CLOSING", "OPENING", "Clause", "Marked", "Marks", "made"]
+__all__ = ["CLOSING", "OPENING", "Clause", "Marked", "Marks", "Rule", "made"]
 
 Marks = Sequence[tuple[int, int]]
+Rule = Literal[
+    "verb",
+    "verb after",
+    "according to",
+    "noun",
+    "taken for",
+    "card",
+    "theme",
+    "reports",
+    "goes on",
+    "quotation",
+]
 OPENING, CLOSING = '"\u201c\u201e\u00ab', '"\u201d\u201c\u00bb'
 
 
@@ -25,18 +37,7 @@ class Clause:
     speakers: tuple[Speaker, ...]
     verb: str
     kind: Literal["speech", "view"]
-    rule: Literal[
-        "verb",
-        "verb after",
-        "according to",
-        "noun",
-        "taken for",
-        "card",
-        "theme",
-        "reports",
-        "goes on",
-        "quotation",
-    ]
+    rule: Rule
     direct: bool = False
 
 

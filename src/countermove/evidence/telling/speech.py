@@ -16,7 +16,7 @@ from typing import Literal
 
 from countermove.evidence.documents.document import Document
 from countermove.evidence.documents.sentences import sentences
-from countermove.evidence.telling.clause import Clause
+from countermove.evidence.telling.clause import Clause, Rule
 from countermove.evidence.telling.clauses import clauses
 from countermove.evidence.telling.quotations import quotations
 from countermove.evidence.telling.speakers import Speaker, full_names, tokens
@@ -27,19 +27,6 @@ MAX_SENTENCE = 400
 """A longer one, in words and marks, is no sentence (a table, say) and is read in parts."""
 MAX_MEMORY = 400
 """After so many characters without anybody's words, no pronoun means who spoke last."""
-
-Rule = Literal[
-    "verb",
-    "verb after",
-    "according to",
-    "noun",
-    "taken for",
-    "card",
-    "theme",
-    "reports",
-    "goes on",
-    "quotation",
-]
 
 
 @dataclass(frozen=True)
