@@ -238,3 +238,22 @@ def test_the_next_page_is_one_of_this_model(client):
     answer = act(client, "undo", back="//evil.example/")
     assert answer.headers["location"] == "/water/workshop"
     assert act(client, "redo", back="/water/overview?x=1").headers["location"] == "/water/overview?x=1"
+
+
+def test_an_edit_of_a_layer_appears_in_the_model_made_of_it(tmp_path):
+    import shutil
+
+    folder = tmp_path / "k"
+    shutil.copytree(cases.case_path("karabakh-2020").parent, folder)
+    workspace = Workspace(tmp_path)
+    opened = workspace.open(str(folder / "model.yaml"))
+    names = [each.name for each in opened.now().conflict.model.decision_makers]
+    layer = folder / "contest.yaml"
+    layer.write_text(layer.read_text().replace(names[0], "Somebody"))
+    other = folder / "settlement.yaml"
+    other.write_text(other.read_text().replace(names[0], "Somebody"))
+    assert "Somebody" in [each.name for each in opened.now().conflict.model.decision_makers]
+
+
+def test_browsers_send_the_origin_of_our_own_forms(client):
+    assert client.get("/").headers["referrer-policy"] == "same-origin"

@@ -23,7 +23,7 @@ def workshop(conflict: Conflict, text: str) -> dict[str, Any]:
     -------
     dict
         ``people``: the decision makers of the file, with ``options`` and ``wants`` (``kind``: prioritize,
-        weights, ranking, indifferent or other; ``items``). ``constraints``: their text. ``feasible`` and
+        weights, ranking, indifferent or other; ``items``). ``constraints``: their text. ``layers``: the files of its layers, where the other parts stand. ``feasible`` and
         ``possible``: how many states there are, and how many the options alone would allow.
     """
     data = parsed(text.removeprefix("\ufeff"), "the model")
@@ -36,7 +36,7 @@ def workshop(conflict: Conflict, text: str) -> dict[str, Any]:
         "title": data.get("title", ""),
         "summary": data.get("summary", ""),
         "graph": conflict.model.graph_form,
-        "elsewhere": "layers" in data,
+        "layers": [_file(each) for each in (data.get("layers") or {}).values()],
         "people": [_person(conflict, data, label, body) for label, body in people.items()],
         "constraints": [_statement(each) for each in data.get("constraints") or []],
         "feasible": conflict.state_count,
@@ -95,6 +95,10 @@ def _wants(data: Mapping[str, Any], label: str, body: Any) -> dict[str, Any]:
         text = ranking if isinstance(ranking, str) else " > ".join(_tier(each) for each in ranking)
         return {"kind": "ranking", "items": [text]}
     return {"kind": "other", "items": []}
+
+
+def _file(layer: Any) -> str:
+    return str(layer.get("file", "") if isinstance(layer, dict) else layer)
 
 
 def _tier(tier: Any) -> str:

@@ -81,7 +81,7 @@ class Opened:
         self.path = path
         self.bundled = bundled
         self._lock = threading.RLock()
-        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, str], Snapshot] = OrderedDict()
         self._draft = None if bundled else Draft.found(path)
         self.recovered = self._draft is not None
 
@@ -122,12 +122,13 @@ class Opened:
 
     @property
     def mark(self) -> str:
-        """By what the state of the draft is told from another."""
+        """By what the draft, and the files beside, are told from what they were."""
         with self._lock:
             draft = self.draft
+            beside = self._beside(self._content() if draft is None else _encoded(draft.text))
             if draft is None:
-                return ""
-            return f"{draft.at}/{len(draft.texts)}/{draft.changed}/{self.overtaken}/{self.recovered}"
+                return beside
+            return f"{beside}/{draft.at}/{len(draft.texts)}/{draft.changed}/{self.overtaken}/{self.recovered}"
 
     @property
     def overtaken(self) -> bool:
@@ -155,8 +156,7 @@ class Opened:
     def known(self, sha256: str) -> str:
         """Return the text of a version that was shown; empty where it is not known any more."""
         with self._lock:
-            kept = self._kept.get(sha256)
-            return kept.text if kept is not None else ""
+            return next((kept.text for key, kept in self._kept.items() if key[0] == sha256), "")
 
     def step(self, by: int, seen: str) -> None:
         """Undo (-1) or redo (1) one edit."""
@@ -202,12 +202,20 @@ class Opened:
 
     def _of(self, content: bytes) -> Snapshot:
         sha256 = hashlib.sha256(content).hexdigest()
-        if sha256 not in self._kept:
-            self._kept[sha256] = _snapshot(content, sha256, self.name, self.path.parent)
+        key = sha256, self._beside(content)
+        if key not in self._kept:
+            self._kept[key] = _snapshot(content, sha256, self.name, self.path.parent)
             if len(self._kept) > MAX_SNAPSHOTS:
                 self._kept.popitem(last=False)
-        self._kept.move_to_end(sha256)
-        return self._kept[sha256]
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def _beside(self, content: bytes) -> str:
+        """Tell the models beside this one, which may be its layers, from what they were."""
+        if self.bundled or b"layers" not in content:
+            return ""
+        found = (each.stat() for each in sorted(self.path.parent.glob("*.y*ml")) if each != self.path)
+        return " ".join(f"{each.st_mtime_ns}.{each.st_size}.{each.st_ino}" for each in found)
 
 
 def _encoded(text: str) -> bytes:
