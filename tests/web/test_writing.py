@@ -257,3 +257,11 @@ def test_an_edit_of_a_layer_appears_in_the_model_made_of_it(tmp_path):
 
 def test_browsers_send_the_origin_of_our_own_forms(client):
     assert client.get("/").headers["referrer-policy"] == "same-origin"
+
+
+def test_what_would_make_a_state_hold_is_worked_out_from_a_form(client):
+    said = client.get("/water/design.json", params={"target": "2", "concept": "nash"}).json()
+    assert any("86,400 of the 518,400" in line for line in said["inverse"])
+    page = client.get("/water/design", params={"target": "nobody"})
+    assert "unknown" in page.text
+    assert client.get("/gas-contract/design.json?target=1").status_code == 200

@@ -23,7 +23,8 @@ def workshop(conflict: Conflict, text: str) -> dict[str, Any]:
     -------
     dict
         ``people``: the decision makers of the file, with ``options`` and ``wants`` (``kind``: prioritize,
-        weights, ranking, indifferent or other; ``items``). ``constraints``: their text. ``layers``: the files of its layers, where the other parts stand. ``feasible`` and
+        weights, ranking, indifferent or other; ``items``). ``constraints``: their text. ``layers``: the files of its
+        layers, where the other parts stand. ``feasible`` and
         ``possible``: how many states there are, and how many the options alone would allow.
     """
     data = parsed(text.removeprefix("\ufeff"), "the model")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from countermove.web.screen import Screen
+from countermove.web.screens import design as _design
 from countermove.web.screens import overview as _overview
 from countermove.web.screens import workshop as _workshop
 
@@ -11,4 +12,5 @@ __all__ = ["SCREENS"]
 SCREENS: tuple[Screen, ...] = (
     _overview.SCREEN,
     _workshop.SCREEN,
+    _design.SCREEN,
 )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from countermove.errors import ModelError
+from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
 from countermove.model.editing import edited, parsed
 from countermove.model.workshop import made
@@ -43,11 +44,13 @@ def _count(asked: Asked) -> dict[str, Any] | None:
     if not text:
         return None
     at = len(asked.conflict.model.constraints)
-    setting = f"constraints[{at}]={text}" if at else f"constraints=[{text!r}]"
+    setting = f"constraints[{at}]={text}" if at else f"constraints={json.dumps([text])}"
     try:
-        return {"text": text, "feasible": changed(asked.conflict, set=[setting]).state_count, "wrong": ""}
-    except Exception as error:  # noqa: BLE001 - replaced below
-        return {"text": text, "feasible": None, "wrong": str(error)}
+        # Numbers in rankings mean the states that they mean now, whichever are left.
+        tried = changed(asked.conflict, set=[setting])
+    except CountermoveError as error:
+        return {"text": text, "feasible": None, "wrong": str(error).removeprefix(f"--set '{setting}': ")}
+    return {"text": text, "feasible": tried.state_count, "wrong": ""}
 
 
 def _wrong(asked: Asked) -> dict[str, str] | None:
@@ -55,13 +58,16 @@ def _wrong(asked: Asked) -> dict[str, str] | None:
     error = asked.wrong
     if error is None:
         return None
-    said = str(error)
+    place = [asked.form.get(name, "") for name in ("do", "dm", "option", "at")]
+    return {"said": _said(error), "place": "/".join(place)}
+
+
+def _said(error: CountermoveError) -> str:
     if isinstance(error, ModelError):
-        said = " ".join(
+        return " ".join(
             f"{each.what}; {each.hint}." if each.hint else f"{each.what}." for each in error.problems
         )
-    place = [asked.form.get(name, "") for name in ("do", "dm", "option", "at")]
-    return {"said": said, "place": "/".join(place)}
+    return str(error)
 
 
 def _write(asked: Asked) -> Write:
