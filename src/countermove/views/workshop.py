@@ -23,9 +23,9 @@ def workshop(conflict: Conflict, text: str) -> dict[str, Any]:
     -------
     dict
         ``people``: the decision makers of the file, with ``options`` and ``wants`` (``kind``: prioritize,
-        weights, ranking, indifferent or other; ``items``). ``constraints``: their text. ``layers``: the files of its
-        layers, where the other parts stand. ``feasible`` and
-        ``possible``: how many states there are, and how many the options alone would allow.
+        weights, ranking, indifferent or other; ``items``). ``constraints``: their text. ``layers``: the
+        files of its layers, where the other parts stand. ``feasible`` and ``possible``: how many states
+        there are, and how many the options alone would allow.
     """
     data = parsed(text.removeprefix("\ufeff"), "the model")
     people = data.get("decision_makers") or {}

@@ -21,7 +21,6 @@ def _data(asked: Asked) -> dict[str, Any]:
     differs = before is not None and before.conflict is not None and before.sha256 != asked.now.sha256
     said = {
         **workshop(asked.conflict, asked.now.text),
-        "folder": str(asked.opened.path.parent),
         "bundled": asked.opened.bundled,
         "since": "saved" if saved else "last",
         "differs": differs,
