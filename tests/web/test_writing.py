@@ -187,6 +187,7 @@ def test_a_bundled_case_is_copied_before_it_is_changed(client, model):
     assert answer.status_code == 303
     assert (model.parent / "mine" / "model.yaml").read_bytes() == old
     assert client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"}).status_code == 422
+    assert client.post("/water/copy", data={"token": TOKEN, "path": "into-itself"}).status_code == 422
 
 
 def test_a_conflict_is_built_from_nothing(client, model):

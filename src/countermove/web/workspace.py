@@ -274,7 +274,9 @@ class Workspace:
         return self.open(str(path))
 
     def copy(self, opened: Opened, given: str) -> Opened:
-        """Copy a model, with the documents and files beside it, into a new folder, and open the copy."""
+        """Copy a bundled case, with the files beside it, into a new folder, and open the copy."""
+        if not opened.bundled:
+            raise UsageError("only bundled cases are copied; copy the file itself")
         folder = self.place(given)
         if folder.exists():
             raise UsageError(f"'{given}' is there already; name a new folder")
