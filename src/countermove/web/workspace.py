@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import threading
+from collections import OrderedDict
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +20,13 @@ from countermove.conflict import Conflict
 from countermove.errors import CountermoveError, ModelError, Problem, UsageError, suggest
 from countermove.loading import loads
 from countermove.views.told import Told
+from countermove.web.drafts import Draft
 
 __all__ = ["Opened", "Snapshot", "Workspace"]
 
 MAX_BYTES = 20_000_000
+MAX_SNAPSHOTS = 40
+"""So many versions of a model are kept analysed, for undo and for what an edit changes."""
 
 
 @dataclass(frozen=True)
@@ -75,8 +80,10 @@ class Opened:
         self.id = id_
         self.path = path
         self.bundled = bundled
-        self._lock = threading.Lock()
-        self._now: Snapshot | None = None
+        self._lock = threading.RLock()
+        self._kept: OrderedDict[tuple[str, str], Snapshot] = OrderedDict()
+        self._draft = None if bundled else Draft.found(path)
+        self.recovered = self._draft is not None
 
     @property
     def name(self) -> str:
@@ -84,17 +91,135 @@ class Opened:
         return self.path.parent.name if self.bundled else str(self.path)
 
     def now(self) -> Snapshot:
-        """Return what the file says, read again only if its bytes have changed."""
+        """Return what is shown: the draft where there is one, else the file, read when it changes."""
+        with self._lock:
+            draft = self.draft
+            return self._of(self._content() if draft is None else _encoded(draft.text))
+
+    def before(self, *, saved: bool = False) -> Snapshot | None:
+        """Return the version before the last edit, or the saved one; None where there is none."""
+        with self._lock:
+            draft = self.draft
+            if draft is None or (not saved and not draft.at):
+                return None
+            return self._of(_encoded(draft.base if saved else draft.texts[draft.at - 1]))
+
+    # ------------------------------------------------------------ the draft
+    @property
+    def draft(self) -> Draft | None:
+        """The draft; one with nothing to save gives way to a file that has changed."""
+        with self._lock:
+            draft = self._draft
+            if draft is not None and _encoded(draft.base) != (found := self._content()):
+                if _encoded(draft.text) == found:
+                    # Saved, and stopped before the journal was removed; or edited to the same elsewhere.
+                    draft.base = draft.text
+                    draft.forget()
+                elif not draft.changed:
+                    draft.forget()
+                    draft = self._draft = None
+            return draft
+
+    @property
+    def mark(self) -> str:
+        """By what the draft, and the files beside, are told from what they were."""
+        with self._lock:
+            draft = self.draft
+            beside = self._beside(self._content() if draft is None else _encoded(draft.text))
+            if draft is None:
+                return beside
+            return f"{beside}/{draft.at}/{len(draft.texts)}/{draft.changed}/{self.overtaken}/{self.recovered}"
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether the file is no longer the one that the draft began from."""
+        draft = self.draft
+        return draft is not None and _encoded(draft.base) != self._content()
+
+    def change(self, text: str, what: str, seen: str) -> None:
+        """Edit the draft; it begins with the first edit.
+
+        Raises
+        ------
+        StaleError
+            When ``seen``, the SHA-256 of what the writer saw, is not what is shown.
+        UsageError
+            When the model is a bundled case.
+        """
+        if self.bundled:
+            raise UsageError("a bundled case is not changed; save a copy of it in the workshop first")
+        with self._lock:
+            draft = self.draft or Draft(self.path, [self._content().decode("utf-8")])
+            draft.edit(text, what, seen)
+            self._draft, self.recovered = draft, False
+
+    def known(self, sha256: str) -> str:
+        """Return the text of a version that was shown; empty where it is not known any more."""
+        with self._lock:
+            return next((kept.text for key, kept in self._kept.items() if key[0] == sha256), "")
+
+    def step(self, by: int, seen: str) -> None:
+        """Undo (-1) or redo (1) one edit."""
+        with self._lock:
+            if (draft := self.draft) is None:
+                raise UsageError("there is nothing to undo or to do again")
+            draft.step(by, seen)
+
+    def save(self, seen: str, over: str = "") -> None:
+        """Write the draft into the file.
+
+        Parameters
+        ----------
+        seen, over : str
+            The SHA-256 of the draft that the writer saw, and, where the file has changed meanwhile, of the
+            file that the writer has seen and wants to replace.
+        """
+        with self._lock:
+            if (draft := self.draft) is None:
+                raise UsageError("there is nothing to save")
+            draft.step(0, seen)
+            content = self._content()
+            if over and hashlib.sha256(content).hexdigest() == over:
+                draft.onto(content.decode("utf-8"))
+            draft.save()
+            self.recovered = False
+
+    def discard(self, seen: str) -> None:
+        """Forget the draft."""
+        with self._lock:
+            if (draft := self.draft) is not None:
+                draft.step(0, seen)
+                draft.forget()
+            self._draft, self.recovered = None, False
+
+    # ------------------------------------------------------------ the file
+    def _content(self) -> bytes:
         try:
             with self.path.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
+                return stream.read(MAX_BYTES + 1)
         except OSError as error:
             raise UsageError(f"'{self.path}' cannot be read: {error.strerror}; put it back") from None
+
+    def _of(self, content: bytes) -> Snapshot:
         sha256 = hashlib.sha256(content).hexdigest()
-        with self._lock:
-            if self._now is None or self._now.sha256 != sha256:
-                self._now = _snapshot(content, sha256, self.name, self.path.parent)
-            return self._now
+        key = sha256, self._beside(content)
+        if key not in self._kept:
+            self._kept[key] = _snapshot(content, sha256, self.name, self.path.parent)
+            if len(self._kept) > MAX_SNAPSHOTS:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(key)
+        return self._kept[key]
+
+    def _beside(self, content: bytes) -> str:
+        """Tell the models beside this one, which may be its layers, from what they were."""
+        if self.bundled or b"layers" not in content:
+            return ""
+        found = (each.stat() for each in sorted(self.path.parent.glob("*.y*ml")) if each != self.path)
+        return " ".join(f"{each.st_mtime_ns}.{each.st_size}.{each.st_ino}" for each in found)
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _snapshot(content: bytes, sha256: str, name: str, folder: Path) -> Snapshot:
@@ -113,9 +238,53 @@ def _snapshot(content: bytes, sha256: str, name: str, folder: Path) -> Snapshot:
 class Workspace:
     """The open models, and the folders that the workbench may read and write in: theirs, and no others."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: Path | None = None) -> None:
+        self.home = (home or Path.cwd()).resolve()
         self._opened: dict[str, Opened] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+
+    def place(self, given: str) -> Path:
+        """Return the path that somebody asked for on a page.
+
+        Raises
+        ------
+        UsageError
+            When it leads, links followed, out of the folder of an open model and of ``home``.
+        """
+        if not given.strip() or "\0" in given:
+            raise UsageError("no file is named; name one, such as 'conflict.yaml'")
+        path = (self.home / given.strip()).resolve()
+        folders = {self.home, *(each.path.parent for each in self.all() if not each.bundled)}
+        if not any(path.is_relative_to(folder) for folder in folders):
+            where = "' or '".join(sorted(map(str, folders)))
+            raise UsageError(f"'{given}' lies outside the open folders; name a file in '{where}'")
+        return path
+
+    def new(self, given: str, text: str) -> Opened:
+        """Write a new model and open it; nothing that is there is replaced."""
+        path = self.place(given if Path(given).suffix in (".yaml", ".yml") else f"{given}.yaml")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+        except FileExistsError:
+            raise UsageError(f"'{given}' is there already; open it, or name another") from None
+        except OSError as error:
+            raise UsageError(f"'{given}' cannot be written: {error.strerror}; name another") from None
+        return self.open(str(path))
+
+    def copy(self, opened: Opened, given: str) -> Opened:
+        """Copy a bundled case, with the files beside it, into a new folder, and open the copy."""
+        if not opened.bundled:
+            raise UsageError("only bundled cases are copied; copy the file itself")
+        folder = self.place(given)
+        if folder.exists():
+            raise UsageError(f"'{given}' is there already; name a new folder")
+        try:
+            shutil.copytree(opened.path.parent, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        except OSError as error:
+            raise UsageError(f"'{given}' cannot be written: {error.strerror}; name another") from None
+        return self.open(str(folder / opened.path.name))
 
     def open(self, name: str) -> Opened:
         """Open a model by its path or a case by its name; one that is open already stays as it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from countermove.web.screen import Screen
 from countermove.web.screens import board as _board
+from countermove.web.screens import design as _design
 from countermove.web.screens import events as _events
 from countermove.web.screens import glossary as _glossary
 from countermove.web.screens import layers as _layers
@@ -14,6 +15,7 @@ from countermove.web.screens import phases as _phases
 from countermove.web.screens import report as _report
 from countermove.web.screens import state as _state
 from countermove.web.screens import views as _views
+from countermove.web.screens import workshop as _workshop
 
 __all__ = ["SCREENS"]
 
@@ -23,6 +25,8 @@ SCREENS: tuple[Screen, ...] = (
     _state.SCREEN,
     _map.SCREEN,
     _menu.SCREEN,
+    _workshop.SCREEN,
+    _design.SCREEN,
     _layers.SCREEN,
     _views.SCREEN,
     _phases.SCREEN,
