@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import threading
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +18,34 @@ from countermove import cases
 from countermove.conflict import Conflict
 from countermove.errors import CountermoveError, ModelError, Problem, UsageError, suggest
 from countermove.loading import loads
+from countermove.provenance import Evidence
 from countermove.views.told import Told
 
-__all__ = ["Opened", "Snapshot", "Workspace"]
+__all__ = ["AtHand", "Opened", "Snapshot", "Workspace"]
 
 MAX_BYTES = 20_000_000
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """Documents on this machine besides those that a model names.
+
+    Attributes
+    ----------
+    given : mapping of str to sequence of Path
+        For each source's label the user's own documents; those of other models' sources are passed over.
+    desk : Path or None
+        The desk's folder; None for the one beside the model, if there is one.
+    """
+
+    given: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    desk: Path | None = None
+
+    def evidence(self, conflict: Conflict) -> Evidence:
+        """Hold every quote of a model against the documents at hand."""
+        sources = conflict.model.sources
+        given = {label: list(paths) for label, paths in self.given.items() if label in sources}
+        return conflict.evidence(given, self.desk)
 
 
 @dataclass(frozen=True)
@@ -38,12 +62,15 @@ class Snapshot:
         None where the text is no valid model.
     error : CountermoveError or None
         Why it is none.
+    at_hand : AtHand
+        Documents besides those that the model names.
     """
 
     text: str = field(repr=False)
     sha256: str
     conflict: Conflict | None
     error: CountermoveError | None = None
+    at_hand: AtHand = field(default_factory=AtHand)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -55,7 +82,7 @@ class Snapshot:
         """What is told of the conflict and its evidence, worked out part by part when first asked for."""
         if self.conflict is None:
             raise UsageError("the model is not valid; mend it first")
-        return Told(self.conflict, self.conflict.evidence())
+        return Told(self.conflict, self.at_hand.evidence(self.conflict))
 
 
 class Opened:
@@ -71,8 +98,9 @@ class Opened:
         Whether it is a case of the package, which is never written to.
     """
 
-    def __init__(self, id_: str, path: Path, *, bundled: bool) -> None:
+    def __init__(self, id_: str, path: Path, *, bundled: bool, at_hand: AtHand | None = None) -> None:
         self.id = id_
+        self.at_hand = at_hand or AtHand()
         self.path = path
         self.bundled = bundled
         self._lock = threading.Lock()
@@ -93,11 +121,11 @@ class Opened:
         sha256 = hashlib.sha256(content).hexdigest()
         with self._lock:
             if self._now is None or self._now.sha256 != sha256:
-                self._now = _snapshot(content, sha256, self.name, self.path.parent)
+                self._now = _snapshot(content, sha256, self.name, self.path.parent, self.at_hand)
             return self._now
 
 
-def _snapshot(content: bytes, sha256: str, name: str, folder: Path) -> Snapshot:
+def _snapshot(content: bytes, sha256: str, name: str, folder: Path, at_hand: AtHand) -> Snapshot:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -105,7 +133,7 @@ def _snapshot(content: bytes, sha256: str, name: str, folder: Path) -> Snapshot:
         problem = Problem(name, line, 1, "the file is not UTF-8 text", "save it as UTF-8")
         return Snapshot("", sha256, None, ModelError([problem]))
     try:
-        return Snapshot(text, sha256, loads(text, name, folder))
+        return Snapshot(text, sha256, loads(text, name, folder), at_hand=at_hand)
     except CountermoveError as error:
         return Snapshot(text, sha256, None, error)
 
@@ -113,7 +141,8 @@ def _snapshot(content: bytes, sha256: str, name: str, folder: Path) -> Snapshot:
 class Workspace:
     """The open models, and the folders that the workbench may read and write in: theirs, and no others."""
 
-    def __init__(self) -> None:
+    def __init__(self, at_hand: AtHand | None = None) -> None:
+        self.at_hand = at_hand or AtHand()
         self._opened: dict[str, Opened] = {}
         self._lock = threading.Lock()
 
@@ -129,7 +158,8 @@ class Workspace:
             for each in self._opened.values():
                 if each.path == path:
                     return each
-            opened = Opened(self._free_id(name if bundled else given.stem), path, bundled=bundled is not None)
+            id_ = self._free_id(name if bundled else given.stem)
+            opened = Opened(id_, path, bundled=bundled is not None, at_hand=self.at_hand)
             self._opened[opened.id] = opened
             return opened
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from countermove.web.screen import Screen
+from countermove.web.screens import evidence as _evidence
 from countermove.web.screens import overview as _overview
 
 __all__ = ["SCREENS"]
 
-SCREENS: tuple[Screen, ...] = (_overview.SCREEN,)
+SCREENS: tuple[Screen, ...] = (
+    _overview.SCREEN,
+    _evidence.SCREEN,
+)
