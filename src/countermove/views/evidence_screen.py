@@ -1,4 +1,4 @@
-"""The evidence of a conflict as one screen: texts with their quotes, walks, coverage, timeline, narratives."""
+"""The evidence as one screen: texts with their quotes, walks, coverage, timeline, narratives."""
 
 from __future__ import annotations
 
@@ -145,6 +145,13 @@ def _texts(told: Told, query: Mapping[str, str]) -> dict[str, Any]:
             if any(quote.source == label for quote in each["claim"].quotes)
         ],
         "elements": _elements(told),
+        # Where the words of others are kept out of the file, a further quote is too.
+        "sealing": any(
+            quote.seal is not None
+            for claim in told.model.claims.values()
+            for quote in claim.quotes
+            if quote.source == label
+        ),
     }
 
 
@@ -168,7 +175,7 @@ def _claim(
     marks: Mapping[str, Any],
 ) -> dict[str, Any]:
     """Return a claim with its quotes, where they stand, and what rests on it."""
-    key, number = keys[each["claim"]]
+    _, number = keys[each["claim"]]
     places = [
         {"rendition": name, "id": mark.id, "status": mark.status}
         for name, found in marks.items()

@@ -16,7 +16,6 @@ from countermove.model.elements import Claim
 from countermove.views.evidence_coverage import CHECKING, HEADINGS, coverage_sentences, voice_words
 from countermove.views.evidence_documents import count_figures, document_line, furniture_lines, printable
 from countermove.views.evidence_narratives import (
-    JOINABLE,
     dated_words,
     mention_text,
     narrative_sentences,
@@ -149,15 +148,15 @@ def _absent(told: Told) -> list[str]:
 
 # ---------------------------------------------------------------- narratives
 @lru_cache(maxsize=8)
-def _narratives(told: Told, join: bool) -> tuple[Narrative, ...]:
+def _narratives(told: Told, *, join: bool) -> tuple[Narrative, ...]:
     found = find_narratives(told.evidence.works, list(told.model.narratives.values()))
     return tuple(map(joined, found)) if join else tuple(found)
 
 
 def narrated(told: Told, *, join: bool) -> dict[str, Any]:
     """Return how often each narrative is voiced, by whom and when."""
-    found = _narratives(told, join)
-    apart, together = _narratives(told, False), _narratives(told, True)
+    found = _narratives(told, join=join)
+    apart, together = _narratives(told, join=False), _narratives(told, join=True)
     joinable = any(len(a.by_voice) > len(b.by_voice) for a, b in zip(apart, together, strict=True))
     works = {each.id: each for each in told.evidence.works}
 
@@ -174,9 +173,7 @@ def narrated(told: Told, *, join: bool) -> dict[str, Any]:
     return {
         "sentences": [],
         "join": join,
-        "joinable": JOINABLE.replace("--join counts", "counting capitals with their countries puts")
-        if joinable
-        else "",
+        "joinable": joinable,
         "narratives": [
             {
                 "name": each.name,
@@ -209,13 +206,13 @@ def plot(told: Told, which: str, *, join: bool) -> str:
     if which == "timeline":
         works = told.evidence.works
         return timeline_plot(_timeline(told), works, len(_dated(told)), f"Timeline: {title}")
-    return narratives_plot(_narratives(told, join), told.evidence.works, f"Narratives: {title}")
+    return narratives_plot(_narratives(told, join=join), told.evidence.works, f"Narratives: {title}")
 
 
 # ---------------------------------------------------------------- documents
 def on_desk(told: Told) -> dict[str, Any]:
     """Return every document: what it is, whether it is here, and what in it is taken for furniture."""
-    found = []
+    found: list[dict[str, Any]] = []
     for label, source in told.evidence.sources.items():
         own = told.model.sources[label]
         found.append(
@@ -238,7 +235,7 @@ def on_desk(told: Told) -> dict[str, Any]:
                 ],
             }
         )
-    here = sum(each["here"] for one in found for each in one["renditions"])
+    here = sum(bool(each["here"]) for one in found for each in one["renditions"])
     return {
         "sentences": [f"{count_figures(here, 'document').capitalize()} at hand."],
         "documents": found,

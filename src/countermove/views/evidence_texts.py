@@ -1,9 +1,10 @@
-"""The renditions of a source beside each other, passage by passage, with the quotes marked where they stand."""
+"""The renditions of a source side by side, passage by passage, with the quotes marked where they stand."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from countermove.evidence import Document, Passage
@@ -117,7 +118,7 @@ def rendition_rows(
 
 
 def _beside(a: Document, b: Document) -> list[tuple[int, int]]:
-    """Return the passages, by their places in either document, at which a row begins: both say the same there.
+    """Return the passages, by their places in either document, at which a row begins.
 
     Only passages that begin with the same words in both begin one; the order of both texts is kept.
     """
@@ -138,8 +139,8 @@ def _beside(a: Document, b: Document) -> list[tuple[int, int]]:
 def _common_starts(span_a: Any, span_b: Any, a: Document, b: Document) -> list[tuple[int, int]]:
     """Return the start of two spans, and the starts of the passages of one within them, word by word."""
     found = [(span_a.start, span_b.start)]
-    one = [at for at in range(*_words_in(a, span_a))]
-    two = [at for at in range(*_words_in(b, span_b))]
+    one = range(*_words_in(a, span_a))
+    two = range(*_words_in(b, span_b))
     if len(one) == len(two):
         starts = {each.start for each in a.passages}
         found += [
@@ -169,7 +170,7 @@ def _passage(document: Document, passage: Passage, marks: Sequence[Marked]) -> d
         "line": document.position(passage.start)[0],
         "segments": [
             _segment(document, start, end, [each for each in here if each.start <= start < each.end], passage)
-            for start, end in zip(places, places[1:], strict=False)
+            for start, end in pairwise(places)
         ],
     }
 

@@ -1,4 +1,4 @@
-"""Walks between conclusions and quotes: a state, why it holds, the statements, claims and quotes behind it."""
+"""Walks between conclusions and quotes: why a state holds, and the statements and claims behind that."""
 
 from __future__ import annotations
 

@@ -26,6 +26,7 @@ from countermove import __version__
 from countermove.errors import CountermoveError, UsageError
 from countermove.views.told import Told
 from countermove.views.words import number
+from countermove.web import quoting
 from countermove.web.safety import Guard
 from countermove.web.screen import Asked, Screen
 from countermove.web.screens import SCREENS, start
@@ -62,6 +63,7 @@ def application(
         Mount("/static", StaticFiles(directory=str(Path(str(files("countermove.web"))) / "static"))),
         Route("/{model}", made.first),
     ]
+    routes += quoting.routes(made._opened, made.token)
     for screen in SCREENS:
         for suffix in (".json", ""):
             address = f"/{{model}}/{screen.name}{screen.path}{suffix}"
