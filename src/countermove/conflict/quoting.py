@@ -11,9 +11,10 @@ from countermove.conflict import Conflict
 from countermove.errors import EvidenceError, UsageError, suggest
 from countermove.evidence import Finding, Status, seal, split
 from countermove.model.editing import Edit, Put, edited
+from countermove.model.yaml import parse
 from countermove.provenance import VERIFIED, Evidence
 
-__all__ = ["Quoting", "quoting", "with_quote"]
+__all__ = ["Quoting", "quoting", "with_quote", "with_reason"]
 
 LABEL_WORDS = 5
 
@@ -121,6 +122,50 @@ def with_quote(
     new = {"text": " ".join(says.split()), "quotes": [quote]}
     edits: list[Edit] = [Put(("claims", label), new) if model.claims else Put(("claims",), {label: new})]
     return edited(text, edits), label
+
+
+def with_reason(text: str, element: str, label: str) -> str:
+    """Return a model's text in which an element rests on a claim as well.
+
+    Parameters
+    ----------
+    text : str
+        The model's text.
+    element : str
+        The element's path, as in `Model.grounds`.
+    label : str
+        The claim's label.
+
+    Raises
+    ------
+    UsageError
+        When the element does not stand in this file, or cannot take a reason there.
+    """
+    steps = [
+        int(each[1:-1]) if each[0] == "[" else each for each in re.findall(r"\[\d+\]|[^.\[\]]+", element)
+    ]
+    node: Any = parse(text, "<text>")[0]
+    for step in steps:
+        there = (isinstance(node, list) and isinstance(step, int) and step < len(node)) or (
+            isinstance(node, dict) and step in node
+        )
+        if not there:
+            raise UsageError(f"'{element}' does not stand in this file; give the claim to it where it does")
+        node = node[step]
+    path = tuple(steps)
+    if isinstance(node, str):
+        key = "name" if "options" in steps else "statement"
+        return edited(text, [Put(path, {key: node, "because": [label]})])
+    if not isinstance(node, dict):
+        raise UsageError(f"'{element}' takes no reason there; write it into the file")
+    because = node.get("because") or []
+    if isinstance(because, str):
+        return edited(text, [Put((*path, "because"), [because, label])])
+    if label in because:
+        return text
+    return edited(
+        text, [Put((*path, "because", len(because)), label) if because else Put((*path, "because"), [label])]
+    )
 
 
 def _why_not(found: Quoting) -> str:

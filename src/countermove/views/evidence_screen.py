@@ -7,9 +7,11 @@ from typing import Any
 
 from countermove.errors import UsageError, suggest
 from countermove.model.elements import Claim
+from countermove.provenance import grounds
 from countermove.views.evidence_screen_tables import covered, narrated, on_desk, timed
 from countermove.views.evidence_texts import marked_quotes, rendition_rows
 from countermove.views.evidence_walks import conclusion, conclusions, resting_on
+from countermove.views.report_elements import element
 from countermove.views.report_evidence import counts, sources
 from countermove.views.told import Told
 from countermove.views.words import count
@@ -144,6 +146,7 @@ def _texts(told: Told, query: Mapping[str, str]) -> dict[str, Any]:
             for each in told.claims
             if any(quote.source == label for quote in each["claim"].quotes)
         ],
+        "choices": _choices(told),
         "elements": _elements(told),
         # Where the words of others are kept out of the file, a further quote is too.
         "sealing": any(
@@ -195,9 +198,21 @@ def _claim(
     }
 
 
-def _elements(told: Told) -> list[dict[str, str]]:
+def _choices(told: Told) -> list[dict[str, str]]:
     """Return the labelled claims that a further quote can be given to."""
     return [{"key": label, "text": claim.text} for label, claim in told.model.claims.items()]
+
+
+def _elements(told: Told) -> list[dict[str, str]]:
+    """Return the elements that a claim can be given to: those of the model's own file."""
+    if told.model.layers:
+        return []
+    return [
+        {"key": each.element, "text": ": ".join(filter(None, (said.what, said.says)))}
+        for each in grounds(told.model)
+        for said in [element(told.model, each.element)]
+        if each.element != "status_quo"
+    ]
 
 
 # ---------------------------------------------------------------- from conclusions

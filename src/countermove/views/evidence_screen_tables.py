@@ -32,6 +32,7 @@ from countermove.views.evidence_timeline import (
 )
 from countermove.views.report_elements import element
 from countermove.views.told import Told
+from countermove.views.words import count
 from countermove.views.words import join as joined_words
 
 __all__ = ["PLOTS", "covered", "narrated", "on_desk", "plot", "timed"]
@@ -170,8 +171,12 @@ def narrated(told: Told, *, join: bool) -> dict[str, Any]:
             "beneath": "; ".join(filter(None, (said_words(each), dated_words(each)))),
         }
 
+    many = count(len(found), "narrative").capitalize()
+    where = (
+        count(len(works), "source") if works else "no source, for none of the documents is on this machine"
+    )
     return {
-        "sentences": [],
+        "sentences": [f"{many} looked for in {where}."],
         "join": join,
         "joinable": joinable,
         "narratives": [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,12 +13,14 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from countermove.conflict.quoting import quoting, with_quote
+from countermove.conflict import Conflict
+from countermove.conflict.quoting import quoting, with_quote, with_reason
 from countermove.errors import UsageError
 from countermove.loading import loads
+from countermove.provenance import grounds
 from countermove.views.evidence_screen_tables import PLOTS, plot
 from countermove.web.drafts import Draft, StaleError, digest, draft_path
-from countermove.web.workspace import Opened
+from countermove.web.workspace import Opened, Snapshot
 
 __all__ = ["routes"]
 
@@ -67,22 +69,42 @@ def _quoted(opened: Opened, said: dict[str, str]) -> Response:
     try:
         if now.text and said.get("seen") != digest(now.text):
             raise StaleError("", now.text)
-        found = quoting(now.told.evidence, source, said.get("words", ""))
-        text, label = with_quote(
-            now.told.conflict,
-            now.text,
-            found,
-            said.get("claim", ""),
-            said.get("says", ""),
-            sealed="sealed" in said,
-            against="against" in said,
-        )
-        loads(text, opened.name, opened.path.parent)
+        text, label = made(opened, now, said)
     except StaleError as error:
         raise HTTPException(409, str(error)) from None
     keep(opened, text, f"a quote for the claim {label}", said["seen"])
     query: dict[str, Any] = {"source": source, "claim": label}
     return RedirectResponse(f"/{opened.id}/evidence?{urlencode(query)}#claim", 303)
+
+
+def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[str, str]:
+    """Return what a form makes of a model, a valid text, and the label of the claim that has the quote.
+
+    Parameters
+    ----------
+    opened, now : Opened, Snapshot
+        The model.
+    said : mapping of str to str
+        The form: ``source``, ``words``, ``claim`` or what a new one ``says``, ``sealed``, ``against``, and
+        the ``element`` that is to rest on the claim, if any.
+    """
+    conflict = now.told.conflict
+    found = quoting(now.told.evidence, said.get("source", ""), said.get("words", ""))
+    claim, says = said.get("claim", ""), said.get("says", "")
+    kept, against = "sealed" in said, "against" in said
+    text, label = with_quote(conflict, now.text, found, claim, says, sealed=kept, against=against)
+    element = said.get("element", "")
+    if element:
+        text = with_reason(text, element, label)
+    after = loads(text, opened.name, opened.path.parent)
+    if element and not _rests(after, element, label):
+        raise UsageError(f"'{element}' cannot be given a reason here; write it into the file")
+    return text, label
+
+
+def _rests(conflict: Conflict, element: str, label: str) -> bool:
+    under = (each.claims for each in grounds(conflict.model) if each.element == element)
+    return any(claim.label == label for claims in under for claim in claims)
 
 
 def keep(opened: Opened, text: str, what: str, seen: str) -> None:
