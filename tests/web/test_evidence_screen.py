@@ -125,6 +125,28 @@ def test_segments_are_the_whole_text_of_the_passages(client: Client) -> None:
     assert text.split() == WEB.split()
 
 
+def test_furniture_that_a_quote_runs_past_is_no_part_of_it(tmp_path: Path) -> None:
+    (tmp_path / "web.txt").write_text(
+        "First of all,\n\nRelated article: Boats in danger\n\nthe river is low and boats lie idle in it.\n"
+    )
+    quote = "'First of all, the river is low'"
+    text = MODEL.replace("Iraq will attack the dam", quote).replace(", print: {file: print.txt}", "")
+    (tmp_path / "dam.yaml").write_text(text)
+    workspace = Workspace()
+    workspace.open(str(tmp_path / "dam.yaml"))
+    said = Client(workspace).get("/dam/evidence.json").json()
+    passages = [passage for row in said["rows"] for cell in row for passage in cell]
+    marked = {
+        passage["furniture"]: [q["last"] for part in passage["segments"] for q in part["quotes"]]
+        for passage in passages
+    }
+    assert [kind for kind in marked if kind]
+    assert not any(marked[kind] for kind in marked if kind)
+    quotes = [q for each in passages for part in each["segments"] for q in part["quotes"]]
+    lasts = [each["last"] for each in quotes if each["claim"] == "threat"]
+    assert lasts == [False, True]
+
+
 def test_what_documents_say_is_escaped(client: Client) -> None:
     page = client.get("/dam/evidence").text
     assert "<script>alert(1)" not in page

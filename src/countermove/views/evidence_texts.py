@@ -158,7 +158,9 @@ def _words_in(document: Document, span: Any) -> tuple[int, int]:
 
 def _passage(document: Document, passage: Passage, marks: Sequence[Marked]) -> dict[str, Any]:
     """Return a passage cut where quotes begin and end."""
-    here = [each for each in marks if each.start < passage.end and each.end > passage.start]
+    # A quote may run past furniture, and that is no part of it.
+    among = () if passage.furniture else marks
+    here = [each for each in among if each.start < passage.end and each.end > passage.start]
     cuts = {passage.start, passage.end}
     for each in here:
         cuts |= {max(each.start, passage.start), min(each.end, passage.end)}
@@ -169,15 +171,13 @@ def _passage(document: Document, passage: Passage, marks: Sequence[Marked]) -> d
         "start": passage.start,
         "line": document.position(passage.start)[0],
         "segments": [
-            _segment(document, start, end, [each for each in here if each.start <= start < each.end], passage)
+            _segment(document, start, end, [each for each in here if each.start <= start < each.end])
             for start, end in pairwise(places)
         ],
     }
 
 
-def _segment(
-    document: Document, start: int, end: int, quotes: Sequence[Marked], passage: Passage
-) -> dict[str, Any]:
+def _segment(document: Document, start: int, end: int, quotes: Sequence[Marked]) -> dict[str, Any]:
     return {
         "text": _flowing(document.text[start:end]),
         "quotes": [
@@ -188,7 +188,7 @@ def _segment(
                 "words": STATUS_WORDS_OF.get(each.status, each.status),
                 # The anchor stands once, where the quote begins.
                 "id": each.id if each.start == start else "",
-                "last": each.end == end or end == passage.end,
+                "last": each.end == end,
             }
             for each in quotes
         ],
