@@ -144,7 +144,7 @@ def test_furniture_that_a_quote_runs_past_is_no_part_of_it(tmp_path: Path) -> No
     assert not any(marked[kind] for kind in marked if kind)
     quotes = [q for each in passages for part in each["segments"] for q in part["quotes"]]
     lasts = [each["last"] for each in quotes if each["claim"] == "threat"]
-    assert lasts == [False, True]
+    assert lasts[-1] and lasts.count(True) == 1
 
 
 def test_what_documents_say_is_escaped(client: Client) -> None:
