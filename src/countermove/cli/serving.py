@@ -66,7 +66,7 @@ def serve(
         raise UsageError(f"a token of {len(token)} characters can be guessed; give at least {SHORTEST_TOKEN}")
     given = sources_given(source)
     _must_be_there([path for paths in given.values() for path in paths], desk)
-    workspace = Workspace(AtHand(given, desk))
+    workspace = Workspace(at_hand=AtHand(given, desk))
     opened = [workspace.open(each) for each in models or ()]
     _must_be_named(workspace, list(given))
     first = f"/{opened[0].id}/overview" if opened else "/"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import hmac
 import json
 import secrets
 import threading
@@ -24,15 +25,19 @@ from starlette.staticfiles import StaticFiles
 
 from countermove import __version__
 from countermove.errors import CountermoveError, UsageError
+from countermove.loading import loads
+from countermove.model.beginning import begun, label_of
 from countermove.views.told import Told
 from countermove.views.words import number
 from countermove.web import quoting
+from countermove.web.drafts import StaleError, digest
 from countermove.web.safety import Guard
 from countermove.web.screen import Asked, Screen
 from countermove.web.screens import SCREENS, start
 from countermove.web.workspace import Opened, Workspace
+from countermove.web.writing import Form, difference, draft_step, received, write_screen
 
-__all__ = ["LOOPBACK", "application"]
+__all__ = ["LOOPBACK", "Workbench", "application"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 MAX_KEPT = 500
@@ -55,16 +60,23 @@ def application(
     closed : bool, optional
         Whether reading needs the token too.
     """
-    made = _Workbench(workspace, token or secrets.token_urlsafe(24))
+    made = Workbench(workspace, token or secrets.token_urlsafe(24))
     routes = [
         Route("/", made.start),
-        Route("/open", made.open, methods=["POST"]),
+        Route("/open", received(made, made.open), methods=["POST"]),
+        Route("/new", received(made, made.new), methods=["POST"]),
         Route("/style.css", made.style),
         Mount("/static", StaticFiles(directory=str(Path(str(files("countermove.web"))) / "static"))),
         Route("/{model}", made.first),
     ]
-    routes += quoting.routes(made._opened, made.token)
+    routes += quoting.routes(made.opened)
+    for act in ("save", "discard", "undo", "redo"):
+        routes += [Route(f"/{{model}}/draft/{act}", received(made, draft_step(made, act)), methods=["POST"])]
+    routes += [Route("/{model}/copy", received(made, made.copy), methods=["POST"])]
     for screen in SCREENS:
+        if screen.write is not None:
+            address, write = f"/{{model}}/{screen.name}{screen.path}", write_screen(made, screen)
+            routes += [Route(address, received(made, write), methods=["POST"])]
         for suffix in (".json", ""):
             address = f"/{{model}}/{screen.name}{screen.path}{suffix}"
             routes += [Route(address, made.screen(screen, as_json=bool(suffix)))]
@@ -75,7 +87,7 @@ def application(
     return Guard(starlette, hosts=hosts, token=made.token, closed=closed)
 
 
-class _Workbench:
+class Workbench:
     """Answers requests. Handlers are plain functions, so that each runs in a thread of its own."""
 
     def __init__(self, workspace: Workspace, token: str) -> None:
@@ -97,7 +109,9 @@ class _Workbench:
     # ------------------------------------------------------------ pages
     def start(self, request: Request) -> Response:
         """Show what there is to open."""
-        return self._html("start", start.data(self.workspace), opened=None, here="start")
+        return self._html(
+            "start", {**start.data(self.workspace), "form": {}, "wrong": None}, opened=None, here="start"
+        )
 
     def style(self, request: Request) -> Response:
         """Return the style of the pages: the report's, and what the workbench adds."""
@@ -105,30 +119,64 @@ class _Workbench:
         own = files("countermove.web").joinpath("static", "workbench.css").read_bytes()
         return _unless_known(request, report + own, "text/css")
 
-    def open(self, request: Request) -> Response:
-        """Open a model by its path or a case by its name."""
-        raise NotImplementedError
+    def open(self, request: Request, form: Form) -> Response:
+        """Open a model by its path, or one that is sent, which is put into the folder of the workbench."""
+        try:
+            if form.get("file.name"):
+                name = Path(form["file.name"].replace("\\", "/")).name
+                loads(form["file"].removeprefix("\ufeff"), name)
+                opened = self.workspace.new(name, form["file"])
+            else:
+                path = self.workspace.place(form.get("path", ""))
+                if not path.is_file():
+                    raise UsageError(f"'{form.get('path', '')}' is no file; name a model file")
+                opened = self.workspace.open(str(path))
+        except CountermoveError as error:
+            return self._start_again(form, error, "open")
+        return RedirectResponse(f"/{opened.id}/{SCREENS[0].name}", 303)
+
+    def new(self, request: Request, form: Form) -> Response:
+        """Begin a new model."""
+        try:
+            names = form.get("people", "").splitlines()
+            text = begun(form.get("title", ""), names)
+            opened = self.workspace.new(
+                form.get("path", "") or f"{label_of(form.get('title', ''))}.yaml", text
+            )
+        except CountermoveError as error:
+            return self._start_again(form, error, "new")
+        return RedirectResponse(f"/{opened.id}/workshop", 303)
+
+    def copy(self, request: Request, form: Form) -> Response:
+        """Copy a bundled case, to be changed."""
+        opened = self.workspace.copy(self.opened(request), form.get("path", ""))
+        return RedirectResponse(f"/{opened.id}/workshop", 303)
+
+    def _start_again(self, form: Form, error: CountermoveError, where: str) -> Response:
+        wrong = {"where": where, "said": str(error)}
+        said = {**start.data(self.workspace), "form": dict(form), "wrong": wrong}
+        return self._html("start", said, opened=None, here="start", status=422)
 
     def first(self, request: Request) -> Response:
         """Lead from a model to its first screen."""
-        opened = self._opened(request)
+        opened = self.opened(request)
         return RedirectResponse(f"/{opened.id}/{SCREENS[0].name}", 307)
 
     def screen(self, screen: Screen, *, as_json: bool) -> Callable[[Request], Response]:
         """Return what answers for a screen, as a page or as JSON."""
 
         def answer(request: Request) -> Response:
-            opened = self._opened(request)
+            opened = self.opened(request)
             now = opened.now()
             address = f"{request.url.path}?{request.url.query}"
-            key = (now.sha256, address)
+            key = (now.sha256 + opened.mark, address)
             with self._lock:
                 kept = self._kept.get(key)
                 if kept is not None:
                     self._kept.move_to_end(key)
             if kept is None:
                 if now.conflict is None:
-                    return self._broken(opened, as_json)
+                    return self.broken(opened, as_json=as_json)
                 path = {name: value for name, value in request.path_params.items() if name != "model"}
                 said = screen.data(Asked(opened, now, dict(request.query_params), path))
                 kept = self._kept_now(key, screen, said, opened, as_json=as_json)
@@ -143,7 +191,7 @@ class _Workbench:
         if as_json:
             made = (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), "application/json"
         else:
-            text = self._render(screen.name, said, opened=opened, here=screen.name)
+            text = self._render(screen.name, said, opened=opened, here=screen.name, address=key[1])
             made = text.encode(), "text/html"
         with self._lock:
             self._kept[key] = made
@@ -168,15 +216,38 @@ class _Workbench:
             return Response(json.dumps({"error": said}), status, media_type="application/json")
         return self._html("error", {"said": said}, opened=None, here="", status=status)
 
-    def _broken(self, opened: Opened, as_json: bool) -> Response:
+    def broken(self, opened: Opened, *, as_json: bool) -> Response:
+        """Show what is wrong with a model."""
         now = opened.now()
         said = {"problems": [vars(each) for each in now.problems], "said": str(now.error)}
         if as_json:
             return Response(json.dumps(said, default=str), 422, media_type="application/json")
         return self._html("broken", said, opened=opened, here="", status=422)
 
+    def stale(self, opened: Opened, error: StaleError, *, saving: bool) -> Response:
+        """Show what somebody else has changed meanwhile."""
+        said = {
+            "said": str(error),
+            "lines": difference(error.seen, error.found) if error.seen else [],
+            "saving": saving,
+            "over": digest(error.found),
+        }
+        return self._html("stale", said, opened=opened, here="", status=409)
+
+    def page(
+        self, request: Request, name: str, said: dict[str, Any], opened: Opened, status: int
+    ) -> Response:
+        """Return a screen that is not kept."""
+        text = self._render(name, said, opened=opened, here=name, address=request.url.path)
+        return Response(text, status, media_type="text/html")
+
+    def is_token(self, given: str) -> bool:
+        """Say whether this is what writes must send."""
+        return hmac.compare_digest(given.encode(), self.token.encode())
+
     # ------------------------------------------------------------ helpers
-    def _opened(self, request: Request) -> Opened:
+    def opened(self, request: Request) -> Opened:
+        """Return the model that an address names; there is no page where there is none."""
         opened = self.workspace.get(request.path_params["model"])
         if opened is None:
             raise HTTPException(404)
@@ -187,7 +258,9 @@ class _Workbench:
     ) -> Response:
         return Response(self._render(name, said, opened=opened, here=here), status, media_type="text/html")
 
-    def _render(self, name: str, said: dict[str, Any], *, opened: Opened | None, here: str) -> str:
+    def _render(
+        self, name: str, said: dict[str, Any], *, opened: Opened | None, here: str, address: str = ""
+    ) -> str:
         template = self._environment.get_template(f"{name}.html.j2")
         now = opened.now() if opened else None
         told = now.told if now is not None and now.conflict is not None else None
@@ -195,6 +268,9 @@ class _Workbench:
             said=said,
             opened=opened,
             here=here,
+            address=address.rstrip("?"),
+            seen=now.sha256 if now is not None else "",
+            draft=_draft(opened),
             shown=_shown(opened),
             told=told,
             people=told.people if told else [],
@@ -213,6 +289,20 @@ def _shown(opened: Opened | None) -> Sequence[Screen]:
     """Return the screens that a model has anything for."""
     conflict = opened.now().conflict if opened else None
     return [each for each in SCREENS if conflict is not None and not each.path and each.there(conflict)]
+
+
+def _draft(opened: Opened | None) -> dict[str, Any] | None:
+    """Return what the bar tells of the draft; None where there is nothing to save, undo or redo."""
+    draft = opened.draft if opened else None
+    if opened is None or draft is None or (not draft.changed and len(draft.texts) == 1):
+        return None
+    return {
+        "changed": draft.changed,
+        "undo": draft.done[draft.at - 1] if draft.at else "",
+        "redo": draft.done[draft.at] if draft.at < len(draft.done) else "",
+        "recovered": opened.recovered,
+        "overtaken": opened.overtaken,
+    }
 
 
 def _unless_known(request: Request, body: bytes, kind: str) -> Response:

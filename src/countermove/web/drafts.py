@@ -57,17 +57,23 @@ class Draft:
     path : Path
         The model's file.
     texts : list of str
-        The versions, the file's own first. An edit after an undo drops what was undone.
+        The versions, the one that was opened first. An edit after an undo drops what was undone.
     at : int
         Which of them is shown.
     done : list of str
         What led to each version but the first, in words.
+    base : str
+        What the file said when it was opened or saved last.
     """
 
     path: Path
     texts: list[str]
     at: int = 0
     done: list[str] = field(default_factory=list)
+    base: str = ""
+
+    def __post_init__(self) -> None:
+        self.base = self.base or self.texts[0]
 
     @property
     def text(self) -> str:
@@ -77,7 +83,7 @@ class Draft:
     @property
     def changed(self) -> bool:
         """Whether there is anything to save."""
-        return self.text != self.texts[0]
+        return self.text != self.base
 
     # ------------------------------------------------------------ steps
     def edit(self, text: str, what: str, seen: str) -> None:
@@ -120,13 +126,19 @@ class Draft:
         """
         with self.path.open(encoding="utf-8", newline="") as stream:
             found = stream.read()
-        if found != self.texts[0]:
-            raise StaleError(self.texts[0], found)
+        if found != self.base:
+            raise StaleError(self.base, found)
         write_whole(self.path, self.text)
-        self.discard()
+        self.base = self.text
+        self.forget()
 
-    def discard(self) -> None:
-        """Forget the journal; the file stays as it is."""
+    def onto(self, found: str) -> None:
+        """Begin from what the file says now, which the writer has seen: saving will replace that."""
+        self.base = found
+        self._write({"base": found})
+
+    def forget(self) -> None:
+        """Remove the journal; the file stays as it is."""
         draft_path(self.path).unlink(missing_ok=True)
 
     def _must_be(self, seen: str) -> None:
@@ -146,7 +158,10 @@ class Draft:
         begun = place.exists()
         with place.open("a", encoding="utf-8") as stream:
             if not begun:
-                stream.write(json.dumps({"base": self.texts[0]}) + "\n")
+                stream.write(json.dumps({"base": self.base, "first": self.texts[0]}) + "\n")
+                for text, what in zip(self.texts[1:], self.done, strict=True):
+                    stream.write(json.dumps({"text": text, "what": what}) + "\n")
+                stream.write(json.dumps({"at": self.at}) + "\n")
             stream.write(json.dumps(line) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
@@ -166,10 +181,12 @@ class Draft:
                     steps.append(step)
         if not steps or not isinstance(steps[0].get("base"), str):
             return None
-        draft = cls(path, [steps[0]["base"]])
+        draft = cls(path, [str(steps[0].get("first", steps[0]["base"]))], base=steps[0]["base"])
         for step in steps[1:]:
             if isinstance(step.get("text"), str):
                 draft._take(step["text"], str(step.get("what", "")))
             elif isinstance(step.get("at"), int) and 0 <= step["at"] < len(draft.texts):
                 draft.at = step["at"]
+            elif isinstance(step.get("base"), str):
+                draft.base = step["base"]
         return draft

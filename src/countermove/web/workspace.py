@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import re
+import shutil
 import threading
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -20,10 +22,13 @@ from countermove.errors import CountermoveError, ModelError, Problem, UsageError
 from countermove.loading import loads
 from countermove.provenance import Evidence
 from countermove.views.told import Told
+from countermove.web.drafts import Draft
 
 __all__ = ["AtHand", "Opened", "Snapshot", "Workspace"]
 
 MAX_BYTES = 20_000_000
+MAX_SNAPSHOTS = 40
+"""So many versions of a model are kept analysed, for undo and for what an edit changes."""
 
 
 @dataclass(frozen=True)
@@ -103,8 +108,10 @@ class Opened:
         self.at_hand = at_hand or AtHand()
         self.path = path
         self.bundled = bundled
-        self._lock = threading.Lock()
-        self._now: Snapshot | None = None
+        self._lock = threading.RLock()
+        self._kept: OrderedDict[str, Snapshot] = OrderedDict()
+        self._draft = None if bundled else Draft.found(path)
+        self.recovered = self._draft is not None
 
     @property
     def name(self) -> str:
@@ -112,17 +119,127 @@ class Opened:
         return self.path.parent.name if self.bundled else str(self.path)
 
     def now(self) -> Snapshot:
-        """Return what the file says, read again only if its bytes have changed."""
+        """Return what is shown: the draft where there is one, else the file, read when it changes."""
+        with self._lock:
+            draft = self.draft
+            return self._of(self._content() if draft is None else _encoded(draft.text))
+
+    def before(self, *, saved: bool = False) -> Snapshot | None:
+        """Return the version before the last edit, or the saved one; None where there is none."""
+        with self._lock:
+            draft = self.draft
+            if draft is None or (not saved and not draft.at):
+                return None
+            return self._of(_encoded(draft.base if saved else draft.texts[draft.at - 1]))
+
+    # ------------------------------------------------------------ the draft
+    @property
+    def draft(self) -> Draft | None:
+        """The draft; one with nothing to save gives way to a file that has changed."""
+        with self._lock:
+            draft = self._draft
+            if draft is not None and _encoded(draft.base) != (found := self._content()):
+                if _encoded(draft.text) == found:
+                    # Saved, and stopped before the journal was removed; or edited to the same elsewhere.
+                    draft.base = draft.text
+                    draft.forget()
+                elif not draft.changed:
+                    draft.forget()
+                    draft = self._draft = None
+            return draft
+
+    @property
+    def mark(self) -> str:
+        """By what the state of the draft is told from another."""
+        with self._lock:
+            draft = self.draft
+            if draft is None:
+                return ""
+            return f"{draft.at}/{len(draft.texts)}/{draft.changed}/{self.overtaken}/{self.recovered}"
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether the file is no longer the one that the draft began from."""
+        draft = self.draft
+        return draft is not None and _encoded(draft.base) != self._content()
+
+    def change(self, text: str, what: str, seen: str) -> None:
+        """Edit the draft; it begins with the first edit.
+
+        Raises
+        ------
+        StaleError
+            When ``seen``, the SHA-256 of what the writer saw, is not what is shown.
+        UsageError
+            When the model is a bundled case.
+        """
+        if self.bundled:
+            raise UsageError("a bundled case is not changed; save a copy of it in the workshop first")
+        with self._lock:
+            draft = self.draft or Draft(self.path, [self._content().decode("utf-8")])
+            draft.edit(text, what, seen)
+            self._draft, self.recovered = draft, False
+
+    def known(self, sha256: str) -> str:
+        """Return the text of a version that was shown; empty where it is not known any more."""
+        with self._lock:
+            kept = self._kept.get(sha256)
+            return kept.text if kept is not None else ""
+
+    def step(self, by: int, seen: str) -> None:
+        """Undo (-1) or redo (1) one edit."""
+        with self._lock:
+            if (draft := self.draft) is None:
+                raise UsageError("there is nothing to undo or to do again")
+            draft.step(by, seen)
+
+    def save(self, seen: str, over: str = "") -> None:
+        """Write the draft into the file.
+
+        Parameters
+        ----------
+        seen, over : str
+            The SHA-256 of the draft that the writer saw, and, where the file has changed meanwhile, of the
+            file that the writer has seen and wants to replace.
+        """
+        with self._lock:
+            if (draft := self.draft) is None:
+                raise UsageError("there is nothing to save")
+            draft.step(0, seen)
+            content = self._content()
+            if over and hashlib.sha256(content).hexdigest() == over:
+                draft.onto(content.decode("utf-8"))
+            draft.save()
+            self.recovered = False
+
+    def discard(self, seen: str) -> None:
+        """Forget the draft."""
+        with self._lock:
+            if (draft := self.draft) is not None:
+                draft.step(0, seen)
+                draft.forget()
+            self._draft, self.recovered = None, False
+
+    # ------------------------------------------------------------ the file
+    def _content(self) -> bytes:
         try:
             with self.path.open("rb") as stream:
-                content = stream.read(MAX_BYTES + 1)
+                return stream.read(MAX_BYTES + 1)
         except OSError as error:
             raise UsageError(f"'{self.path}' cannot be read: {error.strerror}; put it back") from None
+
+    def _of(self, content: bytes) -> Snapshot:
         sha256 = hashlib.sha256(content).hexdigest()
-        with self._lock:
-            if self._now is None or self._now.sha256 != sha256:
-                self._now = _snapshot(content, sha256, self.name, self.path.parent, self.at_hand)
-            return self._now
+        if sha256 not in self._kept:
+            self._kept[sha256] = _snapshot(content, sha256, self.name, self.path.parent, self.at_hand)
+            if len(self._kept) > MAX_SNAPSHOTS:
+                self._kept.popitem(last=False)
+        self._kept.move_to_end(sha256)
+        return self._kept[sha256]
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")
 
 
 def _snapshot(content: bytes, sha256: str, name: str, folder: Path, at_hand: AtHand) -> Snapshot:
@@ -141,10 +258,52 @@ def _snapshot(content: bytes, sha256: str, name: str, folder: Path, at_hand: AtH
 class Workspace:
     """The open models, and the folders that the workbench may read and write in: theirs, and no others."""
 
-    def __init__(self, at_hand: AtHand | None = None) -> None:
+    def __init__(self, home: Path | None = None, at_hand: AtHand | None = None) -> None:
         self.at_hand = at_hand or AtHand()
+        self.home = (home or Path.cwd()).resolve()
         self._opened: dict[str, Opened] = {}
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
+
+    def place(self, given: str) -> Path:
+        """Return the path that somebody asked for on a page.
+
+        Raises
+        ------
+        UsageError
+            When it leads, links followed, out of the folder of an open model and of ``home``.
+        """
+        if not given.strip() or "\0" in given:
+            raise UsageError("no file is named; name one, such as 'conflict.yaml'")
+        path = (self.home / given.strip()).resolve()
+        folders = {self.home, *(each.path.parent for each in self.all() if not each.bundled)}
+        if not any(path.is_relative_to(folder) for folder in folders):
+            where = "' or '".join(sorted(map(str, folders)))
+            raise UsageError(f"'{given}' lies outside the open folders; name a file in '{where}'")
+        return path
+
+    def new(self, given: str, text: str) -> Opened:
+        """Write a new model and open it; nothing that is there is replaced."""
+        path = self.place(given if Path(given).suffix in (".yaml", ".yml") else f"{given}.yaml")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with path.open("x", encoding="utf-8", newline="") as stream:
+                stream.write(text)
+        except FileExistsError:
+            raise UsageError(f"'{given}' is there already; open it, or name another") from None
+        except OSError as error:
+            raise UsageError(f"'{given}' cannot be written: {error.strerror}; name another") from None
+        return self.open(str(path))
+
+    def copy(self, opened: Opened, given: str) -> Opened:
+        """Copy a model, with the documents and files beside it, into a new folder, and open the copy."""
+        folder = self.place(given)
+        if folder.exists():
+            raise UsageError(f"'{given}' is there already; name a new folder")
+        try:
+            shutil.copytree(opened.path.parent, folder, ignore=shutil.ignore_patterns("__pycache__", "*.py"))
+        except OSError as error:
+            raise UsageError(f"'{given}' cannot be written: {error.strerror}; name another") from None
+        return self.open(str(folder / opened.path.name))
 
     def open(self, name: str) -> Opened:
         """Open a model by its path or a case by its name; one that is open already stays as it is."""

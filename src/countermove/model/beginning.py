@@ -1,0 +1,76 @@
+"""The text of a new model: what a person must say before anything can be built."""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Collection, Sequence
+
+from countermove.errors import UsageError
+
+__all__ = ["begun", "label_of"]
+
+_WORDS = ("not", "and", "or", "if", "at_most_one", "exactly_one", "at_least_one", "because", "statement")
+_TAKEN = frozenset({*_WORDS, "yes", "no", "true", "false", "null"})
+
+
+def label_of(name: str, taken: Collection[str] = ()) -> str:
+    """Return a label for a name: its words in lower case, joined by ``_``, and numbered where it is taken."""
+    folded = unicodedata.normalize("NFC", name).lower()
+    label = re.sub(r"\W+", "_", folded).strip("_") or "element"
+    if label[0].isdigit() or label in _TAKEN:
+        label = f"x_{label}"
+    if label not in taken:
+        return label
+    number = 2
+    while f"{label}_{number}" in taken:
+        number += 1
+    return f"{label}_{number}"
+
+
+def begun(title: str, lines: Sequence[str]) -> str:
+    """Return a new model, in which nobody wants anything yet.
+
+    Parameters
+    ----------
+    title : str
+        What the conflict is called.
+    lines : sequence of str
+        A decision maker each, with its options: ``Syria: Release water; Escalate``.
+
+    Raises
+    ------
+    UsageError
+        When there is no title, nobody who decides, or nothing that anybody can do.
+    """
+    if not title.strip():
+        raise UsageError("the conflict has no title; give it one")
+    people: dict[str, tuple[str, list[str]]] = {}
+    for line in filter(str.strip, lines):
+        name, _, rest = line.partition(":")
+        if not name.strip():
+            raise UsageError(f"'{line.strip()}' names nobody; write 'Name: option; option'")
+        people[label_of(name, people)] = (
+            name.strip(),
+            [each.strip() for each in rest.split(";") if each.strip()],
+        )
+    if not people:
+        raise UsageError("nobody decides; name the decision makers, one a line: 'Name: option; option'")
+    if not any(options for _, options in people.values()):
+        raise UsageError("nobody can do anything; write options behind a name: 'Name: option; option'")
+    # A JSON string is a YAML one, whatever it holds.
+    text = ["countermove: 1", f"title: {_quoted(title.strip())}", "decision_makers:"]
+    for label, (name, options) in people.items():
+        text += [f"  {label}:", f"    name: {_quoted(name)}"] + ["    options:"] * bool(options)
+        known: list[str] = []
+        for each in options:
+            known.append(label_of(each, known))
+            text.append(f"      {known[-1]}: {_quoted(each)}")
+    text += ["status_quo: []", "preferences:", *(f"  {label}: indifferent" for label in people)]
+    return "\n".join([*text, ""])
+
+
+def _quoted(text: str) -> str:
+    plain = re.fullmatch(r"[^\W\d_][\w ,()'.]*", text) and text.lower() not in _TAKEN and text[-1] not in " '"
+    return text if plain else json.dumps(text, ensure_ascii=False)

@@ -1,0 +1,327 @@
+"""What the workshop's forms do to a model's file, as edits by path."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from countermove.errors import UsageError
+from countermove.model.beginning import label_of
+from countermove.model.editing import Delete, Edit, Insert, Put, Rename
+
+__all__ = ["made"]
+
+Data = Mapping[str, Any]
+Form = Mapping[str, str]
+Made = tuple[list[Edit], str]
+
+
+def made(data: Data, form: Form) -> Made:
+    """Return the edits that a form asks for, and what they do in words.
+
+    Parameters
+    ----------
+    data : mapping
+        The model's file, as plain data.
+    form : mapping of str to str
+        ``do`` names what to do; the other fields depend on it.
+
+    Raises
+    ------
+    UsageError
+        When a field is missing or names what is not there.
+    """
+    act = _ACTS.get(form.get("do", ""))
+    if act is None:
+        raise UsageError("the form does not say what to do; load the page again")
+    return act(data, form)
+
+
+# ---------------------------------------------------------------- fields
+def _text(form: Form, name: str, what: str) -> str:
+    given = form.get(name, "").strip()
+    if not given:
+        raise UsageError(f"{what} is missing; write it")
+    return given
+
+
+def _at(form: Form, many: int, name: str = "at") -> int:
+    given = form.get(name, "")
+    if not given.isascii() or not given.isdigit() or int(given) >= many:
+        raise UsageError("what is to be changed is not there any more; load the page again")
+    return int(given)
+
+
+def _people(data: Data) -> dict[str, Any]:
+    found = data.get("decision_makers")
+    return found if isinstance(found, dict) else {}
+
+
+def _dm(data: Data, form: Form) -> str:
+    if (label := form.get("dm", "")) not in _people(data):
+        raise UsageError("this decision maker is not in the model's own file; edit the file of its layer")
+    return label
+
+
+def _options(data: Data, dm: str) -> dict[str, Any]:
+    body = _people(data)[dm]
+    found = body.get("options") if isinstance(body, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _option(data: Data, form: Form) -> tuple[str, str]:
+    dm, label = _dm(data, form), form.get("option", "")
+    if label not in _options(data, dm):
+        raise UsageError("this option is not there any more; load the page again")
+    return dm, label
+
+
+# ---------------------------------------------------------------- the conflict
+def _title(data: Data, form: Form) -> Made:
+    title = _text(form, "title", "the title")
+    edits: list[Edit] = [Put(("title",), title)]
+    summary = form.get("summary", str(data.get("summary", ""))).strip()
+    if summary != str(data.get("summary", "")).strip():
+        edits.append(Put(("summary",), summary))
+    return edits, f"title “{title}”"
+
+
+def _status_quo(data: Data, form: Form) -> Made:
+    """Set today's state: each field ``level:OWNER.OPTION`` gives an option's level."""
+    short: dict[str, int] = {}
+    for dm in _people(data):
+        for label in _options(data, dm):
+            short[label] = short.get(label, 0) + 1
+    chosen: dict[str, Any] = {}
+    plain = True
+    for dm in _people(data):
+        for label, body in _options(data, dm).items():
+            level = form.get(f"level:{dm}.{label}", "no")
+            many = isinstance(body, dict) and "levels" in body
+            plain = plain and not many
+            if many or level == "yes":
+                chosen[label if short[label] == 1 else f"{dm}.{label}"] = level if many else True
+    return [Put(("status_quo",), list(chosen) if plain else chosen)], "today’s state"
+
+
+# ---------------------------------------------------------------- decision makers and options
+def _add_dm(data: Data, form: Form) -> Made:
+    name = _text(form, "name", "the name")
+    label = label_of(name, _people(data))
+    edits: list[Edit] = [Put(("decision_makers", label), {"name": name})]
+    if data.get("preferences"):
+        edits.append(Put(("preferences", label), "indifferent"))
+    else:
+        edits.append(Put(("preferences",), {label: "indifferent"}))
+    return edits, f"new decision maker {name}"
+
+
+def _name_dm(data: Data, form: Form) -> Made:
+    dm, name = _dm(data, form), _text(form, "name", "the name")
+    whole = isinstance(_people(data)[dm], dict)
+    return [Put(("decision_makers", dm, "name") if whole else ("decision_makers", dm), name)], f"name {name}"
+
+
+def _delete_dm(data: Data, form: Form) -> Made:
+    dm = _dm(data, form)
+    edits: list[Edit] = [Delete(("decision_makers", dm))]
+    if dm in (data.get("preferences") or {}):
+        edits.append(Delete(("preferences", dm)))
+    return edits, f"without the decision maker {dm}"
+
+
+def _add_option(data: Data, form: Form) -> Made:
+    dm, name = _dm(data, form), _text(form, "name", "the name")
+    body = _people(data)[dm]
+    # Labels are told apart over all decision makers, so that conditions can name an option by itself.
+    label = label_of(name, {each for one in _people(data) for each in _options(data, one)})
+    moves = form.get("moves", "both")
+    value: Any = name if moves == "both" else {"name": name, "moves": moves}
+    if levels := [each.strip() for each in form.get("levels", "").split(",") if each.strip()]:
+        value = {"name": name, "levels": levels} | ({"moves": moves} if moves != "both" else {})
+    what = f"new option “{name}”"
+    if _options(data, dm):
+        return [Put(("decision_makers", dm, "options", label), value)], what
+    if isinstance(body, dict):
+        return [Put(("decision_makers", dm, "options"), {label: value})], what
+    return [Put(("decision_makers", dm), {"name": body or dm, "options": {label: value}})], what
+
+
+def _name_option(data: Data, form: Form) -> Made:
+    dm, label = _option(data, form)
+    name, moves = _text(form, "name", "the name"), form.get("moves", "both")
+    body = _options(data, dm)[label]
+    path = ("decision_makers", dm, "options", label)
+    if not isinstance(body, dict):
+        value: Any = name if moves == "both" else {"name": name, "moves": moves}
+        return [Put(path, value)], f"option “{name}”"
+    edits: list[Edit] = [Put((*path, "name"), name)]
+    if moves != body.get("moves", "both"):
+        edits.append(Put((*path, "moves"), moves))
+    return edits, f"option “{name}”"
+
+
+def _label_option(data: Data, form: Form) -> Made:
+    dm, label = _option(data, form)
+    new = _text(form, "label", "the label")
+    return [Rename(("decision_makers", dm, "options", label), new)], f"label {new}"
+
+
+def _delete_option(data: Data, form: Form) -> Made:
+    dm, label = _option(data, form)
+    return [Delete(("decision_makers", dm, "options", label))], f"without the option {label}"
+
+
+# ---------------------------------------------------------------- lists of statements
+def _add(data: Data, path: tuple[str, ...], value: Any) -> list[Edit]:
+    """Add an item to a list, which begins with it where there is none."""
+    there: Any = data
+    for depth, step in enumerate(path):
+        there = there.get(step) if isinstance(there, dict) else None
+        if there is None or there == "indifferent":
+            for last in reversed(path[depth + 1 :]):
+                value = {last: [value]} if last == path[-1] else {last: value}
+            return [Put(path[: depth + 1], value if depth + 1 < len(path) else [value])]
+    return [Put((*path, len(there)), value)]
+
+
+def _put_in(path: tuple[str | int, ...], items: list[Any], at: int, key: str, value: Any) -> Edit:
+    whole = isinstance(items[at], dict)
+    return Put((*path, at, key) if whole else (*path, at), value)
+
+
+def _add_constraint(data: Data, form: Form) -> Made:
+    text = _text(form, "statement", "the constraint")
+    return _add(data, ("constraints",), text), f"new constraint “{text}”"
+
+
+def _put_constraint(data: Data, form: Form) -> Made:
+    items = data.get("constraints") or []
+    at, text = _at(form, len(items)), _text(form, "statement", "the constraint")
+    return [_put_in(("constraints",), items, at, "statement", text)], f"constraint “{text}”"
+
+
+def _delete_constraint(data: Data, form: Form) -> Made:
+    at = _at(form, len(data.get("constraints") or []))
+    return [Delete(("constraints", at))], f"without constraint {at + 1}"
+
+
+def _wants(data: Data, dm: str, kind: str) -> list[Any]:
+    body = (data.get("preferences") or {}).get(dm)
+    found = body.get(kind) if isinstance(body, dict) else None
+    return found if isinstance(found, list) else []
+
+
+def _add_statement(data: Data, form: Form) -> Made:
+    dm, text = _dm(data, form), _text(form, "statement", "the statement")
+    if not _wants(data, dm, "prioritize"):
+        return _preference(dm, data, {"prioritize": [text]}), f"{dm} wants “{text}”"
+    return _add(data, ("preferences", dm, "prioritize"), text), f"{dm} wants “{text}”"
+
+
+def _put_statement(data: Data, form: Form) -> Made:
+    dm, text = _dm(data, form), _text(form, "statement", "the statement")
+    items = _wants(data, dm, "prioritize")
+    edit = _put_in(("preferences", dm, "prioritize"), items, _at(form, len(items)), "statement", text)
+    return [edit], f"{dm} wants “{text}”"
+
+
+def _delete_statement(data: Data, form: Form) -> Made:
+    dm = _dm(data, form)
+    items = _wants(data, dm, "prioritize")
+    at = _at(form, len(items))
+    if len(items) == 1:
+        return [Put(("preferences", dm), "indifferent")], f"{dm} is indifferent"
+    return [Delete(("preferences", dm, "prioritize", at))], f"without statement {at + 1} of {dm}"
+
+
+def _move_statement(data: Data, form: Form) -> Made:
+    """Give a statement another place, with whatever is written about it."""
+    dm = _dm(data, form)
+    items = _wants(data, dm, "prioritize")
+    at, to = _at(form, len(items)), _at(form, len(items), "to")
+    path = ("preferences", dm, "prioritize")
+    if at == to:
+        return [], "nothing"
+    return [Delete((*path, at)), _inserted(path, to, len(items) - 1, items[at])], (
+        f"statement {at + 1} of {dm} to place {to + 1}"
+    )
+
+
+def _inserted(path: tuple[str, ...], to: int, many: int, value: Any) -> Edit:
+    return Insert((*path, to), value) if to < many else Put((*path, to), value)
+
+
+# ---------------------------------------------------------------- other preferences
+def _preference(dm: str, data: Data, value: Any) -> list[Edit]:
+    if isinstance(body := _people(data).get(dm), dict) and "preferences" in body:
+        edits: list[Edit] = [Delete(("decision_makers", dm, "preferences"))]
+    else:
+        edits = []
+    if data.get("preferences"):
+        return [*edits, Put(("preferences", dm), value)]
+    return [*edits, Put(("preferences",), {dm: value})]
+
+
+def _ranking(data: Data, form: Form) -> Made:
+    dm, text = _dm(data, form), _text(form, "ranking", "the ranking")
+    return _preference(dm, data, {"ranking": text}), f"ranking of {dm}"
+
+
+def _indifferent(data: Data, form: Form) -> Made:
+    dm = _dm(data, form)
+    return _preference(dm, data, "indifferent"), f"{dm} is indifferent"
+
+
+def _number(form: Form) -> Any:
+    text = _text(form, "weight", "the weight")
+    return int(text) if text.lstrip("-").isascii() and text.lstrip("-").isdigit() else text
+
+
+def _add_weight(data: Data, form: Form) -> Made:
+    dm, when = _dm(data, form), _text(form, "statement", "the condition")
+    value = {"when": when, "weight": _number(form)}
+    what = f"weight of “{when}” for {dm}"
+    if not _wants(data, dm, "weights"):
+        return _preference(dm, data, {"weights": [value]}), what
+    return _add(data, ("preferences", dm, "weights"), value), what
+
+
+def _put_weight(data: Data, form: Form) -> Made:
+    dm, when = _dm(data, form), _text(form, "statement", "the condition")
+    path = ("preferences", dm, "weights", _at(form, len(_wants(data, dm, "weights"))))
+    return [Put((*path, "when"), when), Put((*path, "weight"), _number(form))], f"weight of “{when}” for {dm}"
+
+
+def _delete_weight(data: Data, form: Form) -> Made:
+    dm = _dm(data, form)
+    items = _wants(data, dm, "weights")
+    at = _at(form, len(items))
+    if len(items) == 1:
+        return [Put(("preferences", dm), "indifferent")], f"{dm} is indifferent"
+    return [Delete(("preferences", dm, "weights", at))], f"without weight {at + 1} of {dm}"
+
+
+_ACTS: dict[str, Callable[[Data, Form], Made]] = {
+    "title": _title,
+    "status_quo": _status_quo,
+    "dm.add": _add_dm,
+    "dm.name": _name_dm,
+    "dm.delete": _delete_dm,
+    "option.add": _add_option,
+    "option.name": _name_option,
+    "option.label": _label_option,
+    "option.delete": _delete_option,
+    "constraint.add": _add_constraint,
+    "constraint.put": _put_constraint,
+    "constraint.delete": _delete_constraint,
+    "statement.add": _add_statement,
+    "statement.put": _put_statement,
+    "statement.delete": _delete_statement,
+    "statement.move": _move_statement,
+    "ranking": _ranking,
+    "indifferent": _indifferent,
+    "weight.add": _add_weight,
+    "weight.put": _put_weight,
+    "weight.delete": _delete_weight,
+}

@@ -1,0 +1,118 @@
+"""The workshop: the parts of a model that its forms change, and what an edit changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from countermove.conflict import Conflict
+from countermove.model.editing import parsed
+from countermove.views.comparing import headline, sections, sentences
+from countermove.views.turning import Telling
+
+__all__ = ["MAX_AT_ONCE", "changes", "workshop"]
+
+MAX_AT_ONCE = 4_096
+"""With more states what an edit changes is worked out on demand."""
+
+
+def workshop(conflict: Conflict, text: str) -> dict[str, Any]:
+    """Return what the workshop's forms show.
+
+    Returns
+    -------
+    dict
+        ``people``: the decision makers of the file, with ``options`` and ``wants`` (``kind``: prioritize,
+        weights, ranking, indifferent or other; ``items``). ``constraints``: their text. ``feasible`` and
+        ``possible``: how many states there are, and how many the options alone would allow.
+    """
+    data = parsed(text.removeprefix("\ufeff"), "the model")
+    people = data.get("decision_makers") or {}
+    levels = [len(option.levels) for option in conflict.model.options]
+    possible = 1
+    for each in levels:
+        possible *= each
+    return {
+        "title": data.get("title", ""),
+        "summary": data.get("summary", ""),
+        "graph": conflict.model.graph_form,
+        "elsewhere": "layers" in data,
+        "people": [_person(conflict, data, label, body) for label, body in people.items()],
+        "constraints": [_statement(each) for each in data.get("constraints") or []],
+        "feasible": conflict.state_count,
+        "possible": conflict.state_count if conflict.model.graph_form else possible,
+    }
+
+
+def _person(conflict: Conflict, data: Mapping[str, Any], label: str, body: Any) -> dict[str, Any]:
+    known = {each.label: each for each in conflict.model.decision_makers}
+    own = known.get(label)
+    options = (body.get("options") if isinstance(body, dict) else None) or {}
+    today = _today(conflict)
+    return {
+        "label": label,
+        "name": own.name if own else label,
+        "options": [
+            {
+                "label": option.label,
+                "name": option.name,
+                "levels": list(option.levels),
+                "moves": option.moves,
+                "today": today.get((label, option.label), option.levels[0]),
+            }
+            for option in (own.options if own else ())
+            if option.label in options
+        ],
+        "wants": _wants(data, label, body),
+    }
+
+
+def _today(conflict: Conflict) -> dict[tuple[str, str], str]:
+    state = conflict.space.status_quo if conflict.listed else None
+    if state is None or conflict.model.graph_form:
+        return {}
+    owned = [(dm.label, option) for dm in conflict.model.decision_makers for option in dm.options]
+    values = conflict.space.states.values(state)
+    return {
+        (dm, option.label): option.levels[int(level)]
+        for (dm, option), level in zip(owned, values, strict=False)
+    }
+
+
+def _wants(data: Mapping[str, Any], label: str, body: Any) -> dict[str, Any]:
+    found = (data.get("preferences") or {}).get(label)
+    if found is None and isinstance(body, dict):
+        found = body.get("preferences")
+    if found == "indifferent":
+        return {"kind": "indifferent", "items": []}
+    if isinstance(found, dict) and isinstance(found.get("prioritize"), list):
+        return {"kind": "prioritize", "items": [_statement(each) for each in found["prioritize"]]}
+    if isinstance(found, dict) and isinstance(found.get("weights"), list):
+        items = [{"when": str(each["when"]), "weight": str(each["weight"])} for each in found["weights"]]
+        return {"kind": "weights", "items": items}
+    if isinstance(found, dict) and "ranking" in found:
+        ranking = found["ranking"]
+        text = ranking if isinstance(ranking, str) else " > ".join(_tier(each) for each in ranking)
+        return {"kind": "ranking", "items": [text]}
+    return {"kind": "other", "items": []}
+
+
+def _tier(tier: Any) -> str:
+    return " ~ ".join(map(str, tier)) if isinstance(tier, list) else str(tier)
+
+
+def _statement(each: Any) -> str:
+    return str(each.get("statement", "") if isinstance(each, dict) else each)
+
+
+def changes(before: Conflict, after: Conflict) -> dict[str, Any]:
+    """Return how verdicts differ between two versions of a model, in sentences."""
+    telling = Telling(before.compare(after), files=False)
+    return {
+        "headline": headline(telling),
+        "sections": [
+            {"heading": each.heading, "lines": list(each.lines), "more": each.more}
+            for each in sections(telling)
+        ],
+        "sentences": sentences(telling),
+    }

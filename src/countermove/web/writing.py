@@ -1,0 +1,125 @@
+"""The addresses that change something: the token is asked for, and what the writer saw."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from countermove.errors import CountermoveError, UsageError
+from countermove.loading import loads
+from countermove.web.drafts import StaleError
+from countermove.web.safety import TOKEN_FIELD, TOKEN_HEADER
+from countermove.web.screen import Asked, Screen
+from countermove.web.workspace import Opened
+
+if TYPE_CHECKING:
+    from countermove.web.application import Workbench
+
+__all__ = ["Form", "difference", "draft_step", "received", "write_screen"]
+
+Form = Mapping[str, str]
+MAX_LINES = 400
+"""So many lines of a difference are shown."""
+
+
+def received(workbench: Workbench, answer: Callable[[Request, Form], Response]) -> Any:
+    """Return what reads a form, asks for the token, and answers in a thread of its own."""
+
+    async def handled(request: Request) -> Response:
+        form: dict[str, str] = {}
+        async with request.form(max_files=1, max_fields=2000) as sent:
+            for name, value in sent.multi_items():
+                if isinstance(value, UploadFile):
+                    content = await value.read()
+                    try:
+                        form[name] = content.decode("utf-8")
+                    except UnicodeDecodeError:
+                        raise UsageError("the file is not UTF-8 text; save it as UTF-8") from None
+                    form[f"{name}.name"] = value.filename or ""
+                else:
+                    form[name] = f"{form[name]}\n{value}" if name in form else value
+        given = form.pop(TOKEN_FIELD, "") or request.headers.get(TOKEN_HEADER, "")
+        if not workbench.is_token(given):
+            raise HTTPException(
+                403, "This form is from an earlier run of the workbench; load its page again."
+            )
+        return await run_in_threadpool(answer, request, form)
+
+    return handled
+
+
+def back(opened: Opened, given: str, otherwise: str) -> RedirectResponse:
+    """Lead back to a page of this model, and to no other place."""
+    own = given.startswith(f"/{opened.id}/") and "//" not in given and "\\" not in given
+    return RedirectResponse(given if own else f"/{opened.id}/{otherwise}", 303)
+
+
+def draft_step(workbench: Workbench, act: str) -> Callable[[Request, Form], Response]:
+    """Return what saves, discards, undoes or redoes."""
+
+    def answer(request: Request, form: Form) -> Response:
+        opened = workbench.opened(request)
+        seen = form.get("seen", "")
+        try:
+            match act:
+                case "save":
+                    opened.save(seen, form.get("over", ""))
+                case "discard":
+                    opened.discard(seen)
+                case "undo" | "redo":
+                    opened.step(-1 if act == "undo" else 1, seen)
+        except StaleError as error:
+            return workbench.stale(opened, error, saving=act == "save")
+        return back(opened, form.get("back", ""), "workshop")
+
+    return answer
+
+
+def write_screen(workbench: Workbench, screen: Screen) -> Callable[[Request, Form], Response]:
+    """Return what takes a screen's forms."""
+    write = screen.write
+    assert write is not None
+
+    def answer(request: Request, form: Form) -> Response:
+        opened = workbench.opened(request)
+        now = opened.now()
+        if now.conflict is None:
+            return workbench.broken(opened, as_json=False)
+        path = {name: value for name, value in request.path_params.items() if name != "model"}
+        query = dict(request.query_params)
+        seen = form.get("seen", "")
+        try:
+            if seen != now.sha256:
+                raise StaleError(opened.known(seen), now.text)
+            try:
+                made = write(Asked(opened, now, query, path, form))
+                loads(made.text.removeprefix("\ufeff"), opened.name, opened.path.parent)
+            except CountermoveError as error:
+                said = screen.data(Asked(opened, now, query, path, form, error))
+                return workbench.page(request, screen.name, said, opened, status=422)
+            opened.change(made.text, made.what, seen)
+        except StaleError as error:
+            return workbench.stale(opened, error, saving=False)
+        return back(opened, made.to or form.get("back", ""), screen.name)
+
+    return answer
+
+
+def difference(seen: str, found: str) -> list[dict[str, str]]:
+    """Return the lines that differ between two texts, with some around them.
+
+    Returns
+    -------
+    list of dict
+        ``kind``: same, lost, new or place; ``text``.
+    """
+    kinds = {" ": "same", "-": "lost", "+": "new", "@": "place"}
+    lines = list(difflib.unified_diff(seen.splitlines(), found.splitlines(), lineterm="", n=2))[2:]
+    return [{"kind": kinds.get(line[:1], "same"), "text": line[1:]} for line in lines[:MAX_LINES]]

@@ -1,0 +1,240 @@
+"""Edits over the pages: drafts, undo, save, two writers, and what is refused."""
+
+import re
+import warnings
+from pathlib import Path
+
+import pytest
+
+pytest.importorskip("starlette")
+with warnings.catch_warnings():
+    # Starlette would rather have the next version of the client that is installed here.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
+
+from countermove import cases
+from countermove.web.application import application
+from countermove.web.drafts import digest, draft_path
+from countermove.web.workspace import Workspace
+
+TOKEN = "a-token-for-the-tests"
+
+
+@pytest.fixture
+def model(tmp_path):
+    path = tmp_path / "water.yaml"
+    path.write_bytes(cases.case_path("syria-iraq-1975").read_bytes())
+    return path
+
+
+def client_of(workspace):
+    return TestClient(
+        application(workspace, token=TOKEN), base_url="http://127.0.0.1:8765", follow_redirects=False
+    )
+
+
+@pytest.fixture
+def client(model):
+    workspace = Workspace(model.parent)
+    workspace.open(str(model))
+    return client_of(workspace)
+
+
+def seen(client, at="/water/workshop"):
+    return re.search(r'name="seen" value="([0-9a-f]{64})"', client.get(at).text).group(1)
+
+
+def post(client, do, *, see=None, page="/water/workshop", **fields):
+    form = {"token": TOKEN, "seen": see or seen(client), "do": do, **fields}
+    return client.post(page, data=form)
+
+
+def act(client, name, **fields):
+    return client.post(f"/water/draft/{name}", data={"token": TOKEN, "seen": seen(client), **fields})
+
+
+def test_an_edit_is_shown_everywhere_but_not_written_until_it_is_saved(client, model):
+    before = model.read_text()
+    assert post(client, "title", title="A dam").status_code == 303
+    assert model.read_text() == before
+    page = client.get("/water/overview").text
+    assert "A dam" in page
+    assert "Unsaved changes" in page
+    assert act(client, "save").status_code == 303
+    assert model.read_text() == before.replace("title: Syria and Iraq, 1975", "title: A dam")
+    assert not draft_path(model).exists()
+
+
+def test_undo_and_redo_go_back_and_forth_also_after_saving(client, model):
+    for title in ("One", "Two"):
+        post(client, "title", title=title)
+    assert act(client, "undo").status_code == 303
+    assert client.get("/water/overview.json").json()["title"] == "One"
+    act(client, "redo")
+    assert client.get("/water/overview.json").json()["title"] == "Two"
+    act(client, "save")
+    act(client, "undo")
+    assert client.get("/water/overview.json").json()["title"] == "One"
+    assert "title: Two" in model.read_text()
+    act(client, "save")
+    assert "title: One" in model.read_text()
+
+
+def test_a_draft_is_offered_again_by_the_next_run(client, model):
+    post(client, "title", title="Left behind")
+    again = Workspace(model.parent)
+    again.open(str(model))
+    page = client_of(again).get("/water/workshop").text
+    assert "Left behind" in page
+    assert "found again" in page
+
+
+def test_after_saving_an_undone_edit_is_offered_again_too(client, model):
+    post(client, "title", title="One")
+    act(client, "save")
+    act(client, "undo")
+    again = Workspace(model.parent)
+    opened = again.open(str(model))
+    assert opened.draft.changed
+    assert "title: Syria and Iraq, 1975" in opened.draft.text
+
+
+def test_a_journal_left_by_a_kill_right_after_saving_is_nothing_unsaved(client, model):
+    post(client, "title", title="One")
+    journal = draft_path(model).read_bytes()
+    act(client, "save")
+    draft_path(model).write_bytes(journal)
+    opened = Workspace(model.parent).open(str(model))
+    assert not opened.draft.changed
+    assert not draft_path(model).exists()
+
+
+def test_the_second_of_two_tabs_is_told_and_shown_the_difference(client, model):
+    old = seen(client)
+    post(client, "title", title="First", see=old)
+    answer = post(client, "title", title="Second", see=old)
+    assert answer.status_code == 409
+    assert "<del>- title: Syria and Iraq, 1975</del>" in answer.text
+    assert "<ins>+ title: First</ins>" in answer.text
+    assert client.get("/water/overview.json").json()["title"] == "First"
+
+
+def test_an_edit_of_the_file_meanwhile_is_never_overwritten_unseen(client, model):
+    post(client, "title", title="Mine")
+    theirs = model.read_text().replace("Syria and Iraq, 1975", "Theirs")
+    model.write_text(theirs)
+    answer = act(client, "save")
+    assert answer.status_code == 409
+    assert "<ins>+ title: Theirs</ins>" in answer.text
+    assert model.read_text() == theirs
+    assert act(client, "save", over=digest("another")).status_code == 409
+    assert act(client, "save", over=digest(theirs)).status_code == 303
+    assert "title: Mine" in model.read_text()
+
+
+def test_an_edit_of_the_file_appears_where_there_is_no_draft(client, model):
+    post(client, "title", title="Mine")
+    act(client, "save")
+    model.write_text(model.read_text().replace("title: Mine", "title: Theirs"))
+    assert client.get("/water/overview.json").json()["title"] == "Theirs"
+
+
+def test_discarding_brings_the_file_back(client, model):
+    post(client, "title", title="Mine")
+    assert act(client, "discard").status_code == 303
+    assert client.get("/water/overview.json").json()["title"] == "Syria and Iraq, 1975"
+    assert not draft_path(model).exists()
+
+
+@pytest.mark.parametrize("token", ["", "another"])
+def test_a_write_without_the_token_is_refused(client, model, token):
+    form = {"token": token, "seen": seen(client), "do": "title", "title": "X"}
+    assert client.post("/water/workshop", data=form).status_code == 403
+    assert client.post("/water/draft/save", data=form).status_code == 403
+    assert client.post("/new", data={**form, "people": "A: b"}).status_code == 403
+
+
+def test_a_refused_edit_is_explained_at_its_field_and_changes_nothing(client):
+    answer = post(client, "constraint.add", statement="not relase")
+    assert answer.status_code == 422
+    assert "unknown label &#39;relase&#39;" in answer.text
+    assert "You wrote “not relase”" in answer.text
+    assert "Unsaved" not in client.get("/water/workshop").text
+
+
+def test_what_an_edit_changes_is_told_in_sentences(client):
+    assert post(client, "statement.move", dm="syria", at="1", to="3").status_code == 303
+    said = client.get("/water/workshop.json").json()
+    assert said["changes"]["headline"]
+    assert said["people"][0]["wants"]["items"][3] == "escalate"
+    post(client, "ranking", dm="iraq", ranking="6 > 1 > 2 > 3 > 4 > 5")
+    said = client.get("/water/workshop.json").json()
+    assert "lost" in said["changes"]["headline"] or "gained" in said["changes"]["headline"]
+    assert client.get("/water/workshop.json?since=saved").json()["changes"]["headline"]
+
+
+def test_states_are_counted_while_a_constraint_is_typed(client):
+    count = client.get("/water/workshop.json", params={"try": "not attack"}).json()["count"]
+    assert count["feasible"] == 3
+    assert "unknown label" in client.get("/water/workshop.json?try=nobody").json()["count"]["wrong"]
+
+
+def test_a_bundled_case_is_copied_before_it_is_changed(client, model):
+    at = "/elmira-1991/workshop"
+    old = cases.case_path("elmira-1991").read_bytes()
+    assert post(client, "title", page=at, see=seen(client, at), title="X").status_code == 422
+    answer = client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"})
+    assert answer.status_code == 303
+    assert (model.parent / "mine" / "model.yaml").read_bytes() == old
+    assert client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"}).status_code == 422
+
+
+def test_a_conflict_is_built_from_nothing(client, model):
+    people = "Syria: Release; Escalate\nIraq: Attack"
+    answer = client.post("/new", data={"token": TOKEN, "title": "1975", "people": people, "path": "built"})
+    assert answer.status_code == 303
+    at = answer.headers["location"]
+
+    def edit(do, **fields):
+        assert post(client, do, page=at, see=seen(client, at), **fields).status_code == 303
+
+    edit("constraint.add", statement="not (release and escalate)")
+    wanted = ("not release and not escalate and not attack", "escalate", "not attack", "not release")
+    for each in wanted:
+        edit("statement.add", dm="syria", statement=each)
+    edit("ranking", dm="iraq", ranking="2 > 4 > 6 > 1 > 5 > 3")
+    name = at.split("/")[1]
+    client.post(f"/{name}/draft/save", data={"token": TOKEN, "seen": seen(client, at)})
+    from countermove.loading import load
+
+    analysis = load(str(model.parent / "built.yaml")).analyze(["nash"])
+    assert list(analysis.equilibria["nash"]) == [6]
+
+
+@pytest.mark.parametrize("path", ["../out", "/etc/out", "a/../../out", "link/out", ""])
+def test_nothing_outside_the_open_folders_is_read_or_written(client, model, path):
+    (model.parent / "link").symlink_to(model.parent.parent)
+    form = {"token": TOKEN, "path": path}
+    assert client.post("/open", data=form).status_code == 422
+    if path:
+        assert client.post("/new", data={**form, "title": "T", "people": "A: b"}).status_code == 422
+    assert client.post("/elmira-1991/copy", data=form).status_code == 422
+
+
+def test_a_file_that_is_sent_is_put_into_the_folder(client, model):
+    text = model.read_bytes()
+    sent = {"file": ("../../sent.yaml", text)}
+    answer = client.post("/open", data={"token": TOKEN}, files=sent)
+    assert answer.status_code == 303
+    assert (model.parent / "sent.yaml").read_bytes() == text
+    assert (
+        client.post("/open", data={"token": TOKEN}, files={"file": ("bad.yaml", b"x: 1")}).status_code == 422
+    )
+    assert not Path(model.parent / "bad.yaml").exists()
+
+
+def test_the_next_page_is_one_of_this_model(client):
+    post(client, "title", title="One")
+    answer = act(client, "undo", back="//evil.example/")
+    assert answer.headers["location"] == "/water/workshop"
+    assert act(client, "redo", back="/water/overview?x=1").headers["location"] == "/water/overview?x=1"
