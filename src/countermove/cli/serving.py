@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import secrets
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from countermove.errors import UsageError
+from countermove.cli.common import Sources, sources_given
+from countermove.errors import UsageError, suggest
+
+if TYPE_CHECKING:
+    from countermove.web.workspace import Workspace
 
 __all__ = ["COMMANDS", "serve"]
 
@@ -23,6 +28,10 @@ Token = Annotated[
     str | None, typer.Option("--token", help="What readers must know where others can reach the workbench.")
 ]
 NoOpen = Annotated[bool, typer.Option("--no-open", help="Do not open the browser.")]
+Desk = Annotated[
+    Path | None,
+    typer.Option("--desk", metavar="DIR", help="The desk's folder; by default 'evidence' beside a model."),
+]
 LOOPBACK = {"127.0.0.1": "127.0.0.1", "localhost": "127.0.0.1", "::1": "::1"}
 SHORTEST_TOKEN = 16
 
@@ -33,6 +42,8 @@ def serve(
     host: Host = "127.0.0.1",
     token: Token = None,
     no_open: NoOpen = False,
+    source: Sources = None,
+    desk: Desk = None,
 ) -> int:
     """Example: countermove serve karabakh-2020
 
@@ -41,20 +52,23 @@ def serve(
     """
     try:
         from countermove.web.serving import run
-        from countermove.web.workspace import Workspace
+        from countermove.web.workspace import AtHand, Workspace
     except ModuleNotFoundError as error:
         raise UsageError(f"the workbench needs '{error.name}'; {INSTALL}") from None
     local = host in LOOPBACK
     if not local and not token:
-        given = secrets.token_urlsafe(24)
+        secret = secrets.token_urlsafe(24)
         raise UsageError(
-            f"--host {host} lets others reach your models; give them a secret: --token {given}, "
+            f"--host {host} lets others reach your models; give them a secret: --token {secret}, "
             "or leave --host out"
         )
     if token is not None and len(token) < SHORTEST_TOKEN:
         raise UsageError(f"a token of {len(token)} characters can be guessed; give at least {SHORTEST_TOKEN}")
-    workspace = Workspace()
+    given = sources_given(source)
+    _must_be_there([path for paths in given.values() for path in paths], desk)
+    workspace = Workspace(at_hand=AtHand(given, desk))
     opened = [workspace.open(each) for each in models or ()]
+    _must_be_named(workspace, list(given))
     first = f"/{opened[0].id}/overview" if opened else "/"
 
     def ready(address: str) -> None:
@@ -66,6 +80,28 @@ def serve(
 
     run(workspace, LOOPBACK.get(host, host), port, token, closed=token is not None, ready=ready)
     return 0
+
+
+def _must_be_there(files: list[Path], desk: Path | None) -> None:
+    """Refuse documents that are not there now, and not only when the first page is asked for."""
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"there is no file '{path}'; give a source's document with --source ID=PATH")
+    if desk is not None and not desk.is_dir():
+        raise UsageError(
+            f"there is no desk {desk}; begin one with: countermove evidence add FILE --desk {desk}"
+        )
+
+
+def _must_be_named(workspace: Workspace, labels: list[str]) -> None:
+    """Refuse documents of a source that none of the open models names."""
+    conflicts = [each.now().conflict for each in workspace.all()]
+    named = {label for each in conflicts if each is not None for label in each.model.sources}
+    for label in labels:
+        if conflicts and None not in conflicts and label not in named:
+            raise UsageError(
+                f"no open model has a source '{label}'; {suggest(label, named, what='they name')}"
+            )
 
 
 COMMANDS = (serve,)

@@ -17,7 +17,7 @@ from countermove.views.report_why import Behind
 from countermove.views.summary import Summary
 from countermove.views.words import dm_name, join
 
-__all__ = ["reasons"]
+__all__ = ["reason", "reasons"]
 
 LONG = 420
 """A reason with more characters than this is folded away; so is that of a concept with a rule of its own."""
@@ -29,14 +29,15 @@ def reasons(conflict: Conflict, said: Summary, behind: Behind | None = None) -> 
     With what stands behind the model's elements each reason has what it rests on, and warnings of that.
     """
     today = conflict.space.status_quo
-    found = [] if today is None else [_reason(conflict, "Today’s state", today, behind)]
+    found = [] if today is None else [reason(conflict, "Today’s state", today, behind)]
     main = next(iter([*(said.reached or ()), *said.strongest]), None)
     if main is not None and main != today:
-        found.append(_reason(conflict, f"State {main + 1:,}", main, behind))
+        found.append(reason(conflict, f"State {main + 1:,}", main, behind))
     return found
 
 
-def _reason(conflict: Conflict, name: str, state: int, behind: Behind | None) -> dict[str, Any]:
+def reason(conflict: Conflict, name: str, state: int, behind: Behind | None) -> dict[str, Any]:
+    """Explain one state: who stays in it and who leaves, why, and what that rests on."""
     analysis = conflict.analyze(engine="explicit")
     how, held = standing(analysis, state)
     verb = {"all": "holds", "some": "holds only in part", "none": "does not hold"}[how]

@@ -30,6 +30,7 @@ from countermove.model.beginning import begun, label_of
 from countermove.views import tour
 from countermove.views.told import Told
 from countermove.views.words import number
+from countermove.web import quoting
 from countermove.web.drafts import StaleError, digest
 from countermove.web.reporting import Reporting
 from countermove.web.safety import Guard
@@ -74,6 +75,7 @@ def application(
         Route("/{model}/report/made.html", reporting.page),
         Route("/{model}/report/made.pdf", reporting.pdf),
     ]
+    routes += quoting.routes(made.opened)
     for act in ("save", "discard", "undo", "redo"):
         routes += [Route(f"/{{model}}/draft/{act}", received(made, draft_step(made, act)), methods=["POST"])]
     routes += [Route("/{model}/copy", received(made, made.copy), methods=["POST"])]

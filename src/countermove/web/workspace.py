@@ -11,6 +11,7 @@ import re
 import shutil
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,14 +20,37 @@ from countermove import cases
 from countermove.conflict import Conflict
 from countermove.errors import CountermoveError, ModelError, Problem, UsageError, suggest
 from countermove.loading import loads
+from countermove.provenance import Evidence
 from countermove.views.told import Told
 from countermove.web.drafts import Draft
 
-__all__ = ["Opened", "Snapshot", "Workspace"]
+__all__ = ["AtHand", "Opened", "Snapshot", "Workspace"]
 
 MAX_BYTES = 20_000_000
 MAX_SNAPSHOTS = 40
 """So many versions of a model are kept analysed, for undo and for what an edit changes."""
+
+
+@dataclass(frozen=True)
+class AtHand:
+    """Documents on this machine besides those that a model names.
+
+    Attributes
+    ----------
+    given : mapping of str to sequence of Path
+        For each source's label the user's own documents; those of other models' sources are passed over.
+    desk : Path or None
+        The desk's folder; None for the one beside the model, if there is one.
+    """
+
+    given: Mapping[str, Sequence[Path]] = field(default_factory=dict)
+    desk: Path | None = None
+
+    def evidence(self, conflict: Conflict) -> Evidence:
+        """Hold every quote of a model against the documents at hand."""
+        sources = conflict.model.sources
+        given = {label: list(paths) for label, paths in self.given.items() if label in sources}
+        return conflict.evidence(given, self.desk)
 
 
 @dataclass(frozen=True)
@@ -43,12 +67,15 @@ class Snapshot:
         None where the text is no valid model.
     error : CountermoveError or None
         Why it is none.
+    at_hand : AtHand
+        Documents besides those that the model names.
     """
 
     text: str = field(repr=False)
     sha256: str
     conflict: Conflict | None
     error: CountermoveError | None = None
+    at_hand: AtHand = field(default_factory=AtHand)
 
     @property
     def problems(self) -> tuple[Problem, ...]:
@@ -60,7 +87,7 @@ class Snapshot:
         """What is told of the conflict and its evidence, worked out part by part when first asked for."""
         if self.conflict is None:
             raise UsageError("the model is not valid; mend it first")
-        return Told(self.conflict, self.conflict.evidence())
+        return Told(self.conflict, self.at_hand.evidence(self.conflict))
 
 
 class Opened:
@@ -76,8 +103,9 @@ class Opened:
         Whether it is a case of the package, which is never written to.
     """
 
-    def __init__(self, id_: str, path: Path, *, bundled: bool) -> None:
+    def __init__(self, id_: str, path: Path, *, bundled: bool, at_hand: AtHand | None = None) -> None:
         self.id = id_
+        self.at_hand = at_hand or AtHand()
         self.path = path
         self.bundled = bundled
         self._lock = threading.RLock()
@@ -204,7 +232,7 @@ class Opened:
         sha256 = hashlib.sha256(content).hexdigest()
         key = sha256, self._beside(content)
         if key not in self._kept:
-            self._kept[key] = _snapshot(content, sha256, self.name, self.path.parent)
+            self._kept[key] = _snapshot(content, sha256, self.name, self.path.parent, self.at_hand)
             if len(self._kept) > MAX_SNAPSHOTS:
                 self._kept.popitem(last=False)
         self._kept.move_to_end(key)
@@ -222,7 +250,7 @@ def _encoded(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
 
 
-def _snapshot(content: bytes, sha256: str, name: str, folder: Path) -> Snapshot:
+def _snapshot(content: bytes, sha256: str, name: str, folder: Path, at_hand: AtHand) -> Snapshot:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -230,7 +258,7 @@ def _snapshot(content: bytes, sha256: str, name: str, folder: Path) -> Snapshot:
         problem = Problem(name, line, 1, "the file is not UTF-8 text", "save it as UTF-8")
         return Snapshot("", sha256, None, ModelError([problem]))
     try:
-        return Snapshot(text, sha256, loads(text, name, folder))
+        return Snapshot(text, sha256, loads(text, name, folder), at_hand=at_hand)
     except CountermoveError as error:
         return Snapshot(text, sha256, None, error)
 
@@ -238,7 +266,8 @@ def _snapshot(content: bytes, sha256: str, name: str, folder: Path) -> Snapshot:
 class Workspace:
     """The open models, and the folders that the workbench may read and write in: theirs, and no others."""
 
-    def __init__(self, home: Path | None = None) -> None:
+    def __init__(self, home: Path | None = None, at_hand: AtHand | None = None) -> None:
+        self.at_hand = at_hand or AtHand()
         self.home = (home or Path.cwd()).resolve()
         self._opened: dict[str, Opened] = {}
         self._lock = threading.RLock()
@@ -298,7 +327,8 @@ class Workspace:
             for each in self._opened.values():
                 if each.path == path:
                     return each
-            opened = Opened(self._free_id(name if bundled else given.stem), path, bundled=bundled is not None)
+            id_ = self._free_id(name if bundled else given.stem)
+            opened = Opened(id_, path, bundled=bundled is not None, at_hand=self.at_hand)
             self._opened[opened.id] = opened
             return opened
 

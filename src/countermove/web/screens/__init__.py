@@ -6,6 +6,7 @@ from countermove.web.screen import Screen
 from countermove.web.screens import board as _board
 from countermove.web.screens import design as _design
 from countermove.web.screens import events as _events
+from countermove.web.screens import evidence as _evidence
 from countermove.web.screens import glossary as _glossary
 from countermove.web.screens import layers as _layers
 from countermove.web.screens import map as _map
@@ -31,6 +32,7 @@ SCREENS: tuple[Screen, ...] = (
     _views.SCREEN,
     _phases.SCREEN,
     _events.SCREEN,
+    _evidence.SCREEN,
     _report.SCREEN,
     _glossary.SCREEN,
 )

@@ -1,0 +1,36 @@
+"""The evidence: texts with their quotes, walks from conclusions, coverage, timeline and narratives."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from countermove.conflict import Conflict
+from countermove.views.evidence_screen import evidence_screen
+from countermove.web.quoting import made
+from countermove.web.screen import Asked, Screen, Write
+
+__all__ = ["SCREEN"]
+
+
+def _data(asked: Asked) -> dict[str, Any]:
+    said = evidence_screen(asked.now.told, asked.query)
+    return said | {
+        "address": f"/{asked.opened.id}/evidence",
+        "form": dict(asked.form),
+        "wrong": str(asked.wrong) if asked.wrong else "",
+        "writable": not asked.opened.bundled,
+    }
+
+
+def _there(conflict: Conflict) -> bool:
+    return bool(conflict.model.sources)
+
+
+def _write(asked: Asked) -> Write:
+    text, label = made(asked.opened, asked.now, asked.form)
+    query = urlencode({"source": asked.form.get("source", ""), "claim": label})
+    return Write(text, f"a quote for the claim {label}", f"/{asked.opened.id}/evidence?{query}#claim")
+
+
+SCREEN = Screen("evidence", "Evidence", _data, key="e", there=_there, write=_write)
