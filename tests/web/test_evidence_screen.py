@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 
-from countermove.web.application import application
 from countermove.web.workspace import AtHand, Workspace
+from tests.web.asking import TOKEN, Client
 
-TOKEN = "a-token-that-nobody-guesses"
 MODEL = """\
 countermove: 1
 title: The dam   # a comment
@@ -45,35 +41,11 @@ Syria is most glad of the water it has kept back in its lake.
 """
 
 
-class Client:
-    """Asks the workbench without a network."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self.made = application(workspace, token=TOKEN)
-
-    @property
-    def text(self) -> str:
-        """What the model's draft says."""
-        opened = self.workspace.get("dam")
-        assert opened is not None
-        return opened.now().text
-
-    def get(self, address: str) -> httpx.Response:
-        """Ask for a page."""
-        return self._ask("GET", address)
-
-    def post(self, address: str, data: dict[str, str]) -> httpx.Response:
-        """Send a form; where that leads is not followed."""
-        return self._ask("POST", address, data=data)
-
-    def _ask(self, method: str, address: str, **more: Any) -> httpx.Response:
-        async def asked() -> httpx.Response:
-            transport = httpx.ASGITransport(self.made)
-            async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as client:
-                return await client.request(method, address, **more)
-
-        return asyncio.run(asked())
+def text_of(client: Client) -> str:
+    """Return what the model's draft says."""
+    opened = client.workspace.get("dam")
+    assert opened is not None
+    return opened.now().text
 
 
 @pytest.fixture
@@ -207,7 +179,7 @@ def test_words_become_a_quote_of_a_new_claim_and_comments_stay(client: Client, m
     assert answer.status_code == 303
     assert "claim=syria_holds_water_back" in answer.headers["location"]
     assert model.read_text() == MODEL  # until the draft is saved
-    text = client.text
+    text = text_of(client)
     assert "title: The dam   # a comment" in text
     assert "quote: kept back in its lake" in text
     assert client.get(answer.headers["location"]).status_code == 200
@@ -218,10 +190,10 @@ def test_words_become_a_further_quote_of_a_claim_that_an_element_rests_on(
 ) -> None:
     sent = form(client, claim="threat", element="preferences.syria.prioritize[0]", sealed="on")
     assert client.post("/dam/evidence", data=sent).status_code == 303
-    assert "kept back" not in client.text
+    assert "kept back" not in text_of(client)
     under = client.get("/dam/evidence.json?claim=threat").json()["claim"]
     assert len(under["quotes"]) == 2
-    assert "statement: not attack, because: [threat]" in client.text.split("iraq: {prio")[0]
+    assert "statement: not attack, because: [threat]" in text_of(client).split("iraq: {prio")[0]
     assert any("syria" in each["what"].lower() for each in under["elements"])
 
 
@@ -245,7 +217,7 @@ def test_what_cannot_be_quoted_is_said_and_nothing_is_written(
     answer = client.post("/dam/evidence", data=form(client, **more))
     assert answer.status_code == status
     assert why in answer.text
-    assert client.text == model.read_text() == MODEL
+    assert text_of(client) == model.read_text() == MODEL
 
 
 def test_a_bundled_case_is_not_written_to() -> None:

@@ -2,45 +2,28 @@
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import re
 from importlib.resources import files
 
-import httpx
 import pytest
 
-from countermove.web import Workspace, application
-
-
-class Reader:
-    """Asks the workbench for pages."""
-
-    def __init__(self) -> None:
-        self._transport = httpx.ASGITransport(application(Workspace()))
-
-    def get(self, address: str) -> httpx.Response:
-        """Return what is answered at an address."""
-        return asyncio.run(self._get(address))
-
-    async def _get(self, address: str) -> httpx.Response:
-        async with httpx.AsyncClient(transport=self._transport, base_url="http://127.0.0.1") as client:
-            return await client.get(address)
+from tests.web.asking import Client
 
 
 @pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader()
+def reader() -> Client:
+    return Client()
 
 
-def test_the_page_comes_with_list_picture_and_paths(reader: Reader) -> None:
+def test_the_page_comes_with_list_picture_and_paths(reader: Client) -> None:
     page = reader.get("/elmira-1991/map").text
     order = [page.index(f'id="{each}"') for each in ("h-list", "h-picture", "h-ends")]
     assert order == sorted(order), "the list comes first"
     assert '<svg xmlns="http://www.w3.org/2000/svg" class="chart"' in page
 
 
-def test_every_link_of_the_page_leads_to_a_page(reader: Reader) -> None:
+def test_every_link_of_the_page_leads_to_a_page(reader: Client) -> None:
     page = reader.get("/elmira-1991/map?open=1,5&to=8&step=1").text
     links = set(re.findall(r'href="(\?[^"#]+)', page))
     assert len(links) > 15
@@ -49,19 +32,19 @@ def test_every_link_of_the_page_leads_to_a_page(reader: Reader) -> None:
         assert answer.status_code == 200, link
 
 
-def test_nothing_on_the_page_needs_what_the_policy_refuses(reader: Reader) -> None:
+def test_nothing_on_the_page_needs_what_the_policy_refuses(reader: Client) -> None:
     page = reader.get("/karabakh-2020/map?to=1876&step=2").text
     assert not re.search(r'\sstyle="|\son\w+="|<style', page)
     assert all("src=" in each for each in re.findall(r"<script[^>]*>", page))
 
 
-def test_the_json_is_what_the_page_shows(reader: Reader) -> None:
+def test_the_json_is_what_the_page_shows(reader: Client) -> None:
     said = reader.get("/elmira-1991/map.json?to=8&step=2").json()
     assert said["player"]["step"] == 2
     assert said["player"]["said"] in reader.get("/elmira-1991/map?to=8&step=2").text.replace("&#39;", "'")
 
 
-def test_a_wrong_address_is_told_and_breaks_nothing(reader: Reader) -> None:
+def test_a_wrong_address_is_told_and_breaks_nothing(reader: Client) -> None:
     answer = reader.get("/elmira-1991/map?open=77")
     assert answer.status_code == 422
     assert "give numbers from 1 to 9" in answer.text

@@ -1,23 +1,14 @@
 """Edits over the pages: drafts, undo, save, two writers, and what is refused."""
 
 import re
-import warnings
 from pathlib import Path
 
 import pytest
 
-pytest.importorskip("starlette")
-with warnings.catch_warnings():
-    # Starlette would rather have the next version of the client that is installed here.
-    warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
-
 from countermove import cases
-from countermove.web.application import application
 from countermove.web.drafts import digest, draft_path
 from countermove.web.workspace import Workspace
-
-TOKEN = "a-token-for-the-tests"
+from tests.web.asking import TOKEN, Client
 
 
 @pytest.fixture
@@ -27,17 +18,11 @@ def model(tmp_path):
     return path
 
 
-def client_of(workspace):
-    return TestClient(
-        application(workspace, token=TOKEN), base_url="http://127.0.0.1:8765", follow_redirects=False
-    )
-
-
 @pytest.fixture
 def client(model):
     workspace = Workspace(model.parent)
     workspace.open(str(model))
-    return client_of(workspace)
+    return Client(workspace)
 
 
 def seen(client, at="/water/workshop"):
@@ -84,7 +69,7 @@ def test_a_draft_is_offered_again_by_the_next_run(client, model):
     post(client, "title", title="Left behind")
     again = Workspace(model.parent)
     again.open(str(model))
-    page = client_of(again).get("/water/workshop").text
+    page = Client(again).get("/water/workshop").text
     assert "Left behind" in page
     assert "found again" in page
 
