@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -89,6 +89,8 @@ class Snapshot:
         Documents besides those that the model names.
     texts : mapping of str to str
         All files by their paths from the model's folder, the model's own first.
+    layers : mapping of str to str
+        By the layers' labels the files among these in which they stand.
     documents : str
         By what the documents are told from what they were.
     """
@@ -99,6 +101,7 @@ class Snapshot:
     error: CountermoveError | None = None
     at_hand: AtHand = field(default_factory=AtHand)
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
+    layers: Mapping[str, str] = field(default_factory=dict, repr=False)
     documents: str = ""
 
     @property
@@ -333,7 +336,7 @@ class Opened:
         """Return all files, the model's own first, and by what those that cannot be read are told apart."""
         main = ours[self.main] if self.main in ours else text_of(self.path, MAX_BYTES + 1)
         texts, unread = {self.main: main}, []
-        for name, place in self._layer_files(main):
+        for _, name, place in self._layer_files(main):
             try:
                 text = ours[name] if name in ours else text_of(place, MAX_BYTES + 1)
                 text.encode()
@@ -342,15 +345,16 @@ class Opened:
                 unread.append(_stat(place))
         return texts, " ".join(unread)
 
-    def _layer_files(self, main: str) -> Iterable[tuple[str, Path]]:
+    def _layer_files(self, main: str) -> Iterator[tuple[str, str, Path]]:
+        """Yield the layers that are files: label, path from the folder, and place."""
         if "layers" not in main:
             return
         folder = self.path.parent.resolve()
-        for given in layer_files(main.removeprefix("\ufeff"), self.name).values():
+        for label, given in layer_files(main.removeprefix("\ufeff"), self.name).items():
             with suppress(UsageError):  # refused when the model is loaded
                 place = place_of(folder, given)
                 if place != self.path:
-                    yield place.relative_to(folder).as_posix(), place
+                    yield label, place.relative_to(folder).as_posix(), place
 
     def _snapshot(self, texts: Texts, sha256: str) -> Snapshot:
         beside = dict(texts)
@@ -363,7 +367,8 @@ class Opened:
             return Snapshot("", sha256, None, ModelError([problem]))
         try:
             conflict = loads(text, self.name, self.path.parent, beside)
-            return Snapshot(text, sha256, conflict, at_hand=self.at_hand, texts=texts)
+            layers = {label: name for label, name, _ in self._layer_files(texts[self.main])}
+            return Snapshot(text, sha256, conflict, at_hand=self.at_hand, texts=texts, layers=layers)
         except CountermoveError as error:
             return Snapshot(text, sha256, None, error, texts=texts)
 
