@@ -238,7 +238,8 @@ class Opened:
             draft, documents = self.draft, self.now().documents
             if draft is None:
                 return documents
-            return f"{documents}/{draft.at}/{draft.done}/{draft.changed}/{self.overtaken}/{self.recovered}"
+            around = draft.done[max(draft.at - 1, 0) : draft.at + 1]
+            return f"{documents}/{draft.at}/{around}/{draft.changed}/{self.overtaken}/{self.recovered}"
 
     @property
     def overtaken(self) -> list[str]:
