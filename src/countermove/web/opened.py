@@ -181,11 +181,15 @@ class Opened:
         ModelError, LimitError
             As `countermove.loading.loads`.
         """
-        texts = dict(self.now().texts) | self.named(changed)
-        if strange := sorted(texts.keys() - self.now().texts.keys()):
-            raise UsageError(f"'{strange[0]}' is no file of this model; load the page again")
-        text = texts.pop(self.main)
-        return loads(text.removeprefix("\ufeff"), self.name, self.path.parent, texts)
+        with self._lock:
+            now, texts = self.now(), self.named(changed)
+            if strange := sorted(texts.keys() - now.texts.keys()):
+                raise UsageError(f"'{strange[0]}' is no file of this model; load the page again")
+            made = self._of({**now.texts, **texts})
+        if made.conflict is None:
+            assert made.error is not None
+            raise made.error
+        return made.conflict
 
     def named(self, changed: str | Mapping[str, str]) -> Texts:
         """Return texts by their files; one alone is of the model's own."""
