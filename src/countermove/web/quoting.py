@@ -12,7 +12,6 @@ from starlette.routing import Route
 from countermove.conflict import Conflict
 from countermove.conflict.quoting import quoting, with_quote, with_reason
 from countermove.errors import UsageError
-from countermove.loading import loads
 from countermove.provenance import grounds
 from countermove.views.evidence_screen_tables import PLOTS, plot
 from countermove.web.workspace import Opened, Snapshot
@@ -66,7 +65,7 @@ def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[str, s
     element = said.get("element", "")
     if element:
         text = with_reason(text, element, label)
-    after = loads(text, opened.name, opened.path.parent)
+    after = opened.read(text)
     if element and not _rests(after, element, label):
         raise UsageError(f"'{element}' cannot be given a reason here; write it into the file")
     return text, label
