@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from countermove.conflict import Conflict
+from countermove.evidence.desk.desk import desk_beside
 from countermove.views.evidence_screen import evidence_screen
 from countermove.web.quoting import made
 from countermove.web.screen import Asked, Screen, Write
@@ -14,7 +15,11 @@ __all__ = ["SCREEN"]
 
 
 def _data(asked: Asked) -> dict[str, Any]:
-    said = evidence_screen(asked.now.told, asked.query)
+    desk = None
+    if asked.query.get("show") == "desk":
+        folder = None if asked.opened.bundled else asked.opened.path.parent
+        desk = desk_beside(folder, asked.opened.at_hand.desk)
+    said = evidence_screen(asked.now.told, asked.query, desk)
     return said | {
         "address": f"/{asked.opened.id}/evidence",
         "form": dict(asked.form),
