@@ -13,8 +13,8 @@ from starlette.routing import Route
 from countermove.conflict import Conflict
 from countermove.conflict.quoting import Attachable, attachable, place_in, quoting, with_quote, with_reason
 from countermove.errors import UsageError
-from countermove.loading import loads
 from countermove.model.elements import Claim
+from countermove.model.yaml import parse
 from countermove.provenance import grounds
 from countermove.views.evidence_screen_tables import PLOTS, plot
 from countermove.web.workspace import Opened, Snapshot
@@ -56,8 +56,8 @@ def routes(find: Find) -> list[Route]:
     ]
 
 
-def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[str, str]:
-    """Return what a form makes of a model, a valid text, and the label of the claim that has the quote.
+def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """Return what a form makes of a model: the files that change, and the label of the claim with the quote.
 
     Parameters
     ----------
@@ -74,17 +74,31 @@ def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[str, s
     found = quoting(now.told.evidence, source, said.get("words", ""), said.get("rendition", ""), span)
     claim, says = said.get("claim", ""), said.get("says", "")
     kept, against = "sealed" in said, "against" in said
-    text, label = with_quote(conflict, now.text, found, claim, says, sealed=kept, against=against)
+    texts = dict(now.texts)
+    file = _declaring(texts, claim)
+    texts[file], label = with_quote(conflict, texts[file], found, claim, says, sealed=kept, against=against)
     key = said.get("element", "")
+    place = next((each for each in attachable(conflict) if each.key == key), None)
     if key:
-        place = next((each for each in attachable(conflict) if each.key == key), None)
-        if place is None or place.file:
+        if place is None:
             raise UsageError(f"'{key}' does not stand in this file; give the claim to it where it does")
-        text = with_reason(text, place.path, label)
-        after = loads(text, opened.name, opened.path.parent)
-        if not _rests(after, place, label):
-            raise UsageError(f"'{key}' cannot be given a reason here; write it into the file")
-    return text, label
+        file = now.layers[place.layer] if place.layer else next(iter(texts))
+        texts[file] = with_reason(texts[file], place.path, label)
+    changed = {name: text for name, text in texts.items() if text != now.texts[name]}
+    after = opened.read(changed)
+    if place is not None and not _rests(after, place, label):
+        raise UsageError(f"'{key}' cannot be given a reason here; write it into the file")
+    return changed, label
+
+
+def _declaring(texts: Mapping[str, str], claim: str) -> str:
+    """Return the file that a claim stands in; of a new one, and where several have it, the model's own."""
+    own = next(iter(texts))
+    for name in texts if claim else ():
+        data = parse(texts[name], name)[0]
+        if isinstance(data, dict) and claim in (data.get("claims") or {}):
+            return name
+    return own
 
 
 def _selected(now: Snapshot, said: Mapping[str, str]) -> tuple[int, int] | None:

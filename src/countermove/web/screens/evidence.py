@@ -33,9 +33,9 @@ def _there(conflict: Conflict) -> bool:
 
 
 def _write(asked: Asked) -> Write:
-    text, label = made(asked.opened, asked.now, asked.form)
+    texts, label = made(asked.opened, asked.now, asked.form)
     query = urlencode({"source": asked.form.get("source", ""), "claim": label})
-    return Write(text, f"a quote for the claim {label}", f"/{asked.opened.id}/evidence?{query}#claim")
+    return Write(texts, f"a quote for the claim {label}", f"/{asked.opened.id}/evidence?{query}#claim")
 
 
 SCREEN = Screen("evidence", "Evidence", _data, key="e", there=_there, write=_write)
