@@ -86,9 +86,12 @@ def attachable(conflict: Conflict) -> list[Attachable]:
         if path and _node(whole, path)[1]:
             found.append(Attachable(element, "", path, element))
     for layer in model.layers:
+        within = f"layers.{layer.label}.model."  # where a layer that is no file of its own stands
+        inside = isinstance(_node(whole, within)[0], dict)
         for element, _ in layer.model.grounds():
             key = f"layers.{layer.label}.{element}"
-            found.append(Attachable(key, layer.model.file, element, element, layer.label))
+            file, path = ("", within + element) if inside else (layer.model.file, element)
+            found.append(Attachable(key, file, path, element, layer.label))
     return found
 
 

@@ -204,7 +204,7 @@ def narrated(told: Told, *, join: bool, asked: str = "") -> dict[str, Any]:
     return {
         "sentences": [f"{many} looked for in {where}."] if found else [],
         "asked": kept,
-        "wrong": wrong,
+        "problem": wrong,
         "join": join,
         "joinable": joinable,
         "narratives": [

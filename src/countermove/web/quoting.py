@@ -82,7 +82,7 @@ def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[dict[s
     if key:
         if place is None:
             raise UsageError(f"'{key}' does not stand in this file; give the claim to it where it does")
-        file = now.layers[place.layer] if place.layer else next(iter(texts))
+        file = now.layers[place.layer] if place.file else next(iter(texts))
         texts[file] = with_reason(texts[file], place.path, label)
     changed = {name: text for name, text in texts.items() if text != now.texts[name]}
     after = opened.read(changed)
