@@ -15,14 +15,16 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from tests.web.server import serving
+
 from countermove.loading import changed, loads
 from countermove.views.workshop import changes
-from tests.web.server import serving
 
 __all__ = ["LINE", "model"]
 
@@ -117,7 +119,11 @@ def _alone(people: int, base: float, rounds: int) -> None:
     before = loads(model(people), "before")
     after = changed(before, swap=["d0:2,3"])
     changes(before, after)
-    _row("  comparing alone, as the page needs it", [took(lambda: changes(before, after)) for _ in range(rounds)], base)
+    _row(
+        "  comparing alone, as the page needs it",
+        [took(lambda: changes(before, after)) for _ in range(rounds)],
+        base,
+    )
     every = [took(lambda: before.compare(after)) for _ in range(rounds)]
     _row("  comparing alone, with all reasons", every, base)
 
@@ -134,7 +140,7 @@ def main() -> None:
             with serving(path, folder=Path(folder)) as running:
                 reader = Reader(running.address, "many")
                 page = reader.get(reader.page)
-                file = [took(lambda: reader.get("/static/workbench.js")) for _ in range(20)]
+                file = [took(partial(reader.get, "/static/workbench.js")) for _ in range(20)]
                 base = statistics.median(file)
                 _row(f"a file, {people} decision makers", file, base)
                 for name, (there, back) in _edits().items():

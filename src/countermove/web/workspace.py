@@ -132,6 +132,13 @@ class Opened:
                 return None
             return self._of(_encoded(draft.base if saved else draft.texts[draft.at - 1]))
 
+    def version(self, at: int) -> Snapshot | None:
+        """Return the version that so many edits had made; None where there is none."""
+        with self._lock:
+            draft = self.draft
+            known = draft is not None and 0 <= at < len(draft.texts)
+            return self._of(_encoded(draft.texts[at])) if draft is not None and known else None
+
     # ------------------------------------------------------------ the draft
     @property
     def draft(self) -> Draft | None:

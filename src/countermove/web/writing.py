@@ -99,10 +99,10 @@ def write_screen(workbench: Workbench, screen: Screen) -> Callable[[Request, For
             if seen != now.sha256:
                 raise StaleError(opened.known(seen), now.text)
             try:
-                made = write(Asked(opened, now, query, path, form))
+                made = write(Asked(opened, now, query, path, form, bench=workbench.bench))
                 loads(made.text.removeprefix("\ufeff"), opened.name, opened.path.parent)
             except CountermoveError as error:
-                said = screen.data(Asked(opened, now, query, path, form, error))
+                said = screen.data(Asked(opened, now, query, path, form, error, workbench.bench))
                 return workbench.page(request, screen.name, said, opened, status=422)
             opened.change(made.text, made.what, seen)
         except StaleError as error:
