@@ -111,12 +111,16 @@ MAX_NAMED = 4
 def _shown(told: Told, favourites: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the main outcomes that are shown, by number, with those who like each best."""
     main = told.said.strongest
-    liked = [int(each["numbers"][0].replace(",", "")) - 1 for each in favourites if not each["all"]]
-    chosen = sorted(dict.fromkeys([*liked, *main[: max(0, MAX_STATES - len(set(liked)))]]))
+    if len(main) > 1:
+        liked = [int(each["numbers"][0].replace(",", "")) - 1 for each in favourites if not each["all"]]
+    else:
+        liked = []
+    ordered = list(dict.fromkeys([*liked, *main]))
+    chosen = sorted(ordered[: max(MAX_STATES, len(set(liked)))])
     states = [told.shown.state(state) for state in chosen]
     for state in states:
         by = [each["dms"] for each in favourites if state["number"] in each["numbers"] and not each["all"]]
-        state["liked"] = [dm for dms in by for dm in dms]
+        state["liked"] = [dm for dms in by for dm in dms] if len(main) > 1 else []
     return states
 
 

@@ -227,7 +227,10 @@ class Workbench:
     def _error(self, request: Request, status: int, said: str) -> Response:
         if request.url.path.endswith(".json"):
             return Response(json.dumps({"error": said}), status, media_type="application/json")
-        return self.html("error", {"said": said}, opened=None, here="", status=status)
+        opened = self.workspace.get(request.path_params.get("model", request.url.path.split("/")[1]))
+        return self.html(
+            "error", {"said": said, "model": opened.id if opened else ""}, opened=None, here="", status=status
+        )
 
     def broken(self, opened: Opened, *, as_json: bool) -> Response:
         """Show what is wrong with a model."""

@@ -143,7 +143,7 @@ function draw(view) {
   tools();
 }
 
-const FAR = 0.55; // farther away than this, texts cannot be read
+const FAR = 0.75; // farther away than this, texts cannot be read
 
 // The picture stays where the reader had it as long as what is new can be seen; otherwise it makes room,
 // but never so much that nothing can be read.
