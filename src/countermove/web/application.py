@@ -36,7 +36,7 @@ from countermove.web.jobs import Jobs, WaitsError
 from countermove.web.reporting import Reporting
 from countermove.web.safety import Guard
 from countermove.web.screen import Asked, Bench, Screen
-from countermove.web.screens import SCREENS, start
+from countermove.web.screens import GROUPS, SCREENS, start
 from countermove.web.working import Working, verdicts_of
 from countermove.web.workspace import Opened, Workspace
 from countermove.web.writing import Form, difference, draft_step, received, write_screen
@@ -253,7 +253,10 @@ class Workbench:
     def _error(self, request: Request, status: int, said: str) -> Response:
         if request.url.path.endswith(".json"):
             return Response(json.dumps({"error": said}), status, media_type="application/json")
-        return self.html("error", {"said": said}, opened=None, here="", status=status)
+        opened = self.workspace.get(request.path_params.get("model", request.url.path.split("/")[1]))
+        return self.html(
+            "error", {"said": said, "model": opened.id if opened else ""}, opened=None, here="", status=status
+        )
 
     def broken(self, opened: Opened, *, as_json: bool) -> Response:
         """Show what is wrong with a model."""
@@ -321,7 +324,7 @@ class Workbench:
             address=address.rstrip("?"),
             seen=now.sha256 if now is not None else "",
             draft=_draft(opened),
-            shown=_shown(opened),
+            groups=_grouped(_shown(opened)),
             tour=_tour(opened, at),
             told=told,
             people=told.people if told else [],
@@ -350,6 +353,18 @@ def _shown(opened: Opened | None) -> Sequence[Screen]:
     """Return the screens that a model has anything for."""
     conflict = opened.now().conflict if opened else None
     return [each for each in SCREENS if conflict is not None and not each.path and each.there(conflict)]
+
+
+def _grouped(shown: Sequence[Screen]) -> list[tuple[str, list[Screen]]]:
+    """Return screens by the groups of the navigation; what no group names stands in the last."""
+    named = {name for _, names in GROUPS for name in names}
+    found = []
+    for title, names in GROUPS:
+        rest = title == GROUPS[-1][0]
+        of = [each for each in shown if each.name in names or (rest and each.name not in named)]
+        if of:
+            found.append((title, of))
+    return found
 
 
 def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
