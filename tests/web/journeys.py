@@ -99,6 +99,13 @@ def at_work(reader: READERS, model: Path, path: str) -> Iterator[Page]:
         made.context.close()
 
 
+def refused(made: Reader, status: int = 422) -> None:
+    """Take what the browser says of an answer that was meant to be a refusal off its troubles."""
+    found = [each for each in made.troubles if f"status of {status}" in each]
+    assert found
+    made.troubles[:] = [each for each in made.troubles if each not in found]
+
+
 def retitled(page: Page, title: str) -> None:
     """Change the title of the model that the workshop shows."""
     page.get_by_label(TITLE, exact=True).fill(title)
