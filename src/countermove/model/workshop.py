@@ -101,7 +101,12 @@ def _status_quo(data: Data, form: Form) -> Made:
             plain = plain and not many
             if many or level == "yes":
                 chosen[label if short[label] == 1 else f"{dm}.{label}"] = level if many else True
-    return [Put(("status_quo",), list(chosen) if plain else chosen)], "today’s state"
+    there = data.get("status_quo")
+    # With reasons, which stay, the options stand under a key of their own.
+    path = (
+        ("status_quo", "statement") if isinstance(there, dict) and "statement" in there else ("status_quo",)
+    )
+    return [Put(path, list(chosen) if plain else chosen)], "today’s state"
 
 
 # ---------------------------------------------------------------- decision makers and options

@@ -241,7 +241,10 @@ class Workbench:
         """Show what somebody else has changed meanwhile."""
         said = {
             "said": str(error),
-            "lines": difference(error.seen, error.found) if error.seen else [],
+            "files": [
+                {"name": name, "lines": difference(error.seen.get(name, ""), error.found[name])}
+                for name in error.files
+            ],
             "saving": saving,
             "over": digest(error.found),
         }
@@ -333,10 +336,11 @@ def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
 def _draft(opened: Opened | None) -> dict[str, Any] | None:
     """Return what the bar tells of the draft; None where there is nothing to save, undo or redo."""
     draft = opened.draft if opened else None
-    if opened is None or draft is None or (not draft.changed and len(draft.texts) == 1):
+    if opened is None or draft is None or (not draft.changed and len(draft.versions) == 1):
         return None
     return {
         "changed": draft.changed,
+        "several": len(draft.base) > 1 or draft.changed not in ([], [opened.main]),
         "undo": draft.done[draft.at - 1] if draft.at else "",
         "redo": draft.done[draft.at] if draft.at < len(draft.done) else "",
         "recovered": opened.recovered,

@@ -48,6 +48,7 @@ class Job:
     name: str
     folder: Path
     asked: dict[str, Any]
+    beside: dict[str, str] = field(default_factory=dict, repr=False)
     state: Literal["waiting", "running", "done", "failed", "cancelled"] = "waiting"
     share: float = 0.0
     data: dict[str, Any] | None = field(default=None, repr=False)
@@ -106,7 +107,9 @@ class Jobs:
                 return
             ours, theirs = _SPAWN.Pipe(duplex=False)
             job.process = _SPAWN.Process(
-                target=_work, args=(theirs, job.work, job.text, job.name, job.folder, job.asked), daemon=True
+                target=_work,
+                args=(theirs, job.work, job.text, job.name, job.folder, job.asked, job.beside),
+                daemon=True,
             )
             job.process.start()
             theirs.close()
@@ -137,13 +140,19 @@ class Jobs:
 
 
 def _work(
-    to: Connection, work: Work, text: str, name: str, folder: Path, asked: dict[str, Any]
+    to: Connection,
+    work: Work,
+    text: str,
+    name: str,
+    folder: Path,
+    asked: dict[str, Any],
+    beside: dict[str, str],
 ) -> None:  # pragma: no cover - runs in a process of its own
     def progress(done: int, total: int) -> None:
         to.send(("share", done / total if total else 0.0))
 
     try:
-        to.send(("done", work(loads(text, name, folder), progress, **asked)))
+        to.send(("done", work(loads(text, name, folder, beside), progress, **asked)))
     except CountermoveError as error:
         to.send(("failed", str(error)))
     except MemoryError:

@@ -84,7 +84,7 @@ class Reporting:
 def _job(opened: Opened, now: Snapshot) -> Job:
     name = hashlib.sha256(f"report {opened.id} {now.sha256}".encode()).hexdigest()[:32]
     asked = {"command": f"countermove report {opened.name}"}
-    return Job(name, _work, now.text, opened.name, opened.path.parent, asked)
+    return Job(name, _work, now.text, opened.name, opened.path.parent, asked, now.beside)
 
 
 def _work(conflict: Conflict, progress: object, *, command: str) -> dict[str, Any]:

@@ -53,13 +53,16 @@ class Write:
 
     Attributes
     ----------
-    text, what : str
-        The model's new text, and what was done, in words.
+    text : str or mapping of str to str
+        The new text of the model's own file; or by their names, as in `Snapshot.texts`, those of the files
+        that change.
+    what : str
+        What was done, in words.
     to : str
         The address that is shown next, within the model's; by default the one that was written from.
     """
 
-    text: str
+    text: str | Mapping[str, str]
     what: str
     to: str = ""
 
