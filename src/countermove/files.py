@@ -17,8 +17,8 @@ def lies_beside(file: str) -> bool:
     return not any(form.is_absolute() or form.drive or form.root or ".." in form.parts for form in forms)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file in one step.
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write a file in one step; a text in UTF-8, its line ends as they are.
 
     Raises
     ------
@@ -30,8 +30,8 @@ def write_whole(path: Path, text: str) -> None:
     except OSError as error:
         raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode() if isinstance(text, str) else text)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o644)

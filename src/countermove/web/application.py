@@ -28,6 +28,7 @@ from countermove.errors import CountermoveError, UsageError
 from countermove.loading import loads
 from countermove.model.beginning import begun, label_of
 from countermove.views import tour
+from countermove.views.glossary import linked
 from countermove.views.told import Told
 from countermove.views.words import number
 from countermove.web import quoting
@@ -183,7 +184,7 @@ class Workbench:
                 if now.conflict is None:
                     return self.broken(opened, as_json=as_json)
                 path = {name: value for name, value in request.path_params.items() if name != "model"}
-                said = screen.data(Asked(opened, now, dict(request.query_params), path))
+                said = screen.data(Asked(opened, now, request.query_params, path))
                 at = request.query_params.get("tour", "")
                 kept = self._kept_now(key, screen, said, opened, as_json=as_json, at=at)
             body, kind = kept
@@ -295,6 +296,7 @@ class Workbench:
             shown=_shown(opened),
             tour=_tour(opened, at),
             told=told,
+            explained=set(),
             people=told.people if told else [],
             model=told.model if told else None,
         )
@@ -312,9 +314,11 @@ def _own_style() -> bytes:
 
 @pass_context
 def _terms(context: Context, text: str) -> str:
-    """Explain the field's abbreviations where they stand in a text."""
+    """Explain the field's terms where they stand; the first mention on a page leads to the glossary."""
     told: Told | None = context.get("told")
-    return escape(text) if told is None else told.terms(text)
+    if told is None:
+        return escape(text)
+    return linked(told, text, f"/{context['opened'].id}/glossary", context["explained"])
 
 
 def _shown(opened: Opened | None) -> Sequence[Screen]:
