@@ -62,7 +62,7 @@ def test_texts_are_strings_and_never_markup_in_the_pdfs_source():
         '<title>a"b</title><main><p>#read("/etc/passwd") \\ "quoted" $x$ &lt;b&gt; \x07 *bold*</p></main>'
     )
     source = typst_source(hostile)
-    assert '#set document(title: "a\\"b", date: none)' in source
+    assert '#set document(title: "a\\"b", date: none,' in source
     assert '#par(text("#read(\\"/etc/passwd\\") \\\\ \\"quoted\\" $x$ <b> \\u{0007} *bold*"))' in source
 
 
@@ -143,3 +143,26 @@ def test_letters_that_the_bundled_fonts_lack_do_not_stop_the_pdf():
     pypdf = pytest.importorskip("pypdf")
     made = pdf("<title>t</title><main><h1>Ґ Ж ß Ñ → −</h1></main>")
     assert "Ж ß Ñ" in pypdf.PdfReader(io.BytesIO(made)).pages[0].extract_text()
+
+
+def test_the_address_restores_what_is_chosen(client):
+    form = client.get("/two-plants/report?section=layers&section=made&terms=fr").text
+    assert re.findall(r'value="([a-z]+)" checked', form) == ["says", "layers", "made"]
+    assert '<option value="fr" selected>French</option>' in form
+    assert len(re.findall(" checked", client.get("/two-plants/report").text)) == len(
+        sections_of(load("two-plants"))
+    )
+
+
+def test_a_report_that_is_made_gives_terms_and_says_its_size(client):
+    query = "section=layers&terms=de"
+    until = time.monotonic() + 60
+    while "is ready" not in (answer := client.get(f"/two-plants/report/made?{query}").text):
+        assert time.monotonic() < until
+        time.sleep(0.2)
+    page = client.get(f"/two-plants/report/made.html?{query}").text
+    assert f"one HTML file, {len(page.encode()) / 1000:,.0f} kB" in answer
+    assert f'href="/two-plants/report?{query.replace("&", "&amp;")}"' in answer
+    assert '<span lang="de">Gleichgewicht</span>' in page
+    assert '<li><a href="#terms">The terms in German</a></li>' in page
+    assert client.get("/two-plants/report/made?terms=xx").status_code == 422

@@ -20,7 +20,7 @@ SWATCHES = {
     "none": "stroke: 0.5pt + luma(100)",
 }
 
-HEAD = """#set document(title: {title}, date: none)
+HEAD = """#set document(title: {title}, date: none, keywords: ("countermove report",))
 #set page(paper: "a4", margin: (x: 22mm, top: 20mm, bottom: 22mm), numbering: "1 / 1", footer-descent: 35%)
 #set text(font: ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono"), size: 10.5pt, lang: "en")
 #set par(leading: 0.62em, spacing: 0.95em)
