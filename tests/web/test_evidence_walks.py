@@ -8,6 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from countermove.loading import load
+from countermove.provenance import grounds
+from countermove.views.report_elements import element
 from countermove.web.workspace import Workspace
 from tests.web.asking import Client
 from tests.web.test_evidence_screen import MODEL, PRINT, WEB
@@ -96,6 +99,14 @@ def test_a_conclusion_leads_to_its_state_and_menu_and_a_claim_to_what_rests_on_i
     claim = client.get("/dam/evidence?claim=threat").text
     assert 'href="/dam/workshop#dm_iraq"' in claim
     assert 'id="dm_iraq"' in client.get("/dam/workshop").text
+
+
+@pytest.mark.parametrize("case", ["karabakh-2020", "red-line", "short-fuse"])
+def test_every_element_is_told_in_words(case: str) -> None:
+    model = load(case).model
+    found = grounds(model)
+    assert found
+    assert [each.element for each in found if element(model, each.element).what == each.element] == []
 
 
 # ---------------------------------------------------------------- renditions
