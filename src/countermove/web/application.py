@@ -336,9 +336,12 @@ def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
 def _draft(opened: Opened | None) -> dict[str, Any] | None:
     """Return what the bar tells of the draft; None where there is nothing to save, undo or redo."""
     draft = opened.draft if opened else None
+    if opened is not None and opened.elsewhere:
+        return {"elsewhere": opened.elsewhere}
     if opened is None or draft is None or (not draft.changed and len(draft.versions) == 1):
         return None
     return {
+        "elsewhere": "",
         "changed": draft.changed,
         "several": len(draft.base) > 1 or draft.changed not in ([], [opened.main]),
         "undo": draft.done[draft.at - 1] if draft.at else "",
