@@ -70,6 +70,7 @@ def worked_comparison(
     name: str,
     folder: str,
     files: bool,
+    beside: dict[str, str] | None = None,
 ) -> dict[str, Any]:
     """Return what `compared` does, as long work.
 
@@ -83,7 +84,9 @@ def worked_comparison(
         The other model, what it is called, and where the files that it names are.
     files : bool
         Whether they are two models instead of two versions of one.
+    beside : dict of str to str, optional
+        What the files of the other's layers say.
     """
-    other = loads(text, name, Path(folder))
+    other = loads(text, name, Path(folder), beside)
     one, two = (conflict, other) if files else (other, conflict)
     return compared(one, two, files=files, progress=progress)

@@ -48,7 +48,13 @@ def _data(asked: Asked) -> dict[str, Any]:
     folder = str(opened.path.parent)
     what = f"How the verdicts differ from {said['name']}"
     found = asked.worked(
-        worked_comparison, what, text=other.text, name=opened.name, folder=folder, files=files
+        worked_comparison,
+        what,
+        text=other.text,
+        name=opened.name,
+        folder=folder,
+        files=files,
+        beside=other.beside,
     )
     return said | {"found": found}
 

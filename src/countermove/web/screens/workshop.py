@@ -43,6 +43,7 @@ def _data(asked: Asked) -> dict[str, Any]:
                 worked_comparison,
                 "What the edit changes",
                 text=before.text,
+                beside=before.beside,
                 name=asked.opened.name,
                 folder=str(asked.opened.path.parent),
                 files=False,
