@@ -46,7 +46,7 @@ def glossary(told: Told) -> dict[str, Any]:
                 "question": each.question,
                 "foresight": str(each.foresight),
             }
-            for each in told.analysis.concepts
+            for each in told.terms_of.values()
         ],
         "words": [{"word": word, "means": means} for word, means in WORDS.items()],
     }

@@ -74,12 +74,7 @@ class Reporting:
 
     def _page(self, request: Request) -> tuple[Opened, str]:
         opened = self._opened(request)
-        job = self._jobs.get(
-            _job(
-                opened,
-                opened.now(),
-            ).id
-        )
+        job = self._jobs.get(_job(opened, opened.now(), "").id)
         if job is None or job.data is None:
             raise UsageError("this report is not made yet, or the model has changed since; ask for it again")
         sections = request.query_params.getlist("section")
