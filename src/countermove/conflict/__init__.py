@@ -46,6 +46,8 @@ class Conflict(WithForesight, WithAttitudes):
         The model file that it was read from; `countermove.changed` changes that.
     changed : Changed or None
         What was done to the model since, element by element.
+    beside : mapping of str to str, or None
+        What files of its layers said, where that was given and not read from the folder.
     """
 
     def menu(self, dm: str, start: int | str | None = None, progress: Progress | None = None) -> Menu:

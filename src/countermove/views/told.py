@@ -34,6 +34,8 @@ from countermove.views.words import BY_ITSELF, count, number
 __all__ = ["Told", "once"]
 
 MAX_COLUMNS = 8
+MAX_WORKED = 100
+"""So many values of `once` are kept for each conflict."""
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -44,9 +46,12 @@ def once(work: Callable[Concatenate[Told, P], R]) -> Callable[Concatenate[Told, 
     @wraps(work)
     def kept(told: Told, /, *more: P.args, **named: P.kwargs) -> R:
         key = (work, more, tuple(sorted(named.items())))
-        if key not in told.worked:
-            told.worked[key] = work(told, *more, **named)
-        found: R = told.worked[key]
+        if key in told.worked:
+            known: R = told.worked[key]
+            return known
+        found = told.worked[key] = work(told, *more, **named)
+        while len(told.worked) > MAX_WORKED:  # what readers may ask for has no end
+            told.worked.pop(next(iter(told.worked)), None)
         return found
 
     return kept

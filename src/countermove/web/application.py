@@ -36,7 +36,7 @@ from countermove.web.jobs import Jobs, WaitsError
 from countermove.web.reporting import Reporting
 from countermove.web.safety import Guard
 from countermove.web.screen import Asked, Bench, Screen
-from countermove.web.screens import SCREENS, start
+from countermove.web.screens import GROUPS, SCREENS, start
 from countermove.web.working import Working, verdicts_of
 from countermove.web.workspace import Opened, Workspace
 from countermove.web.writing import Form, difference, draft_step, received, write_screen
@@ -253,7 +253,10 @@ class Workbench:
     def _error(self, request: Request, status: int, said: str) -> Response:
         if request.url.path.endswith(".json"):
             return Response(json.dumps({"error": said}), status, media_type="application/json")
-        return self.html("error", {"said": said}, opened=None, here="", status=status)
+        opened = self.workspace.get(request.path_params.get("model", request.url.path.split("/")[1]))
+        return self.html(
+            "error", {"said": said, "model": opened.id if opened else ""}, opened=None, here="", status=status
+        )
 
     def broken(self, opened: Opened, *, as_json: bool) -> Response:
         """Show what is wrong with a model."""
@@ -267,7 +270,10 @@ class Workbench:
         """Show what somebody else has changed meanwhile."""
         said = {
             "said": str(error),
-            "lines": difference(error.seen, error.found) if error.seen else [],
+            "files": [
+                {"name": name, "lines": difference(error.seen.get(name, ""), error.found[name])}
+                for name in error.files
+            ],
             "saving": saving,
             "over": digest(error.found),
         }
@@ -318,7 +324,7 @@ class Workbench:
             address=address.rstrip("?"),
             seen=now.sha256 if now is not None else "",
             draft=_draft(opened),
-            shown=_shown(opened),
+            groups=_grouped(_shown(opened)),
             tour=_tour(opened, at),
             told=told,
             people=told.people if told else [],
@@ -349,6 +355,18 @@ def _shown(opened: Opened | None) -> Sequence[Screen]:
     return [each for each in SCREENS if conflict is not None and not each.path and each.there(conflict)]
 
 
+def _grouped(shown: Sequence[Screen]) -> list[tuple[str, list[Screen]]]:
+    """Return screens by the groups of the navigation; what no group names stands in the last."""
+    named = {name for _, names in GROUPS for name in names}
+    found = []
+    for title, names in GROUPS:
+        rest = title == GROUPS[-1][0]
+        of = [each for each in shown if each.name in names or (rest and each.name not in named)]
+        if of:
+            found.append((title, of))
+    return found
+
+
 def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
     """Return the step of the guided tour that an address is at."""
     if opened is None or opened.id != tour.CASE:
@@ -359,10 +377,14 @@ def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
 def _draft(opened: Opened | None) -> dict[str, Any] | None:
     """Return what the bar tells of the draft; None where there is nothing to save, undo or redo."""
     draft = opened.draft if opened else None
-    if opened is None or draft is None or (not draft.changed and len(draft.texts) == 1):
+    if opened is not None and opened.elsewhere:
+        return {"elsewhere": opened.elsewhere}
+    if opened is None or draft is None or (not draft.changed and len(draft.versions) == 1):
         return None
     return {
+        "elsewhere": "",
         "changed": draft.changed,
+        "several": len(draft.base) > 1 or draft.changed not in ([], [opened.main]),
         "undo": draft.done[draft.at - 1] if draft.at else "",
         "redo": draft.done[draft.at] if draft.at < len(draft.done) else "",
         "recovered": opened.recovered,

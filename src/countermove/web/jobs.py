@@ -71,6 +71,7 @@ class Job:
     name: str
     folder: Path
     asked: dict[str, Any]
+    beside: dict[str, str] = field(default_factory=dict, repr=False)
     here: Callable[[Progress], None] | None = field(default=None, repr=False)
     what: str = ""
     model: str = ""
@@ -170,7 +171,7 @@ class Jobs:
                     return
                 job.process = _SPAWN.Process(
                     target=_work,
-                    args=(theirs, job.work, job.text, job.name, job.folder, job.asked),
+                    args=(theirs, job.work, job.text, job.name, job.folder, job.asked, job.beside),
                     daemon=True,
                 )
                 job.process.start()
@@ -230,7 +231,13 @@ class Jobs:
 
 
 def _work(
-    to: Connection, work: Work, text: str, name: str, folder: Path, asked: dict[str, Any]
+    to: Connection,
+    work: Work,
+    text: str,
+    name: str,
+    folder: Path,
+    asked: dict[str, Any],
+    beside: dict[str, str],
 ) -> None:  # pragma: no cover - runs in a process of its own
     threading.Thread(target=_end_with_parent, daemon=True).start()
     if hasattr(os, "nice"):
@@ -240,7 +247,7 @@ def _work(
         to.send(("share", done / total if total else 0.0))
 
     try:
-        to.send(("done", work(loads(text, name, folder), progress, **asked)))
+        to.send(("done", work(loads(text, name, folder, beside), progress, **asked)))
     except CountermoveError as error:
         to.send(("failed", str(error)))
     except MemoryError:

@@ -15,7 +15,7 @@ from countermove.views.report import report_html
 from countermove.views.report_chosen import choices, chosen
 from countermove.views.report_pdf import pdf
 from countermove.web.jobs import Job, Jobs, WaitsError, job_id
-from countermove.web.workspace import Opened, Snapshot
+from countermove.web.workspace import AtHand, Opened, Snapshot
 
 __all__ = ["Reporting"]
 
@@ -82,15 +82,15 @@ class Reporting:
 
 
 def _job(opened: Opened, now: Snapshot, address: str) -> Job:
-    asked = {"command": f"countermove report {opened.name}"}
+    asked = {"command": f"countermove report {opened.name}", "at_hand": opened.at_hand}
     name = job_id("report", opened.id, now.sha256, opened.mark)
-    job = Job(name, _work, now.text, opened.name, opened.path.parent, asked)
+    job = Job(name, _work, now.text, opened.name, opened.path.parent, asked, now.beside)
     job.what, job.model, job.version, job.address = "The report", opened.id, now.sha256, address
     return job
 
 
-def _work(conflict: Conflict, progress: object, *, command: str) -> dict[str, Any]:
-    return {"page": report_html(conflict, conflict.evidence(), command=command)}
+def _work(conflict: Conflict, progress: object, *, command: str, at_hand: AtHand) -> dict[str, Any]:
+    return {"page": report_html(conflict, at_hand.evidence(conflict), command=command)}
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:

@@ -83,7 +83,7 @@ class Asked:
         assert self.bench is not None, "only pages do long work"
         now, opened = self.now, self.opened
         name = job_id(work.__module__, work.__qualname__, opened.id, now.sha256, opened.mark, asked)
-        job = Job(name, work, now.text, opened.name, opened.path.parent, asked)
+        job = Job(name, work, now.text, opened.name, opened.path.parent, asked, now.beside)
         job.what, job.model, job.version, job.address = what, opened.id, now.sha256, self.address
         job = self.bench.jobs.ask(job)
         if job.data is None:
@@ -103,13 +103,16 @@ class Write:
 
     Attributes
     ----------
-    text, what : str
-        The model's new text, and what was done, in words.
+    text : str or mapping of str to str
+        The new text of the model's own file; or by their names, as in `Snapshot.texts`, those of the files
+        that change.
+    what : str
+        What was done, in words.
     to : str
         The address that is shown next, within the model's; by default the one that was written from.
     """
 
-    text: str
+    text: str | Mapping[str, str]
     what: str
     to: str = ""
 

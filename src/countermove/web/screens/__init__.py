@@ -19,7 +19,7 @@ from countermove.web.screens import state as _state
 from countermove.web.screens import views as _views
 from countermove.web.screens import workshop as _workshop
 
-__all__ = ["SCREENS"]
+__all__ = ["GROUPS", "SCREENS"]
 
 SCREENS: tuple[Screen, ...] = (
     _overview.SCREEN,
@@ -38,3 +38,11 @@ SCREENS: tuple[Screen, ...] = (
     _report.SCREEN,
     _glossary.SCREEN,
 )
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Read", ("overview", "board", "state", "map", "menu")),
+    ("Change", ("workshop", "design", "compare")),
+    ("Parts", ("layers", "views", "phases", "events")),
+    ("Rests on", ("evidence", "report", "glossary")),
+)
+"""How the navigation groups the screens; one that no group names stands in the last."""
