@@ -9,7 +9,7 @@ from countermove.views import report_cautions, report_evidence
 from countermove.views.chance import reading_note
 from countermove.views.report_evolving import going, going_said, nearest_of
 from countermove.views.told import Told
-from countermove.views.words import count, dm_name, join
+from countermove.views.words import count, dm_name, join, number
 
 __all__ = ["overview"]
 
@@ -90,15 +90,13 @@ def _liked(told: Told, favourites: Sequence[dict[str, Any]]) -> str:
     parts = []
     for each in favourites:
         who = join(dm_name(told.space, dm) for dm in each["dms"])
-        one, numbers = len(each["dms"]) == 1, each["numbers"]
+        verb, numbers = "likes" if len(each["dms"]) == 1 else "like", each["numbers"]
         if each["all"]:
-            parts.append(f"to {who} they are all alike")
+            parts.append(f"{who} {verb} them all alike")
         elif len(numbers) > MAX_NAMED:
-            parts.append(f"{who} {'likes' if one else 'like'} {count(len(numbers), 'state')} best alike")
+            parts.append(f"{who} {verb} {number(len(numbers))} of them best, all alike")
         else:
-            alike = "" if len(numbers) == 1 else " alike"
-            verb = "likes" if one else "like"
-            parts.append(f"{who} {verb} {join(numbers)} best{alike}")
+            parts.append(f"{who} {verb} {join(numbers)} best{'' if len(numbers) == 1 else ', alike'}")
     if len(main) < 2 or not parts:
         return ""
     said = "; ".join(parts)

@@ -28,6 +28,7 @@ from countermove.errors import CountermoveError, UsageError
 from countermove.loading import loads
 from countermove.model.beginning import begun, label_of
 from countermove.views import tour
+from countermove.views.glossary import linked
 from countermove.views.told import Told
 from countermove.views.words import number
 from countermove.web import quoting
@@ -200,7 +201,7 @@ class Workbench:
                 asked = Asked(
                     opened,
                     now,
-                    dict(request.query_params),
+                    request.query_params,
                     path,
                     bench=self.bench,
                     address=address.rstrip("?"),
@@ -327,6 +328,7 @@ class Workbench:
             groups=_grouped(_shown(opened)),
             tour=_tour(opened, at),
             told=told,
+            explained=set(),
             people=told.people if told else [],
             model=told.model if told else None,
         )
@@ -344,9 +346,11 @@ def _own_style() -> bytes:
 
 @pass_context
 def _terms(context: Context, text: str) -> str:
-    """Explain the field's abbreviations where they stand in a text."""
+    """Explain the field's terms where they stand; the first mention on a page leads to the glossary."""
     told: Told | None = context.get("told")
-    return escape(text) if told is None else told.terms(text)
+    if told is None:
+        return escape(text)
+    return linked(told, text, f"/{context['opened'].id}/glossary", context["explained"])
 
 
 def _shown(opened: Opened | None) -> Sequence[Screen]:

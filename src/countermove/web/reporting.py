@@ -14,6 +14,7 @@ from countermove.errors import UsageError
 from countermove.views.report import report_html
 from countermove.views.report_chosen import choices, chosen
 from countermove.views.report_pdf import pdf
+from countermove.views.terms import explained, with_terms
 from countermove.web.jobs import Job, Jobs, WaitsError, job_id
 from countermove.web.workspace import AtHand, Opened, Snapshot
 
@@ -57,6 +58,8 @@ class Reporting:
             "query": request.url.query,
             "parts": parts,
             "pdf": find_spec("typst") is not None,
+            "size": size(chosen_page(job.data["page"], request)),
+            "terms": explained(request.query_params.get("terms", "")),
         }
         return self._html("report_made", said, opened=opened, here="report")
 
@@ -77,8 +80,18 @@ class Reporting:
         job = self._jobs.get(_job(opened, opened.now(), "").id)
         if job is None or job.data is None:
             raise UsageError("this report is not made yet, or the model has changed since; ask for it again")
-        sections = request.query_params.getlist("section")
-        return opened, chosen(job.data["page"], sections)
+        return opened, chosen_page(job.data["page"], request)
+
+
+def chosen_page(page: str, request: Request) -> str:
+    """Return the sections that an address asks for, with the terms in the language that it asks for."""
+    asked = request.query_params
+    return with_terms(chosen(page, asked.getlist("section")), asked.get("terms", ""))
+
+
+def size(page: str) -> str:
+    """Say how large a page is."""
+    return f"{len(page.encode()) / 1000:,.0f} kB"
 
 
 def _job(opened: Opened, now: Snapshot, address: str) -> Job:
