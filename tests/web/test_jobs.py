@@ -1,11 +1,13 @@
 """Long work: it runs beside the pages, tells how far it is, can be ended, and leaves nothing behind."""
 
+import gc
 import os
 import re
 import signal
 import socket
 import threading
 import time
+import weakref
 from pathlib import Path
 from urllib.request import urlopen
 
@@ -14,6 +16,7 @@ from benchmarks.edits import model
 
 from countermove import cases
 from countermove.errors import UsageError
+from countermove.views.evidence_walks import conclusion
 from countermove.web.jobs import Job, Jobs, job_id
 from countermove.web.serving import _listening
 from countermove.web.workspace import Workspace
@@ -223,3 +226,14 @@ def test_answers_are_sent_at_once():
     # asyncio turns the waiting for acknowledgements off for sockets that are TCP by name alone.
     with _listening("127.0.0.1", 0) as listening:
         assert listening.proto == socket.IPPROTO_TCP
+
+
+def test_what_is_worked_out_of_a_version_goes_with_it(tmp_path):
+    told = Workspace(tmp_path).open("karabakh-2020").now().told
+    first = conclusion(told, 0)
+    assert conclusion(told, 0) is first
+    assert conclusion(told, 1) is not first
+    left = weakref.ref(told)
+    del told, first
+    gc.collect()
+    assert left() is None

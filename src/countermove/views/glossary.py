@@ -77,7 +77,7 @@ def glossary(told: Told, language: str = "") -> dict[str, Any]:
                 "question": each.question,
                 "foresight": str(each.foresight),
             }
-            for each in told.analysis.concepts
+            for each in told.terms_of.values()
         ],
         "words": [
             {"word": word, "means": means, "term": terms.get(word, "")} for word, means in WORDS.items()

@@ -6,8 +6,9 @@ Everything is worked out when it is first asked for, and once.
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from markupsafe import Markup, escape
 
@@ -30,9 +31,30 @@ from countermove.views.report_why import Behind
 from countermove.views.summary import Board, Summary, board, summary
 from countermove.views.words import BY_ITSELF, count, number
 
-__all__ = ["Told"]
+__all__ = ["Told", "once"]
 
 MAX_COLUMNS = 8
+MAX_WORKED = 100
+"""So many values of `once` are kept for each conflict."""
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def once(work: Callable[Concatenate[Told, P], R]) -> Callable[Concatenate[Told, P], R]:
+    """Keep what a function says of a conflict and further values for as long as the conflict is kept."""
+
+    @wraps(work)
+    def kept(told: Told, /, *more: P.args, **named: P.kwargs) -> R:
+        key = (work, more, tuple(sorted(named.items())))
+        if key in told.worked:
+            known: R = told.worked[key]
+            return known
+        found = told.worked[key] = work(told, *more, **named)
+        while len(told.worked) > MAX_WORKED:  # what readers may ask for has no end
+            told.worked.pop(next(iter(told.worked)), None)
+        return found
+
+    return kept
 
 
 class Told:
@@ -51,6 +73,7 @@ class Told:
         self.conflict = conflict
         self.evidence = evidence
         self.model = conflict.model
+        self.worked: dict[Any, Any] = {}
 
     @property
     def space(self) -> Space:
