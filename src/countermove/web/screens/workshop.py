@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
-from countermove.model.editing import edited, parsed
-from countermove.model.workshop import made
+from countermove.model.editing import parsed
+from countermove.model.workshop import FieldError, UsedError, made
+from countermove.views.carrying import carried
 from countermove.views.workshop import MAX_AT_ONCE, changes, workshop
 from countermove.web.screen import Asked, Screen, Write
 
@@ -52,13 +54,35 @@ def _count(asked: Asked) -> dict[str, Any] | None:
     return {"text": text, "feasible": tried.state_count, "wrong": ""}
 
 
-def _wrong(asked: Asked) -> dict[str, str] | None:
+_FIELDS = {
+    "title": "title",
+    "dm.add": "name",
+    "dm.name": "name",
+    "dm.label": "label",
+    "option.add": "name",
+    "option.name": "name",
+    "option.label": "label",
+    "constraint.add": "statement",
+    "constraint.put": "statement",
+    "statement.add": "statement",
+    "statement.put": "statement",
+    "weight.add": "statement",
+    "weight.put": "statement",
+    "ranking": "ranking",
+}
+"""The field in which a mistake is looked for, where a form has several."""
+
+
+def _wrong(asked: Asked) -> dict[str, Any] | None:
     """Return what is wrong with what was sent, and with which form."""
     error = asked.wrong
     if error is None:
         return None
-    place = [asked.form.get(name, "") for name in ("do", "dm", "option", "at")]
-    return {"said": _said(error), "place": "/".join(place)}
+    do = asked.form.get("do", "")
+    place = [do.split(".")[0], *(asked.form.get(name, "") for name in ("dm", "option", "at"))]
+    field = error.field if isinstance(error, FieldError) else _FIELDS.get(do, "")
+    uses = error.uses if isinstance(error, UsedError) else []
+    return {"said": _said(error), "place": "/".join(place), "field": field, "uses": uses, "do": do}
 
 
 def _said(error: CountermoveError) -> str:
@@ -74,9 +98,21 @@ def _write(asked: Asked) -> Write:
     edits, what = made(parsed(text, "the model"), asked.form)
     back = f"/{asked.opened.id}/workshop"
     anchor = asked.form.get("anchor", "")
+    new, more = carried(asked.conflict, text, edits)
+    anchor = _landing(asked.form) or anchor
     return Write(
-        edited(text, edits, "the model"), what, f"{back}#{anchor}" if anchor.isidentifier() else back
+        new, f"{what}; {more}" if more else what, f"{back}#{anchor}" if anchor.isidentifier() else back
     )
+
+
+def _landing(form: Mapping[str, str]) -> str:
+    """Return the field that is moved, which the next page goes on from."""
+    group, _, act = form.get("do", "").partition(".")
+    by = {"up": -1, "down": 1}.get(act, 0)
+    if group not in ("statement", "tier") or not (by or act == "move"):
+        return ""
+    at = form.get("to", "") if act == "move" else form.get("at", "")
+    return f"{group}_{form.get('dm', '')}_{int(at) + by}" if at.isascii() and at.isdigit() else ""
 
 
 SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write)
