@@ -14,7 +14,7 @@ from countermove import cases
 from countermove.loading import load, loads
 from countermove.web.workspace import Workspace
 from tests.web.asking import TOKEN, Client
-from tests.web.browser import Reader
+from tests.web.browser import Reader, faults
 from tests.web.server import serving
 
 AT = "/water/workshop"
@@ -229,3 +229,19 @@ def test_without_scripts_a_condition_is_counted_by_a_button(
         page.locator("#try").fill("not attack")
         page.get_by_role("button", name="Count").click()
         expect(page.locator("#count")).to_contain_text("3 of the 6 feasible states")
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_edited_workshop_with_all_open_is_accessible(
+    width: int, model: Path, reader: Callable[..., Reader]
+) -> None:
+    with serving(model.name, folder=model.parent) as running:
+        page = reader(running.address, viewport={"width": width, "height": 900}).open(AT)
+        page.locator("#statement_syria_0").focus()
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator("#statement_syria_1")).to_be_focused()
+        expect(page.locator(".draft")).to_be_in_viewport()
+        page.evaluate("() => document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
