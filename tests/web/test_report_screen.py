@@ -62,7 +62,7 @@ def test_texts_are_strings_and_never_markup_in_the_pdfs_source():
         '<title>a"b</title><main><p>#read("/etc/passwd") \\ "quoted" $x$ &lt;b&gt; \x07 *bold*</p></main>'
     )
     source = typst_source(hostile)
-    assert '#set document(title: "a\\"b")' in source
+    assert '#set document(title: "a\\"b", date: none)' in source
     assert '#par(text("#read(\\"/etc/passwd\\") \\\\ \\"quoted\\" $x$ <b> \\u{0007} *bold*"))' in source
 
 

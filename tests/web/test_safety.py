@@ -18,7 +18,7 @@ from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from countermove.web import Workspace, application
-from countermove.web.safety import MAX_BODY, TOKEN_COOKIE, Guard
+from countermove.web.safety import ANY_ADDRESS, MAX_BODY, TOKEN_COOKIE, Guard
 
 TOKEN = "a-token-of-enough-characters"
 
@@ -90,6 +90,17 @@ def guarded(closed: bool = False) -> Guard:
 
 
 # ---------------------------------------------------------------- whose name, whose page
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("192.168.7.7:8765", 200), ("[fe80::1]:80", 200), ("evil.example", 421), ("1.2.3.4.evil.example", 421)],
+)
+def test_listening_everywhere_any_address_in_numbers_is_ours_and_no_other_name(
+    host: str, status: int
+) -> None:
+    guard = Guard(echo, hosts=frozenset({"localhost", ANY_ADDRESS}), token=TOKEN, closed=False)
+    assert ask(guard, host=host).status == status
+
+
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8765", "localhost:1", "LocalHost:80", "[::1]:8765"])
 def test_our_own_names_are_answered(host: str) -> None:
     assert ask(guarded(), host=host).status == 200

@@ -213,6 +213,10 @@ def _in_blocks(counts: Ints) -> Iterator[tuple[Ints, Ints]]:
     """Yield every k with each number below ``counts[k]``, some pairs at a time."""
     ends = np.cumsum(counts)
     total = int(ends[-1]) if len(ends) else 0
+    if total <= BLOCK:
+        if total:
+            yield _numbered(np.arange(len(counts)), counts)
+        return
     for low in range(0, total, BLOCK):
         items = np.arange(low, min(total, low + BLOCK))
         owner = np.searchsorted(ends, items, side="right")

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from countermove.conflict import Conflict
 from countermove.errors import CountermoveError
 from countermove.loading import loads
 from countermove.model import pattern_of
-from countermove.model.editing import Edit, edited, parsed
+from countermove.model.editing import edited, parsed
 from countermove.model.numbering import are_numbered, renumbered, without_states
 
 __all__ = ["carried"]
 
 
-def carried(conflict: Conflict, text: str, edits: Sequence[Edit]) -> tuple[str, str]:
-    """Edit a model's text, and write the numbers of states anew where they shift.
+def carried(conflict: Conflict, new: str) -> tuple[str, str]:
+    """Write the numbers of states anew where an edit has shifted them.
 
     Parameters
     ----------
     conflict : Conflict
         As it is.
-    text : str
-        What it was read from.
-    edits : sequence of Edit
-        What is asked for.
+    new : str
+        The edited text of its file, with the numbers of before.
 
     Returns
     -------
@@ -36,7 +32,6 @@ def carried(conflict: Conflict, text: str, edits: Sequence[Edit]) -> tuple[str, 
     UsageError
         When a state that an expectation or today's state names would vanish.
     """
-    new = edited(text, edits, "the model")
     data = parsed(new.removeprefix("\ufeff"), "the model")
     if not conflict.listed or conflict.model.graph_form or not are_numbered(data):
         return new, ""

@@ -28,7 +28,7 @@ _BLOCKS = frozenset(
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4}
 _SIGNS = {"sign-all": "◆ ", "sign-some": "◈ ", "sign-none": "◇ "}
 
-HEAD = """#set document(title: {title})
+HEAD = """#set document(title: {title}, date: none)
 #set page(paper: "a4", margin: (x: 20mm, y: 20mm), numbering: "1")
 #set text(font: ("DejaVu Sans", "Noto Sans", "Liberation Sans", "Libertinus Serif"), size: 9.5pt, lang: "en")
 #set par(leading: 0.65em)
@@ -216,7 +216,7 @@ def pdf(page: str) -> bytes:
     except ModuleNotFoundError:
         raise UsageError(f"a PDF needs 'typst'; {INSTALL}") from None
     try:
-        made = typst.compile(typst_source(page).encode(), format="pdf", pdf_standards=["ua-1"])
+        made = typst.compile(typst_source(page).encode(), format="pdf", pdf_standards=["ua-1"], timestamp=0)
     except typst.TypstError as error:
         raise UsageError(f"the PDF could not be set: {error}; download the HTML page instead") from None
     assert isinstance(made, bytes)

@@ -11,16 +11,19 @@ from __future__ import annotations
 import hmac
 import re
 from http.cookies import SimpleCookie
+from ipaddress import ip_address
 from urllib.parse import parse_qsl, quote, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-__all__ = ["MAX_BODY", "TOKEN_COOKIE", "TOKEN_FIELD", "Guard"]
+__all__ = ["ANY_ADDRESS", "MAX_BODY", "TOKEN_COOKIE", "TOKEN_FIELD", "Guard"]
 
 MAX_BODY = 60_000_000
 """The largest request that is read, in bytes; a document that is uploaded may have 50 MB."""
+ANY_ADDRESS = "*"
+"""Among the hosts: the workbench listens everywhere, so that its address may be any of this machine."""
 TOKEN_FIELD = "token"  # noqa: S105 - the name of a field, not a secret
 TOKEN_COOKIE = "countermove-token"  # noqa: S105 - the name of a cookie
 TOKEN_HEADER = "x-countermove-token"  # noqa: S105 - the name of a header
@@ -49,7 +52,8 @@ class Guard:
     application : ASGI application
         What is guarded.
     hosts : collection of str
-        The names under which the workbench is asked for, in lower case, without the port.
+        The names under which the workbench is asked for, in lower case, without the port; with
+        ``ANY_ADDRESS`` among them any address in numbers too.
     token : str
         What a write must send, in the form or in a header.
     closed : bool
@@ -86,7 +90,7 @@ class Guard:
     def _refused(self, scope: Scope) -> PlainTextResponse | RedirectResponse | None:
         headers = Headers(scope=scope)
         found = _HOST.fullmatch(headers.get("host", ""))
-        if found is None or found["name"].lower() not in self.hosts:
+        if found is None or not self._is_ours(found["name"].lower()):
             return PlainTextResponse("This address is not the workbench's.", 421)
         length = headers.get("content-length", "0")
         if not _LENGTH.fullmatch(length):
@@ -104,6 +108,9 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return PlainTextResponse("This write comes from another site.", 403)
         return None
+
+    def _is_ours(self, name: str) -> bool:
+        return name in self.hosts or (ANY_ADDRESS in self.hosts and _is_address(name))
 
     def _knows(self, scope: Scope, headers: Headers) -> bool:
         cookies = SimpleCookie(headers.get("cookie", ""))
@@ -127,6 +134,15 @@ class Guard:
     def is_token(self, given: str) -> bool:
         """Say whether this is the token, in a time that tells nothing about it."""
         return hmac.compare_digest(given.encode(), self.token.encode())
+
+
+def _is_address(name: str) -> bool:
+    """Say whether this is an address in numbers, which nobody can make a name lead to."""
+    try:
+        ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 def _bounded(receive: Receive) -> Receive:

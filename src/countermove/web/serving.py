@@ -9,9 +9,12 @@ import uvicorn
 
 from countermove.errors import UsageError
 from countermove.web.application import LOOPBACK, application
+from countermove.web.safety import ANY_ADDRESS
 from countermove.web.workspace import Workspace
 
 __all__ = ["run"]
+
+EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what may be given, with a token only
 
 
 def run(
@@ -47,6 +50,9 @@ def run(
     port = listening.getsockname()[1]
     shown = f"[{host}]" if ":" in host else host
     hosts = LOOPBACK if host in ("127.0.0.1", "::1") else LOOPBACK | {shown.lower()}
+    if host in EVERYWHERE:
+        hosts |= {ANY_ADDRESS, socket.gethostname().lower(), socket.getfqdn().lower()}
+        shown = socket.gethostname()
     made = application(workspace, token=token, hosts=hosts, closed=closed)
     config = uvicorn.Config(made, log_level="warning", access_log=False, lifespan="off", server_header=False)
     with listening:
@@ -57,7 +63,8 @@ def run(
 
 def _listening(host: str, port: int) -> socket.socket:
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    listening = socket.socket(family)
+    # Named as TCP, for only then asyncio sends answers at once instead of waiting 40 ms for acknowledgements.
+    listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind((host, port))
