@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
 from countermove.model.locating import written
+from countermove.model.workshop import FieldError, UsedError
+from countermove.views.carrying import carried
 from countermove.views.compare_screen import worked_comparison
 from countermove.views.workshop import MAX_AT_ONCE, changes
 from countermove.views.workshop_parts import parts
@@ -68,6 +71,25 @@ def _count(asked: Asked) -> dict[str, Any] | None:
     return {"text": text, "feasible": tried.state_count, "wrong": ""}
 
 
+_FIELDS = {
+    "title": "title",
+    "dm.add": "name",
+    "dm.name": "name",
+    "dm.label": "label",
+    "option.add": "name",
+    "option.name": "name",
+    "option.label": "label",
+    "constraint.add": "statement",
+    "constraint.put": "statement",
+    "statement.add": "statement",
+    "statement.put": "statement",
+    "weight.add": "statement",
+    "weight.put": "statement",
+    "ranking": "ranking",
+}
+"""The field in which a mistake is looked for, where a form has several."""
+
+
 def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
     form = {"do": "constraint.add", "statement": text}
     try:
@@ -77,13 +99,16 @@ def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
         return {"text": text, "feasible": None, "wrong": _said(error)}
 
 
-def _wrong(asked: Asked) -> dict[str, str] | None:
+def _wrong(asked: Asked) -> dict[str, Any] | None:
     """Return what is wrong with what was sent, and with which form."""
     error = asked.wrong
     if error is None:
         return None
-    place = [asked.form.get(name, "") for name in ("do", "dm", "option", "at")]
-    return {"said": _said(error), "place": "/".join(place)}
+    do = asked.form.get("do", "")
+    place = [do.split(".")[0], *(asked.form.get(name, "") for name in ("dm", "option", "at"))]
+    field = error.field if isinstance(error, FieldError) else _FIELDS.get(do, "")
+    uses = error.uses if isinstance(error, UsedError) else []
+    return {"said": _said(error), "place": "/".join(place), "field": field, "uses": uses, "do": do}
 
 
 def _said(error: CountermoveError) -> str:
@@ -105,7 +130,24 @@ def _write(asked: Asked) -> Write:
     texts, what = written(asked.now.texts, asked.now.layers, asked.form, layer)
     back = f"/{asked.opened.id}/workshop" + (f"?{urlencode({'layer': layer})}" if layer else "")
     anchor = asked.form.get("anchor", "")
-    return Write(texts, what, f"{back}#{anchor}" if anchor.isidentifier() else back)
+    more = ""
+    if not asked.now.layers and len(texts) == 1:
+        file, text = next(iter(texts.items()))
+        text, more = carried(asked.conflict, text)
+        texts = {file: text}
+    anchor = _landing(asked.form) or anchor
+    where = f"{back}#{anchor}" if anchor.isidentifier() else back
+    return Write(texts, f"{what}; {more}" if more else what, where)
+
+
+def _landing(form: Mapping[str, str]) -> str:
+    """Return the field that is moved, which the next page goes on from."""
+    group, _, act = form.get("do", "").partition(".")
+    by = {"up": -1, "down": 1}.get(act, 0)
+    if group not in ("statement", "tier") or not (by or act == "move"):
+        return ""
+    at = form.get("to", "") if act == "move" else form.get("at", "")
+    return f"{group}_{form.get('dm', '')}_{int(at) + by}" if at.isascii() and at.isdigit() else ""
 
 
 SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write, states=False)

@@ -1,0 +1,247 @@
+"""The workshop's forms: what they do to the file, what they refuse and where, and the browser's own ways."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from playwright.sync_api import Page, expect
+
+from countermove import cases
+from countermove.loading import load, loads
+from countermove.web.workspace import Workspace
+from tests.web.asking import TOKEN, Client
+from tests.web.browser import Reader, faults
+from tests.web.server import serving
+
+AT = "/water/workshop"
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    path = tmp_path / "water.yaml"
+    path.write_bytes(cases.case_path("syria-iraq-1975").read_bytes())
+    return path
+
+
+@pytest.fixture
+def client(model: Path) -> Client:
+    workspace = Workspace(model.parent)
+    workspace.open(str(model))
+    return Client(workspace)
+
+
+def send(client: Client, do: str, **fields: str) -> httpx.Response:
+    seen = re.findall(r'name="seen" value="([0-9a-f]{64})"', client.get(AT).text)[0]
+    return client.post(AT, {"token": TOKEN, "seen": seen, "do": do, **fields})
+
+
+def text(client: Client) -> str:
+    opened = client.workspace.get("water")
+    assert opened is not None
+    return opened.now().text
+
+
+def said(client: Client) -> dict:
+    return client.get(f"{AT}.json").json()
+
+
+# ---------------------------------------------------------------- numbers of states
+def test_a_constraint_carries_the_numbers_of_states_over_in_one_edit(client: Client, model: Path) -> None:
+    # States 1 to 6 without Syria's escalating while Iraq attacks: what was 6 goes, and nothing expected it.
+    before = text(client)
+    model.write_text(before.replace("[6], gmr: [1, 6], smr: [6], seq: [6]", "[5]"))
+    assert send(client, "constraint.add", statement="not (escalate and not attack)").status_code == 303
+    after = loads(text(client))
+    assert after.state_count == 5
+    assert "ranking: [2, 3, 5, 1, 4]" in text(client)
+    assert "nash: [4]" in text(client)
+    page = client.get(AT).text
+    assert "numbers of states carried over; state 3 left the rankings" in page
+
+
+def test_numbers_are_refused_only_where_an_expected_state_would_vanish(client: Client) -> None:
+    answer = send(client, "constraint.add", statement="not (escalate and attack)")
+    assert answer.status_code == 422
+    assert "state 6 would vanish, and expected result 1 names it" in answer.text
+
+
+# ---------------------------------------------------------------- labels
+def test_a_label_is_changed_wherever_it_is_used(client: Client) -> None:
+    held = load("syria-iraq-1975").analyze(["nash", "seq"]).equilibria
+    assert send(client, "option.label", dm="syria", option="release", label="open_gates").status_code == 303
+    assert send(client, "dm.label", dm="iraq", label="baghdad").status_code == 303
+    assert "not (open_gates and escalate)" in text(client)
+    assert "not open_gates and not escalate and not attack" in text(client)
+    assert not re.search(r"\brelease:|\biraq:", text(client))
+    assert loads(text(client)).analyze(["nash", "seq"]).equilibria == held
+
+
+@pytest.mark.parametrize(
+    ("label", "why"), [("two words", "one word"), ("escalate", "is taken"), ("", "missing")]
+)
+def test_a_bad_label_is_refused_at_its_field(client: Client, label: str, why: str) -> None:
+    answer = send(client, "option.label", dm="syria", option="release", label=label)
+    assert answer.status_code == 422
+    assert why in answer.text
+    field = re.search(r'<input id="option_label_syria_release_"[^>]*>', answer.text)
+    assert field is not None
+    assert 'aria-invalid="true"' in field[0]
+    assert f'value="{label}"' in field[0]
+
+
+# ---------------------------------------------------------------- deleting what is used
+def test_what_is_used_is_deleted_with_its_uses_or_not_at_all(client: Client) -> None:
+    answer = send(client, "option.delete", dm="syria", option="release")
+    assert answer.status_code == 422
+    assert "constraint 1 “not (release and escalate)”" in answer.text
+    assert "statement 4 of syria “not release”" in answer.text
+    assert "Delete these too" in answer.text
+    assert "release:" in text(client)
+    assert send(client, "option.delete", dm="syria", option="release", too="1").status_code == 303
+    after = loads(text(client))
+    assert [option.label for option in after.model.options] == ["escalate", "attack"]
+    assert "release" not in text(client).split("decision_makers:")[1]
+    assert "escalate" in said(client)["people"][0]["wants"]["items"]
+
+
+def test_a_decision_maker_goes_with_what_names_it(client: Client) -> None:
+    answer = send(client, "dm.delete", dm="iraq")
+    assert answer.status_code == 422
+    assert "Delete these too" in answer.text
+    assert send(client, "dm.delete", dm="iraq", too="1").status_code == 303
+    assert [dm.label for dm in loads(text(client)).model.decision_makers] == ["syria"]
+
+
+# ---------------------------------------------------------------- preferences and options
+def test_a_ranking_is_shown_by_what_is_done_and_moved(client: Client) -> None:
+    tiers = said(client)["people"][1]["tiers"]
+    assert [tier[0]["done"] for tier in tiers][:2] == ["Release water", "Attack the dam"]
+    assert send(client, "tier.down", dm="iraq", at="0").headers["location"].endswith("#tier_iraq_1")
+    assert "ranking: [4, 2, 6, 1, 5, 3]" in text(client)
+    assert send(client, "tier.join", dm="iraq", at="1").status_code == 303
+    assert said(client)["people"][1]["wants"]["items"] == ["4 ~ 2 > 6 > 1 > 5 > 3"]
+    assert send(client, "tier.part", dm="iraq", at="0").status_code == 303
+    assert said(client)["people"][1]["wants"]["items"] == ["4 > 2 > 6 > 1 > 5 > 3"]
+
+
+def test_statements_become_the_ranking_that_they_mean(client: Client) -> None:
+    held = loads(text(client)).analyze(["nash"]).equilibria
+    assert send(client, "ranking", dm="syria", ranking=said(client)["people"][0]["ranked"]).status_code == 303
+    assert said(client)["people"][0]["wants"]["kind"] == "ranking"
+    assert loads(text(client)).analyze(["nash"]).equilibria == held
+
+
+def test_an_option_can_be_once_and_for_all(client: Client) -> None:
+    fields = {"dm": "iraq", "option": "attack", "name": "Attack", "moves": "forward", "levels": ""}
+    assert send(client, "option.name", **fields).status_code == 303
+    assert said(client)["people"][1]["options"][0]["moves"] == "forward"
+
+
+def test_a_new_conflict_is_begun_from_rows(client: Client) -> None:
+    page = client.get("/").text
+    assert str(client.workspace.home) in page
+    rows = {"who0": "Syria", "can0": "Release; Escalate", "who1": "Iraq", "can1": "Attack"}
+    answer = client.post("/new", {"token": TOKEN, "title": "Rows", **rows})
+    assert answer.status_code == 303
+    assert [each["name"] for each in client.get(f"{answer.headers['location']}.json").json()["people"]] == [
+        "Syria",
+        "Iraq",
+    ]
+    assert client.post("/new", {"token": TOKEN, "title": "T", "can0": "Attack"}).status_code == 422
+
+
+# ---------------------------------------------------------------- in the browser
+@pytest.fixture
+def page(model: Path, reader: Callable[..., Reader]) -> Iterator[Page]:
+    with serving(model.name, folder=model.parent) as running:
+        yield reader(running.address).open(AT)
+
+
+def statements(page: Page) -> list[str]:
+    fields = page.locator("[data-dm=syria][data-group=statement] input[name=statement]")
+    return fields.evaluate_all("all => all.map((each) => each.value)")
+
+
+MOVED = ["escalate", "not release and not escalate and not attack", "not attack", "not release"]
+
+
+@pytest.mark.xdist_group("browser")
+def test_a_statement_is_dragged_to_its_place(page: Page) -> None:
+    rows = page.locator("[data-dm=syria] > li")
+    rows.nth(0).drag_to(rows.nth(1), source_position={"x": 5, "y": 15}, target_position={"x": 5, "y": 15})
+    expect(page.locator(".draft")).to_contain_text("statement 1 of syria to place 2")
+    assert statements(page) == MOVED
+
+
+@pytest.mark.xdist_group("browser")
+def test_keys_move_a_statement_which_keeps_the_focus_and_undo_it(page: Page) -> None:
+    first = statements(page)
+    page.locator("#statement_syria_0").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#statement_syria_1")).to_be_focused()
+    expect(page.locator("#statement_syria_1")).to_have_value(first[0])
+    assert statements(page) == MOVED
+    page.keyboard.press("Control+z")
+    expect(page.locator("#statement_syria_0")).to_have_value(first[0])
+    page.keyboard.press("Control+Shift+Z")
+    expect(page.locator("#statement_syria_1")).to_have_value(first[0])
+    page.keyboard.press("Control+s")
+    expect(page.locator(".draft")).to_contain_text("Saved")
+
+
+@pytest.mark.xdist_group("browser")
+def test_states_are_counted_while_a_condition_is_typed(page: Page) -> None:
+    page.locator("#new-c").fill("not attack")
+    expect(page.locator("#count")).to_have_text("3 feasible states would be left.")
+    page.locator("#new-c").fill("not atack")
+    expect(page.locator("#count")).to_contain_text("atack")
+
+
+@pytest.mark.xdist_group("browser")
+def test_change_is_marked_only_when_something_has_changed(page: Page) -> None:
+    button = page.get_by_role("button", name="Change Release water")
+    expect(button).to_have_class(re.compile("quiet"))
+    page.get_by_label("Option release").fill("Open the gates")
+    expect(button).not_to_have_class(re.compile("quiet"))
+    page.get_by_label("Option release").fill("Release water")
+    expect(button).to_have_class(re.compile("quiet"))
+
+
+@pytest.mark.xdist_group("browser")
+def test_a_label_is_written_into_the_field_by_a_click(page: Page) -> None:
+    page.locator("#new-c").fill("not")
+    page.get_by_text("How conditions are written").click()
+    page.get_by_role("button", name="attack", exact=True).click()
+    expect(page.locator("#new-c")).to_have_value("not attack")
+    expect(page.locator("#new-c")).to_be_focused()
+
+
+@pytest.mark.xdist_group("browser")
+def test_without_scripts_a_condition_is_counted_by_a_button(
+    model: Path, reader: Callable[..., Reader]
+) -> None:
+    with serving(model.name, folder=model.parent) as running:
+        page = reader(running.address, java_script_enabled=False).open(AT)
+        page.locator("#try").fill("not attack")
+        page.get_by_role("button", name="Count").click()
+        expect(page.locator("#count")).to_contain_text("3 of the 6 feasible states")
+
+
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_edited_workshop_with_all_open_is_accessible(
+    width: int, model: Path, reader: Callable[..., Reader]
+) -> None:
+    with serving(model.name, folder=model.parent) as running:
+        page = reader(running.address, viewport={"width": width, "height": 900}).open(AT)
+        page.locator("#statement_syria_0").focus()
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator("#statement_syria_1")).to_be_focused()
+        expect(page.locator(".draft")).to_be_in_viewport()
+        page.evaluate("() => document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
