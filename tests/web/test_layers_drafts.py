@@ -221,6 +221,32 @@ def test_a_file_that_an_undo_has_left_follows_others_and_is_not_written(plants: 
     assert "title: Mine" in (folder / "south.yaml").read_text()
 
 
+def test_a_layer_that_was_removed_meanwhile_is_written_anew_only_when_asked(
+    plants: tuple[Client, Path],
+) -> None:
+    client, folder = plants
+    north = folder / "north.yaml"
+    post(client, "north", "title", title="Mine")
+    north.unlink()
+    answer = client.post("/model/draft/save", {"token": TOKEN, "seen": seen(client)})
+    assert answer.status_code == 409
+    assert not north.exists()
+    over = re.search(r'name="over" value="([0-9a-f]{64})"', answer.text)
+    assert over is not None
+    assert act(client, "save", over=over[1]) == 303
+    assert "title: Mine" in north.read_text()
+
+
+def test_the_whole_gets_a_decision_maker_of_its_own(plants: tuple[Client, Path]) -> None:
+    client, folder = plants
+    assert post(client, "", "dm.add", name="Mediator") == 303
+    assert post(client, "", "option.add", dm="mediator", name="Propose") == 303
+    assert act(client, "save") == 303
+    assert "name: Mediator" in (folder / "model.yaml").read_text()
+    whole = client.get("/model/workshop.json").json()
+    assert [each["label"] for each in whole["people"]] == ["mediator"]
+
+
 SECOND = """
 import sys
 from pathlib import Path
@@ -248,7 +274,10 @@ def test_two_workbenches_do_not_change_one_model_at_once(plants: tuple[Client, P
         assert answer.status_code == 422
         assert f"another workbench (process {second.pid}) has unsaved changes" in answer.text
         assert "save or discard them there" in answer.text
-        assert "Of the second" not in client.get("/model/layers").text
+        page = client.get("/model/layers").text
+        assert "Of the second" not in page
+        assert "Changed elsewhere" in page
+        assert "data-act" not in page, "there is nothing here to save or undo"
         second.kill()
     page = client.get("/model/workshop?layer=north").text
     assert "Of the second" in page
@@ -359,6 +388,15 @@ def test_a_journal_that_came_with_a_model_changes_nothing_outside_its_folder(
     draft.hold.free()
     opened = Workspace(folder).open(str(model))
     assert opened.draft is None
+    assert secret.read_text() == "secret\n"
+
+
+def test_a_link_for_a_journal_is_not_written_through(plants: tuple[Client, Path]) -> None:
+    client, folder = plants
+    secret = folder.parent / "secret.yaml"
+    secret.write_text("secret\n")
+    draft_path(folder / "model.yaml").symlink_to(secret)
+    assert post(client, "north", "title", title="Mine") == 422
     assert secret.read_text() == "secret\n"
 
 

@@ -113,7 +113,10 @@ def _status_quo(data: Data, form: Form) -> Made:
 def _add_dm(data: Data, form: Form) -> Made:
     name = _text(form, "name", "the name")
     label = label_of(name, _people(data))
-    edits: list[Edit] = [Put(("decision_makers", label), {"name": name})]
+    new = {label: {"name": name}}
+    edits: list[Edit] = [Put(("decision_makers",), new)]  # the whole of layers may have none of its own
+    if _people(data):
+        edits = [Put(("decision_makers", label), new[label])]
     if data.get("preferences"):
         edits.append(Put(("preferences", label), "indifferent"))
     else:

@@ -135,6 +135,8 @@ class Opened:
         Whether it is a case of the package, which is never written to.
     recovered : bool
         Whether the draft is from an earlier run.
+    elsewhere : str
+        Who else has unsaved edits, and what to do; empty where nobody has.
     """
 
     def __init__(self, id_: str, path: Path, *, bundled: bool, at_hand: AtHand | None = None) -> None:
@@ -143,6 +145,7 @@ class Opened:
         self.path = path
         self.bundled = bundled
         self.recovered = False
+        self.elsewhere = ""
         self._lock = threading.RLock()
         self._kept: OrderedDict[tuple[str, str], Snapshot] = OrderedDict()
         self._draft: Draft | None = None
@@ -170,6 +173,13 @@ class Opened:
             if draft is None or (not saved and not draft.at):
                 return None
             return self._of(draft.base if saved else draft.versions[draft.at - 1])
+
+    def version(self, at: int) -> Snapshot | None:
+        """Return the version that so many edits had made; None where there is none."""
+        with self._lock:
+            draft = self.draft
+            known = draft is not None and 0 <= at < len(draft.versions)
+            return self._of(draft.versions[at]) if draft is not None and known else None
 
     def read(self, changed: str | Mapping[str, str]) -> Conflict:
         """Return what the model would be with other texts, its own or those of several files.
@@ -221,15 +231,17 @@ class Opened:
 
     def _take_up(self) -> None:
         """Go on with a draft that a run has left which is no longer there."""
+        self.elsewhere = ""
         ours = self._draft is not None and self._draft.hold.held
         if self.bundled or ours or not draft_path(self.path).exists():
             return
-        found = Draft.found(self.path)
-        if found is None:
+        if (found := Draft.found(self.path)) is None:
             return
-        with suppress(HeldError):
+        try:
             found.hold.take()
             self._draft, self.recovered = found, True
+        except HeldError as error:
+            self.elsewhere = str(error)
 
     def _moved(self, draft: Draft) -> list[str]:
         there = draft.there()
@@ -241,8 +253,9 @@ class Opened:
         with self._lock:
             draft, documents = self.draft, self.now().documents
             if draft is None:
-                return documents
+                return f"{documents}/{self.elsewhere}"
             around = draft.done[max(draft.at - 1, 0) : draft.at + 1]
+            documents += f"/{self.elsewhere}"
             return f"{documents}/{draft.at}/{around}/{draft.changed}/{self.overtaken}/{self.recovered}"
 
     @property

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from countermove.web.screen import Screen
 from countermove.web.screens import board as _board
+from countermove.web.screens import compare as _compare
 from countermove.web.screens import design as _design
 from countermove.web.screens import events as _events
 from countermove.web.screens import evidence as _evidence
@@ -28,6 +29,7 @@ SCREENS: tuple[Screen, ...] = (
     _menu.SCREEN,
     _workshop.SCREEN,
     _design.SCREEN,
+    _compare.SCREEN,
     _layers.SCREEN,
     _views.SCREEN,
     _phases.SCREEN,

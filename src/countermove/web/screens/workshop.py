@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
 from countermove.model.locating import written
+from countermove.views.compare_screen import worked_comparison
 from countermove.views.workshop import MAX_AT_ONCE, changes
 from countermove.views.workshop_parts import parts
 from countermove.web.screen import Asked, Screen, Write
@@ -35,7 +36,17 @@ def _data(asked: Asked) -> dict[str, Any]:
     if differs and before is not None and before.conflict is not None:
         both = before.conflict.state_count, asked.conflict.state_count
         said["waits"] = max(both) > MAX_AT_ONCE and "work" not in asked.query
-        said["changes"] = None if said["waits"] else changes(before.conflict, asked.conflict)
+        if max(both) <= MAX_AT_ONCE:
+            said["changes"] = changes(before.conflict, asked.conflict)
+        elif not said["waits"] and asked.conflict.listed and before.conflict.listed:
+            said["changes"] = asked.worked(
+                worked_comparison,
+                "What the edit changes",
+                text=before.text,
+                name=asked.opened.name,
+                folder=str(asked.opened.path.parent),
+                files=False,
+            )
     return said
 
 
@@ -96,4 +107,4 @@ def _write(asked: Asked) -> Write:
     return Write(texts, what, f"{back}#{anchor}" if anchor.isidentifier() else back)
 
 
-SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write)
+SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write, states=False)
