@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,8 +23,21 @@ from countermove.space.unlisted import INSTALL, installed, refusal
 __all__ = ["changed", "load", "loads"]
 
 
-def loads(text: str, file: str = "<text>", folder: Path | None = None) -> Conflict:
+def loads(
+    text: str, file: str = "<text>", folder: Path | None = None, beside: Mapping[str, str] | None = None
+) -> Conflict:
     """Read a model from text.
+
+    Parameters
+    ----------
+    text : str
+        The model.
+    file : str
+        What messages call it.
+    folder : Path, optional
+        Where the files of its layers and documents lie.
+    beside : mapping of str to str, optional
+        What files of layers are to say, by their paths from the folder, whatever they say there.
 
     Raises
     ------
@@ -33,7 +46,7 @@ def loads(text: str, file: str = "<text>", folder: Path | None = None) -> Confli
     LimitError
         When the conflict is too large to be listed, and the symbolic engine cannot take it either.
     """
-    return _loaded(read_model(text, file, None if folder is None else _beside(folder)), folder, text)
+    return _loaded(read_model(text, file, _fetch(folder, beside)), folder, text, beside=beside)
 
 
 def changed(
@@ -79,22 +92,24 @@ def changed(
         raise UsageError("this conflict is changed already; give all changes at once to the one as loaded")
     asked = wanted(set, without, swap)
     try:
-        draft, done = read_changed(
-            conflict.text,
-            conflict.model.file,
-            asked,
-            None if conflict.folder is None else _beside(conflict.folder),
-        )
+        fetch = _fetch(conflict.folder, conflict.beside)
+        draft, done = read_changed(conflict.text, conflict.model.file, asked, fetch)
         if draft.states_known and conflict.listed:
             model, rankings = carried_over(draft.model, conflict.space)
             draft = replace(draft, model=model)
             done = replace(done, changes=(*done.changes, *rankings))
-        return _loaded(draft, conflict.folder, conflict.text, done)
+        return _loaded(draft, conflict.folder, conflict.text, done, conflict.beside)
     except ModelError as error:
         raise ModelError(asked.told(error.problems)) from None
 
 
-def _loaded(draft: Draft, folder: Path | None, text: str, done: Changed | None = None) -> Conflict:
+def _loaded(
+    draft: Draft,
+    folder: Path | None,
+    text: str,
+    done: Changed | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> Conflict:
     problems = list(draft.problems)
     problems += _unknown_concepts(draft.model)
     problems += [problem for each in draft.model.layers if each.model.options for problem in _in_layer(each)]
@@ -104,11 +119,11 @@ def _loaded(draft: Draft, folder: Path | None, text: str, done: Changed | None =
         except LimitError as error:
             if problems:
                 raise ModelError(problems) from None
-            return _too_large_to_list(Conflict(draft.model, error, folder, text, done), error)
+            return _too_large_to_list(Conflict(draft.model, error, folder, text, done, beside), error)
         problems += more
     if problems:
         raise ModelError(problems)
-    return Conflict(draft.model, made, folder, text, done)
+    return Conflict(draft.model, made, folder, text, done, beside)
 
 
 def _in_layer(layer: Layer) -> list[Problem]:
@@ -164,8 +179,10 @@ def load(path_or_case: str | Path) -> Conflict:
     return loads(_decode(raw, name), name, place.parent)
 
 
-def _beside(folder: Path) -> Fetch:
+def _fetch(folder: Path | None, beside: Mapping[str, str] | None) -> Fetch | None:
     """Return what reads the files of layers, which lie in the model's folder."""
+    if folder is None:
+        return None
 
     def fetch(file: str) -> str:
         try:
@@ -173,6 +190,9 @@ def _beside(folder: Path) -> Fetch:
         except EvidenceError:
             what = f"the file '{file[:60]}' lies outside the model's folder"
             raise UsageError(f"{what}; put the layer's file beside the model") from None
+        name = place.relative_to(folder.resolve()).as_posix()
+        if beside is not None and name in beside:
+            return beside[name].removeprefix("\ufeff")
         try:
             with place.open("rb") as stream:
                 return _decode(stream.read(MAX_BYTES + 1), file)

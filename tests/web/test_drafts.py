@@ -13,9 +13,11 @@ import pytest
 
 from countermove.errors import UsageError
 from countermove.web.drafts import Draft, StaleError, digest, draft_path
+from countermove.web.workspace import Workspace
 
 OLD = "countermove: 1\ntitle: Old\n"
 NEW = "countermove: 1\ntitle: New\n"
+NAME = "model.yaml"
 
 
 @pytest.fixture
@@ -26,7 +28,7 @@ def model(tmp_path: Path) -> Path:
 
 
 def begun(model: Path) -> Draft:
-    return Draft(model, [model.read_text(encoding="utf-8")])
+    return Draft(model, [{NAME: model.read_text(encoding="utf-8")}])
 
 
 # ---------------------------------------------------------------- steps
@@ -34,49 +36,52 @@ def test_undo_and_redo_have_no_end(model: Path) -> None:
     draft = begun(model)
     texts = [OLD, *(f"{NEW}# {number}\n" for number in range(200))]
     for text in texts[1:]:
-        draft.edit(text, "an edit", digest(draft.text))
+        draft.edit({NAME: text}, "an edit")
     for text in reversed(texts[:-1]):
-        draft.step(-1, digest(draft.text))
+        draft.step(-1)
         assert draft.text == text
     assert not draft.changed
     with pytest.raises(UsageError, match="nothing more to undo"):
-        draft.step(-1, digest(draft.text))
+        draft.step(-1)
     for text in texts[1:]:
-        draft.step(1, digest(draft.text))
+        draft.step(1)
         assert draft.text == text
     with pytest.raises(UsageError, match="nothing to do again"):
-        draft.step(1, digest(draft.text))
+        draft.step(1)
     assert model.read_text(encoding="utf-8") == OLD
     assert Draft.found(model) == draft
 
 
 def test_an_edit_after_an_undo_drops_what_was_undone(model: Path) -> None:
     draft = begun(model)
-    draft.edit(NEW, "first", digest(OLD))
-    draft.step(-1, digest(NEW))
-    draft.edit(f"{OLD}# other\n", "second", digest(OLD))
-    assert (draft.texts, draft.done) == ([OLD, f"{OLD}# other\n"], ["second"])
+    draft.edit({NAME: NEW}, "first")
+    draft.step(-1)
+    draft.edit({NAME: f"{OLD}# other\n"}, "second")
+    assert draft.versions == [{NAME: OLD}, {NAME: f"{OLD}# other\n"}]
+    assert draft.done == ["second"]
     assert Draft.found(model) == draft
 
 
 # ---------------------------------------------------------------- two writers
 def test_the_second_writer_is_told_and_nothing_is_lost(model: Path) -> None:
-    draft = begun(model)
-    draft.edit(NEW, "first", digest(OLD))
+    opened = Workspace(model.parent).open(str(model))
+    assert opened.now().text == OLD
+    opened.change(NEW, "first", digest(OLD))
     with pytest.raises(StaleError) as told:
-        draft.edit("other\n", "second", digest(OLD))
-    assert (told.value.seen, told.value.found, draft.text) == (OLD, NEW, NEW)
+        opened.change("other\n", "second", digest(OLD))
+    assert (told.value.seen, told.value.found) == ({NAME: OLD}, {NAME: NEW})
+    assert opened.now().text == NEW
     with pytest.raises(StaleError):
-        draft.step(-1, digest(OLD))
+        opened.step(-1, digest(OLD))
 
 
 def test_what_an_editor_wrote_is_not_written_over(model: Path) -> None:
     draft = begun(model)
-    draft.edit(NEW, "first", digest(OLD))
+    draft.edit({NAME: NEW}, "first")
     model.write_text("from an editor\n", encoding="utf-8")
     with pytest.raises(StaleError) as told:
         draft.save()
-    assert told.value.found == "from an editor\n"
+    assert told.value.found == {NAME: "from an editor\n"}
     assert model.read_text(encoding="utf-8") == "from an editor\n"
     assert Draft.found(model) == draft
 
@@ -85,8 +90,8 @@ def test_what_an_editor_wrote_is_not_written_over(model: Path) -> None:
 def test_saving_keeps_the_ends_of_lines(model: Path, line_end: str) -> None:
     text = OLD.replace("\n", line_end)
     model.write_bytes(text.encode())
-    draft = Draft(model, [text])
-    draft.edit(text.replace("Old", "New"), "a title", digest(text))
+    draft = Draft(model, [{NAME: text}])
+    draft.edit({NAME: text.replace("Old", "New")}, "a title")
     draft.save()
     assert model.read_bytes() == NEW.replace("\n", line_end).encode()
     assert Draft.found(model) is None
@@ -95,12 +100,12 @@ def test_saving_keeps_the_ends_of_lines(model: Path, line_end: str) -> None:
 # ---------------------------------------------------------------- a kill
 def test_steps_after_one_that_a_kill_cut_off_are_kept(model: Path) -> None:
     draft = begun(model)
-    draft.edit(NEW, "first", digest(OLD))
+    draft.edit({NAME: NEW}, "first")
     with draft_path(model).open("a", encoding="utf-8") as stream:
         stream.write(json.dumps({"text": "cut off\n", "what": "second"})[:20])
     left = Draft.found(model)
     assert left == draft
-    left.edit(f"{NEW}# third\n", "third", digest(NEW))
+    left.edit({NAME: f"{NEW}# third\n"}, "third")
     found = Draft.found(model)
     assert found is not None
     assert (found.text, found.done) == (f"{NEW}# third\n", ["first", "third"])
@@ -111,14 +116,14 @@ def test_a_journal_that_was_hardly_begun_is_begun_anew(model: Path, left: str) -
     draft_path(model).write_text(left, encoding="utf-8")
     assert Draft.found(model) is None
     draft = begun(model)
-    draft.edit(NEW, "first", digest(OLD))
+    draft.edit({NAME: NEW}, "first")
     assert Draft.found(model) == draft
 
 
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from countermove.web.drafts import Draft, digest
+from countermove.web.drafts import Draft
 
 model, old, new, last = Path(sys.argv[1]), *sys.argv[2:4], int(sys.argv[4])
 
@@ -134,8 +139,8 @@ def at(moment):
             if seen == moment:
                 os.kill(os.getpid(), signal.SIGKILL)
     sys.addaudithook(hook)
-    draft = Draft(model, [old])
-    draft.edit(new, "a title", digest(old))
+    draft = Draft(model, [{model.name: old}])
+    draft.edit({model.name: new}, "a title")
     draft.save()
 
 at(last)
@@ -159,3 +164,11 @@ def test_a_kill_at_any_moment_of_a_save_leaves_one_whole_file(model: Path) -> No
             assert draft.text == NEW, "what was not saved is offered again"
     assert killed >= 5
     assert done.returncode == 0
+
+
+def test_a_journal_of_an_earlier_release_is_still_read(model: Path) -> None:
+    steps = [{"base": OLD, "first": OLD}, {"at": 0}, {"text": NEW, "what": "first"}]
+    draft_path(model).write_text("".join(json.dumps(each) + "\n" for each in steps), encoding="utf-8")
+    found = Draft.found(model)
+    assert found is not None
+    assert (found.texts, found.base, found.done) == ({NAME: NEW}, {NAME: OLD}, ["first"])

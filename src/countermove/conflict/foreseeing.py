@@ -45,7 +45,7 @@ class WithForesight(WithCoalitions):
                 )
         model = _with(self.model, foresight)
         listed = self._listed if isinstance(self._listed, LimitError) else replace(self._listed, model=model)
-        return type(self)(model, listed, self.folder, self.text, self.changed)
+        return type(self)(model, listed, self.folder, self.text, self.changed, self.beside)
 
     def horizons(self) -> dict[str, Foreseen]:
         """Return at which horizons each state holds, by family of concepts; see `analyses.horizons`.

@@ -42,7 +42,7 @@ class WithEvents(WithPhases):
         layers = tuple(replace(each, model=replace(each.model, reading=chosen)) for each in self.model.layers)
         model = replace(self.model, reading=chosen, layers=layers)
         listed = self._listed if isinstance(self._listed, LimitError) else space.build(model)
-        return type(self)(model, listed, self.folder, self.text, self.changed)
+        return type(self)(model, listed, self.folder, self.text, self.changed, self.beside)
 
     def chance(self, start: int | str | None = None) -> Chance:
         """Return where the conflict stays in the long run; see `countermove.analyses.chance`.

@@ -59,7 +59,7 @@ class WithPatience(WithEvents):
 
     def _with(self, model: Model) -> Self:
         listed = self._listed if isinstance(self._listed, LimitError) else space.build(model)
-        return type(self)(model, listed, self.folder, self.text, self.changed)
+        return type(self)(model, listed, self.folder, self.text, self.changed, self.beside)
 
     @property
     def lasting(self) -> set[str]:

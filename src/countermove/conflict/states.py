@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,11 +37,13 @@ class WithStates:
         folder: Path | None = None,
         text: str | None = None,
         changed: Changed | None = None,
+        beside: Mapping[str, str] | None = None,
     ) -> None:
         self.model = model
         self.folder = folder
         self.text = text
         self.changed = changed
+        self.beside = beside
         self._listed = listed
         self._analyses: dict[tuple[str, ...], stability.Analysis | SymbolicAnalysis] = {}
 

@@ -17,7 +17,7 @@ from countermove.files import write_whole
 from countermove.model.changes import Steps, path_text
 from countermove.model.splicing import NotWritable, Splice, Text
 from countermove.model.writing import plain_data
-from countermove.model.yaml import MAX_BYTES, YamlProblem, parse
+from countermove.model.yaml import MAX_BYTES, YamlProblem, parse, sound
 
 __all__ = ["Delete", "Edit", "Insert", "Put", "Rename", "edit_file", "edited", "model_text", "parsed"]
 
@@ -165,7 +165,9 @@ def _refuse(path: Steps) -> NoReturn:
 
 # ---------------------------------------------------------------- what is asked for, on plain data
 def parsed(text: str, file: str) -> Any:
-    """Return the plain data of a text; ModelError with its mistakes when it cannot be read."""
+    """Return the plain data of a text, not to be changed; ModelError with its mistakes where it has any."""
+    if (found := sound(text)) is not None:
+        return found[0]
     try:
         data, problems = parse(text, file)
     except YamlProblem as error:

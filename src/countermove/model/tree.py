@@ -6,14 +6,13 @@ import hashlib
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from countermove.errors import CountermoveError, ModelError, Problem, UsageError
 from countermove.model.check_shape import kind_of
-from countermove.model.yaml import Map, Place, YamlProblem, parse
+from countermove.model.yaml import Map, Place, YamlProblem, parse, sound
 
-__all__ = ["Fetch", "Tree", "read_tree"]
+__all__ = ["Fetch", "Tree", "layer_files", "read_tree"]
 
 Fetch = Callable[[str], str]
 
@@ -79,6 +78,19 @@ def read_tree(text: str, file: str, fetch: Fetch | None = None) -> Tree:
     return Tree(data, problems, whole)
 
 
+def layer_files(text: str, file: str) -> dict[str, str]:
+    """Return by their labels the files that a model names for its layers; none where it cannot be read."""
+    try:
+        data, _ = _parse(text, file)
+    except YamlProblem:
+        return {}
+    layers = data.get("layers") if isinstance(data, Map) else None
+    if not isinstance(layers, Map):
+        return {}
+    named = {label: given.get("file") if isinstance(given, Map) else given for label, given in layers.items()}
+    return {label: name for label, name in named.items() if isinstance(name, str)}
+
+
 def _layer_text(file: str, fetch: Fetch | None) -> str:
     if fetch is None:
         raise UsageError(
@@ -102,15 +114,15 @@ def _entry(given: str | Map, at: Place) -> Map:
     return entry
 
 
-@lru_cache(maxsize=8)
-def _parsed_once(text: str, file: str) -> tuple[Any, list[Problem]]:
-    """Parse a text that is read again and again with other changes; callers change a copy."""
-    return parse(text, file)
+def _parse(text: str, file: str) -> tuple[Any, list[Problem]]:
+    """Parse a text; who changes the data changes a copy."""
+    found = sound(text)
+    return parse(text, file) if found is None else (found[0], [])
 
 
 def _parsed(text: str, file: str) -> tuple[Map, list[Problem]]:
     try:
-        data, problems = deepcopy(_parsed_once(text, file))
+        data, problems = deepcopy(_parse(text, file))
     except YamlProblem as error:
         raise ModelError([error.problem]) from None
     if not isinstance(data, Map):

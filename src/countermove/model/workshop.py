@@ -101,14 +101,22 @@ def _status_quo(data: Data, form: Form) -> Made:
             plain = plain and not many
             if many or level == "yes":
                 chosen[label if short[label] == 1 else f"{dm}.{label}"] = level if many else True
-    return [Put(("status_quo",), list(chosen) if plain else chosen)], "today’s state"
+    there = data.get("status_quo")
+    # With reasons, which stay, the options stand under a key of their own.
+    path = (
+        ("status_quo", "statement") if isinstance(there, dict) and "statement" in there else ("status_quo",)
+    )
+    return [Put(path, list(chosen) if plain else chosen)], "today’s state"
 
 
 # ---------------------------------------------------------------- decision makers and options
 def _add_dm(data: Data, form: Form) -> Made:
     name = _text(form, "name", "the name")
     label = label_of(name, _people(data))
-    edits: list[Edit] = [Put(("decision_makers", label), {"name": name})]
+    new = {label: {"name": name}}
+    edits: list[Edit] = [Put(("decision_makers",), new)]  # the whole of layers may have none of its own
+    if _people(data):
+        edits = [Put(("decision_makers", label), new[label])]
     if data.get("preferences"):
         edits.append(Put(("preferences", label), "indifferent"))
     else:

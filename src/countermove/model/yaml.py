@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from ruamel.yaml import YAML
@@ -177,6 +178,20 @@ def _inner(event: ScalarEvent) -> int:
     if event.end_mark.line != event.start_mark.line:
         return -1
     return 1 if event.style in ("'", '"') else 0
+
+
+@lru_cache(maxsize=32)
+def sound(text: str) -> tuple[Any] | None:
+    """Return the data of a document alone in a tuple; None where anything is wrong with it.
+
+    A text is read again and again, to be shown, edited and analysed. The data is the same each time, and is
+    never changed.
+    """
+    try:
+        data, problems = parse(text, "")
+    except YamlProblem:
+        return None
+    return None if problems else (data,)
 
 
 def parse(text: str, file: str) -> tuple[Any, list[Problem]]:

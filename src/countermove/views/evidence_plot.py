@@ -21,7 +21,7 @@ from countermove.views.evidence_timeline import (
 )
 from countermove.views.words import count, number
 
-__all__ = ["MARK", "narratives_plot", "timeline_plot"]
+__all__ = ["MARGIN", "MARK", "SIGNS", "Sheet", "narratives_plot", "put_mark", "sign_of", "timeline_plot"]
 
 MARK = Markup('class="countermove-plot"')
 """By this a file is known to be a plot of ours."""
@@ -63,22 +63,24 @@ _STYLE = Markup("""
 .countermove-plot .w4 { fill: var(--c4); } .countermove-plot .w5 { fill: var(--c5); }
 .countermove-plot .w6 { fill: var(--c6); }
 """)
-_SIGNS = {
+SIGNS = {
     "stated": "dated by its words",
     "publication": "the year is that of the publication",
     "inferred": "inferred from another date",
     "claim": "a claim of the model",
 }
+"""How an event's date was got, in words."""
 
 
 _RECT = Markup('<rect class="{}" x="{:.1f}" y="{:.1f}" width="{:.1f}" height="{:g}"/>')
 _TEXT = Markup('<text class="{}" x="{:.1f}" y="{:.1f}">{}</text>')
 
 
-class _Sheet:
+class Sheet:
     """One column that grows downwards."""
 
-    def __init__(self) -> None:
+    def __init__(self, width: float = WIDTH) -> None:
+        self.width = width
         self.y = MARGIN
         self.parts: list[Markup] = []
 
@@ -97,7 +99,7 @@ class _Sheet:
     def text(self, words: str, kind: str = "", x: float = MARGIN, size: float = 13, most: int = 40) -> None:
         """Write a paragraph and go on below it."""
         # The estimate of a text's width is for ordinary weight; the bold of headings is wider.
-        room = (WIDTH - MARGIN - x) * 13 / size / (1.08 if kind in ("head", "sub", "strong") else 1)
+        room = (self.width - MARGIN - x) * 13 / size / (1.08 if kind in ("head", "sub", "strong") else 1)
         for line in wrap(words, room, most):
             self.y += LINE * size / 13
             self.words(kind, x, self.y - 4, line)
@@ -105,7 +107,7 @@ class _Sheet:
     def rule(self) -> None:
         """Draw a hairline."""
         self.y += 8
-        self.add(Markup('<path class="rule" d="M{:g} {:.1f}H{:g}"/>'), MARGIN, self.y, WIDTH - MARGIN)
+        self.add(Markup('<path class="rule" d="M{:g} {:.1f}H{:g}"/>'), MARGIN, self.y, self.width - MARGIN)
         self.y += 8
 
     def svg(self, title: str, description: Iterable[str]) -> str:
@@ -116,7 +118,7 @@ class _Sheet:
             'role="img" aria-labelledby="plot-title plot-desc"><title id="plot-title">{3}</title>'
             '<desc id="plot-desc">{4}</desc><style>{5}</style>'
             '<rect class="paper" width="100%" height="100%"/>'
-        ).format(MARK, WIDTH, height, _legal(title), _legal(" ".join(description)), _STYLE)
+        ).format(MARK, self.width, height, _legal(title), _legal(" ".join(description)), _STYLE)
         body = Markup("\n").join(self.parts)
         return f"{head}\n{body}\n</svg>\n"
 
@@ -141,7 +143,7 @@ def timeline_plot(found: Timeline, works: Sequence[Work], claims: int, title: st
     title : str
         Of the whole.
     """
-    sheet = _Sheet()
+    sheet = Sheet()
     by_id = {work.id: work for work in works}
     told = timeline_sentences(found, works, claims)
     sheet.text(title, "head", size=18)
@@ -159,15 +161,15 @@ def timeline_plot(found: Timeline, works: Sequence[Work], claims: int, title: st
         sheet.text(f"{count(rest, 'later event').capitalize()} not drawn; --json has all.", "soft", TEXT)
     if drawn:
         sheet.rule()
-        for sign in [each for each in _SIGNS if each in {_sign(event) for event in drawn}]:
+        for sign in [each for each in SIGNS if each in {sign_of(event) for event in drawn}]:
             sheet.y += LINE
-            _mark(sheet, sign, AXIS, sheet.y - 8)
-            sheet.words("soft", TEXT, sheet.y - 4, _SIGNS[sign])
+            put_mark(sheet, sign, AXIS, sheet.y - 8)
+            sheet.words("soft", TEXT, sheet.y - 4, SIGNS[sign])
     listed = [f"{time_words(each.when)}: {event_text(each)}" for each in drawn if each.when]
     return sheet.svg(title, [*told, *listed])
 
 
-def _event(sheet: _Sheet, event: Event, before: Event | None, works: Mapping[str, Work]) -> None:
+def _event(sheet: Sheet, event: Event, before: Event | None, works: Mapping[str, Work]) -> None:
     assert event.when is not None
     top = sheet.y + 9
     if before is None or before.when != event.when:
@@ -181,7 +183,7 @@ def _event(sheet: _Sheet, event: Event, before: Event | None, works: Mapping[str
     sheet.text(origin_words(event, works), "soft", TEXT, most=1)
     sheet.y += 10
     sheet.add(Markup('<path class="axis" d="M{:g} {:.1f}V{:.1f}"/>'), AXIS, top, sheet.y)
-    _mark(sheet, _sign(event), AXIS, top)
+    put_mark(sheet, sign_of(event), AXIS, top)
 
 
 def _years(before: When, after: When) -> str:
@@ -191,11 +193,13 @@ def _years(before: When, after: When) -> str:
     return f"{least}{count(years, 'year')} on" if years > 0 else ""
 
 
-def _sign(event: Event) -> str:
+def sign_of(event: Event) -> str:
+    """Return how an event's date was got: one of `SIGNS`."""
     return "claim" if event.date is None else event.date.how
 
 
-def _mark(sheet: _Sheet, sign: str, x: float, y: float) -> None:
+def put_mark(sheet: Sheet, sign: str, x: float, y: float) -> None:
+    """Draw the sign of how a date was got."""
     match sign:
         case "publication":
             sheet.add(Markup('<path class="full" d="M{:g} {:.1f}l6 6l-6 6l-6 -6z"/>'), x, y - 6)
@@ -225,7 +229,7 @@ def narratives_plot(found: Sequence[Narrative], works: Sequence[Work], title: st
     title : str
         Of the whole.
     """
-    sheet = _Sheet()
+    sheet = Sheet()
     sheet.text(title, "head", size=18)
     sheet.y += 4
     named = {work.id: place for place, work in enumerate(works)} if len(works) > 1 else {}
@@ -259,7 +263,7 @@ def _published(found: Narrative) -> list[tuple[str, int]]:
     return sorted(Counter(each.published for each in found.mentions).items())
 
 
-def _voices(sheet: _Sheet, found: Narrative, unit: float, named: Mapping[str, int]) -> list[str]:
+def _voices(sheet: Sheet, found: Narrative, unit: float, named: Mapping[str, int]) -> list[str]:
     """Draw a bar for each voice, most first."""
     shown = found.by_voice[:MOST_VOICES]
     for voice, times in shown:
@@ -272,7 +276,7 @@ def _voices(sheet: _Sheet, found: Narrative, unit: float, named: Mapping[str, in
     return [f"{voice_words(voice)}: {times}." for voice, times in found.by_voice]
 
 
-def _dates(sheet: _Sheet, found: Narrative, unit: float, named: Mapping[str, int]) -> list[str]:
+def _dates(sheet: Sheet, found: Narrative, unit: float, named: Mapping[str, int]) -> list[str]:
     """Draw a bar for each date of publication, in order."""
     sheet.y += 8
     sheet.text("By when it was published", "strong")
@@ -284,7 +288,7 @@ def _dates(sheet: _Sheet, found: Narrative, unit: float, named: Mapping[str, int
 
 
 def _bar(
-    sheet: _Sheet,
+    sheet: Sheet,
     label: str,
     times: int,
     unit: float,
@@ -320,7 +324,7 @@ def _letter(place: int) -> str:
     return (_letter(first - 1) if first else "") + chr(ord("A") + last)
 
 
-def _legend(sheet: _Sheet, work: Work, place: int) -> None:
+def _legend(sheet: Sheet, work: Work, place: int) -> None:
     top = sheet.y + 3
     sheet.mark(f"w{place % COLOURS}", MARGIN, top, 26)
     sheet.words("on", MARGIN + 13, top + 11.5, _letter(place))
@@ -329,7 +333,7 @@ def _legend(sheet: _Sheet, work: Work, place: int) -> None:
     sheet.y += 4
 
 
-def _kinds(sheet: _Sheet, kinds: set[str]) -> None:
+def _kinds(sheet: Sheet, kinds: set[str]) -> None:
     for kind, style, words in (
         ("author", "full", "the author's own words"),
         ("speaker", "speaker", "quoted or reported"),

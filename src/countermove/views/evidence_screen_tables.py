@@ -7,8 +7,10 @@ from functools import lru_cache
 from typing import Any
 
 from countermove.coverage import STATUSES, Coverage, Covered, Side, coverage, shared_text
+from countermove.errors import CountermoveError, UsageError
+from countermove.evidence import Desk
 from countermove.evidence.suggesting.joining import joined
-from countermove.evidence.telling.narratives import Mention, Narrative
+from countermove.evidence.telling.narratives import Mention, Narrative, of_model
 from countermove.evidence.telling.narratives import narratives as find_narratives
 from countermove.evidence.telling.timeline import Event, Timeline
 from countermove.evidence.telling.timeline import timeline as put_in_order
@@ -23,6 +25,7 @@ from countermove.views.evidence_narratives import (
 )
 from countermove.views.evidence_narratives import voice_words as narrative_voice
 from countermove.views.evidence_plot import narratives_plot, timeline_plot
+from countermove.views.evidence_strip import timeline_strip
 from countermove.views.evidence_timeline import (
     event_text,
     how_words,
@@ -39,6 +42,8 @@ __all__ = ["PLOTS", "covered", "narrated", "on_desk", "plot", "timed"]
 
 Keys = Mapping[Claim, tuple[str, int]]
 PLOTS = ("timeline", "narratives")
+WIDTHS = {"wide": 960.0, "narrow": 360.0}
+MOST_ASKED = 400
 MOST_ROWS = 400
 """So many events or mentions are listed."""
 
@@ -149,15 +154,36 @@ def _absent(told: Told) -> list[str]:
 
 # ---------------------------------------------------------------- narratives
 @lru_cache(maxsize=8)
-def _narratives(told: Told, *, join: bool) -> tuple[Narrative, ...]:
-    found = find_narratives(told.evidence.works, list(told.model.narratives.values()))
+def _narratives(told: Told, *, join: bool, asked: str) -> tuple[Narrative, ...]:
+    wanted = [_asked(asked)] if asked else list(told.model.narratives.values())
+    found = find_narratives(told.evidence.works, wanted)
     return tuple(map(joined, found)) if join else tuple(found)
 
 
-def narrated(told: Told, *, join: bool) -> dict[str, Any]:
+def _asked(given: str) -> Narrative:
+    """Return the narrative that somebody asks for: ``NAME=TERM,TERM``, or terms alone."""
+    if len(given) > MOST_ASKED:
+        raise UsageError(f"these terms have {len(given):,} characters; write at most {MOST_ASKED}")
+    name, equals, terms = given.partition("=")
+    if not equals:
+        name, terms = given.split(",")[0].strip("* "), given
+    if not name.strip() or not terms.strip(", "):
+        raise UsageError(f"'{given}' has no terms; write them with commas between, as in flood*, high water")
+    return of_model(name.strip(), ",".join(each for each in terms.split(",") if each.strip()))
+
+
+def narrated(told: Told, *, join: bool, asked: str = "") -> dict[str, Any]:
     """Return how often each narrative is voiced, by whom and when."""
-    found = _narratives(told, join=join)
-    apart, together = _narratives(told, join=False), _narratives(told, join=True)
+    wrong = ""
+    try:
+        found = _narratives(told, join=join, asked=asked)
+    except CountermoveError as error:
+        wrong, found, kept, asked = str(error), (), asked, ""
+    else:
+        kept = asked
+    apart, together = (
+        _narratives(told, join=join, asked=asked) if not wrong else () for join in (False, True)
+    )
     joinable = any(len(a.by_voice) > len(b.by_voice) for a, b in zip(apart, together, strict=True))
     works = {each.id: each for each in told.evidence.works}
 
@@ -176,7 +202,9 @@ def narrated(told: Told, *, join: bool) -> dict[str, Any]:
         count(len(works), "source") if works else "no source, for none of the documents is on this machine"
     )
     return {
-        "sentences": [f"{many} looked for in {where}."],
+        "sentences": [f"{many} looked for in {where}."] if found else [],
+        "asked": kept,
+        "problem": wrong,
         "join": join,
         "joinable": joinable,
         "narratives": [
@@ -195,7 +223,7 @@ def narrated(told: Told, *, join: bool) -> dict[str, Any]:
     }
 
 
-def plot(told: Told, which: str, *, join: bool) -> str:
+def plot(told: Told, which: str, *, join: bool, asked: str = "", width: str = "") -> str:
     """Draw the timeline or the narratives: an SVG file of its own.
 
     Parameters
@@ -206,17 +234,28 @@ def plot(told: Told, which: str, *, join: bool) -> str:
         One of `PLOTS`.
     join : bool
         Whether capitals count with their countries among the voices.
+    asked : str, optional
+        A narrative that is looked for instead of the model's.
+    width : str, optional
+        ``wide`` or ``narrow`` for the timeline's strip; without it all its events are drawn, downwards.
     """
     title = told.conflict.title
     if which == "timeline":
         works = told.evidence.works
+        if width in WIDTHS:
+            return timeline_strip(_timeline(told), f"Timeline: {title}", WIDTHS[width])
         return timeline_plot(_timeline(told), works, len(_dated(told)), f"Timeline: {title}")
-    return narratives_plot(_narratives(told, join=join), told.evidence.works, f"Narratives: {title}")
+    return narratives_plot(
+        _narratives(told, join=join, asked=asked), told.evidence.works, f"Narratives: {title}"
+    )
 
 
 # ---------------------------------------------------------------- documents
-def on_desk(told: Told) -> dict[str, Any]:
-    """Return every document: what it is, whether it is here, and what in it is taken for furniture."""
+def on_desk(told: Told, desk: Desk | None = None) -> dict[str, Any]:
+    """Return every document: what it is, whether it is here, and what in it is taken for furniture.
+
+    Those of the desk that belong to no source of the model come last.
+    """
     found: list[dict[str, Any]] = []
     for label, source in told.evidence.sources.items():
         own = told.model.sources[label]
@@ -244,5 +283,29 @@ def on_desk(told: Told) -> dict[str, Any]:
     return {
         "sentences": [f"{count_figures(here, 'document').capitalize()} at hand."],
         "documents": found,
+        "desk": _further(told, desk),
         "notices": [str(each) for each in told.evidence.notices],
     }
+
+
+def _further(told: Told, desk: Desk | None) -> dict[str, Any]:
+    """Return the works on the desk that are no source of the model, and how to go on with them."""
+    known = {
+        each.document.sha256
+        for source in told.evidence.sources.values()
+        for each in source.renditions
+        if each.document is not None
+    }
+    works: dict[str, dict[str, Any]] = {}
+    for entry in desk.entries if desk is not None else ():
+        if entry.record.sha256 in known:
+            continue
+        about = entry.record.about
+        work = works.setdefault(entry.work, {"label": entry.work, "title": about.title, "renditions": []})
+        work["title"] = work["title"] or about.title
+        work["line"] = ", ".join(each for each in (about.author, about.publisher, about.published) if each)
+        work["renditions"].append(
+            {"name": entry.rendition, "file": printable(entry.record.file), "sha256": entry.record.sha256}
+        )
+    shown = list(works.values())[:MOST_ROWS]
+    return {"there": desk is not None, "works": shown, "left": len(works) - len(shown)}

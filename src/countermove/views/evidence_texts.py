@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import pairwise, zip_longest
 from typing import Any, NamedTuple
 
 from countermove.evidence import Document, Passage
@@ -14,7 +16,15 @@ from countermove.provenance import Evidence
 from countermove.views.evidence_works import printable
 from countermove.views.report_evidence import STATUS_WORDS
 
-__all__ = ["Marked", "marked_quotes", "rendition_rows"]
+__all__ = ["Marked", "Part", "marked_quotes", "part_of", "text_parts", "told_rows"]
+
+MOST_PART = 40_000
+"""So many characters of a document are shown at once."""
+MOST_PASSAGE = 4_000
+"""So many characters stand in one passage."""
+LONGEST_WORD = 200
+MOST_ALIGNED = 2_000_000
+"""Of longer documents the passages stand side by side as they come."""
 
 
 class Marked(NamedTuple):
@@ -82,17 +92,72 @@ def marked_quotes(
 
 
 # ---------------------------------------------------------------- side by side
-def rendition_rows(
-    documents: Mapping[str, Document], marks: Mapping[str, Sequence[Marked]]
-) -> list[list[list[dict[str, Any]]]]:
-    """Return the passages of one or two documents in rows: what both say stands side by side.
+Row = list[list[Passage]]
+"""For each document the passages of it that stand there."""
+
+
+class Part(NamedTuple):
+    """Some rows of a text that is shown part by part, from the first of its characters to the last.
+
+    Attributes
+    ----------
+    rows : list
+        The rows; each has the passages of one or two documents.
+    spans : tuple of (int, int)
+        For each document which characters of it these are; ``(0, 0)`` where none of it stands here.
+    """
+
+    rows: list[Row]
+    spans: tuple[tuple[int, int], ...]
+
+
+@lru_cache(maxsize=8)
+def text_parts(documents: tuple[Document, ...]) -> list[Part]:
+    """Return one or two documents in rows, what both say side by side, cut into parts of bounded length.
 
     Parameters
     ----------
-    documents : mapping of str to Document
-        One or two, by the names of their renditions.
-    marks : mapping
-        For each rendition the quotes in it.
+    documents : tuple of Document
+        One or two.
+
+    Returns
+    -------
+    list of Part
+        At least one; none has more than about `MOST_PART` characters of a document.
+    """
+    parts: list[list[Row]] = [[]]
+    room = MOST_PART
+    for row in _bounded(_rows(documents)):
+        needs = max(sum(each.end - each.start for each in cell) for cell in row)
+        if parts[-1] and needs > room:
+            parts.append([])
+            room = MOST_PART
+        parts[-1].append(row)
+        room -= needs
+    return [Part(rows, tuple(_span(rows, at) for at in range(len(documents)))) for rows in parts]
+
+
+def part_of(parts: Sequence[Part], document: int, start: int) -> int:
+    """Return which part (from 0) a character of a document stands in."""
+    for number, part in enumerate(parts):
+        if part.spans[document][0] <= start < part.spans[document][1]:
+            return number
+    return 0
+
+
+def told_rows(
+    part: Part, documents: Sequence[Document], marks: Sequence[Sequence[Marked]]
+) -> list[list[list[dict[str, Any]]]]:
+    """Return what a part says, with the quotes in it.
+
+    Parameters
+    ----------
+    part : Part
+        The part.
+    documents : sequence of Document
+        Those that it is of.
+    marks : sequence
+        For each of them the quotes.
 
     Returns
     -------
@@ -100,33 +165,81 @@ def rendition_rows(
         For each row and document the passages there: their ``page``, the kind of ``furniture`` that they
         are, if any, and their ``segments``, each a text with the quotes it is part of.
     """
-    told = [
-        [_passage(document, each, marks[name]) for each in document.passages]
-        for name, document in documents.items()
+    here = [
+        [each for each in own if each.end > start and each.start < end]
+        for own, (start, end) in zip(marks, part.spans, strict=True)
     ]
-    if len(told) == 1:
+    return [
+        [
+            [_passage(document, each, own) for each in cell]
+            for cell, document, own in zip(row, documents, here, strict=True)
+        ]
+        for row in part.rows
+    ]
+
+
+def _span(rows: Sequence[Row], at: int) -> tuple[int, int]:
+    own = [each for row in rows for each in row[at]]
+    return (own[0].start, own[-1].end) if own else (0, 0)
+
+
+def _rows(documents: Sequence[Document]) -> list[Row]:
+    """Return the passages of documents in rows; what only one of two has stands there alone."""
+    told = [_cut(each) for each in documents]
+    if len(documents) == 1:
         return [[[each]] for each in told[0]]
+    a, b = documents
+    if max(len(a.text), len(b.text)) > MOST_ALIGNED:
+        return [[[one] if one else [], [two] if two else []] for one, two in zip_longest(*told)]
     rows = []
-    a, b = documents.values()
-    at = (0, 0)
-    for end in [*_beside(a, b), (len(told[0]), len(told[1]))]:
-        cells = [told[side][at[side] : end[side]] for side in (0, 1)]
+    before = 0, 0
+    for one, two in [*_anchors(a, b, *told), (len(told[0]), len(told[1]))]:
+        cells = [told[0][before[0] : one], told[1][before[1] : two]]
         if any(cells):
             rows.append(cells)
-        at = end
+        before = one, two
     return rows
 
 
-def _beside(a: Document, b: Document) -> list[tuple[int, int]]:
-    """Return the passages, by their places in either document, at which a row begins.
+def _cut(document: Document) -> list[Passage]:
+    """Return the passages; one that is long is cut between words, so that no line is without end."""
+    found = []
+    for each in document.passages:
+        start = each.start
+        while each.end - start > MOST_PASSAGE:
+            end = start + MOST_PASSAGE
+            for place in range(end, end - LONGEST_WORD, -1):
+                if document.text[place].isspace():
+                    end = place
+                    break
+            found.append(replace(each, start=start, end=end))
+            start = end
+            while start < each.end and document.text[start].isspace():
+                start += 1
+        found.append(replace(each, start=start))
+    return found
 
-    Only passages that begin with the same words in both begin one; the order of both texts is kept.
-    """
+
+def _bounded(rows: Sequence[Row]) -> Iterator[Row]:
+    """Cut rows that are longer than a part."""
+    for row in rows:
+        while max(sum(each.end - each.start for each in cell) for cell in row) > MOST_PART:
+            most = max(1, MOST_PART // MOST_PASSAGE)
+            yield [cell[:most] for cell in row]
+            row = [cell[most:] for cell in row]
+        if any(row):
+            yield row
+
+
+def _anchors(
+    a: Document, b: Document, told_a: Sequence[Passage], told_b: Sequence[Passage]
+) -> list[tuple[int, int]]:
+    """Return which passages begin with the same words, in order in both."""
+    found: list[tuple[int, int]] = []
     alignment = relation(a, b).alignment
     if alignment is None:
-        return []
-    starts_a, starts_b = ([each.start for each in document.passages] for document in (a, b))
-    found: list[tuple[int, int]] = []
+        return found
+    starts_a, starts_b = ([each.start for each in told] for told in (told_a, told_b))
     for pair in sorted((*alignment.same, *alignment.changed), key=lambda each: each.a):
         for start_a, start_b in _common_starts(pair.a, pair.b, a, b):
             one = bisect_right(starts_a, start_a) - 1
@@ -188,6 +301,7 @@ def _segment(document: Document, start: int, end: int, quotes: Sequence[Marked])
                 "words": STATUS_WORDS_OF.get(each.status, each.status),
                 # The anchor stands once, where the quote begins.
                 "id": each.id if each.start == start else "",
+                "anchor": each.id,
                 "last": each.end == end,
             }
             for each in quotes

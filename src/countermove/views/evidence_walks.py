@@ -22,7 +22,7 @@ def conclusions(told: Told) -> list[int]:
 
 
 @lru_cache(maxsize=64)
-def conclusion(told: Told, state: int) -> dict[str, Any]:
+def conclusion(told: Told, state: int, concept: str = "") -> dict[str, Any]:
     """Return why a state holds or does not, decision maker by decision maker, down to the claims.
 
     Parameters
@@ -31,9 +31,12 @@ def conclusion(told: Told, state: int) -> dict[str, Any]:
         The conflict.
     state : int
         The state (index).
+    concept : str, optional
+        The short name of the one concept to be told of; without it what tells most of all of them.
     """
     name = "Today’s state" if state == told.space.status_quo else f"State {state + 1:,}"
-    return reason(told.conflict, name, state, told.behind) | {"shown": told.shown.state(state)}
+    chosen = told.terms_of.get(concept)
+    return reason(told.conflict, name, state, told.behind, chosen) | {"shown": told.shown.state(state)}
 
 
 def resting_on(told: Told, claim: str) -> list[dict[str, Any]]:

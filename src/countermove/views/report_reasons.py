@@ -36,8 +36,13 @@ def reasons(conflict: Conflict, said: Summary, behind: Behind | None = None) -> 
     return found
 
 
-def reason(conflict: Conflict, name: str, state: int, behind: Behind | None) -> dict[str, Any]:
-    """Explain one state: who stays in it and who leaves, why, and what that rests on."""
+def reason(
+    conflict: Conflict, name: str, state: int, behind: Behind | None, concept: Concept | None = None
+) -> dict[str, Any]:
+    """Explain one state: who stays in it and who leaves, why, and what that rests on.
+
+    Of all concepts those reasons are given that tell most; of one that is named, everybody's.
+    """
     analysis = conflict.analyze(engine="explicit")
     how, held = standing(analysis, state)
     verb = {"all": "holds", "some": "holds only in part", "none": "does not hold"}[how]
@@ -52,18 +57,20 @@ def reason(conflict: Conflict, name: str, state: int, behind: Behind | None) -> 
         "everybody": [each.short in held for each in analysis.concepts],
         "texts": [
             _resting(conflict, each, behind)
-            for each in _merged([each for dm in dms for each in _telling(conflict, dm, state)])
+            for each in _merged([each for dm in dms for each in _telling(conflict, dm, state, concept)])
         ],
     }
 
 
-def _telling(conflict: Conflict, dm: int, state: int) -> list[dict[str, Any]]:
+def _telling(conflict: Conflict, dm: int, state: int, concept: Concept | None) -> list[dict[str, Any]]:
     """Explain what tells most.
 
     Of the concepts in which the others answer in turn these are the last under which it leaves and the
     last under which it stays. Where all of them agree, one reason stands for all, and for the concepts
     with a rule of their own too, if what there is to say is the same. Otherwise each has its own reason.
     """
+    if concept is not None:
+        return [_text(conflict, dm, state, concept)]
     analysis = conflict.analyze(engine="explicit")
     in_turn = [each for each in analysis.concepts if isinstance(each.form, Form)]
     staying = [each for each in analysis.concepts if analysis.is_stable(each.id, dm, state)]

@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.conflict import Conflict
 from countermove.model.editing import parsed
-from countermove.views.comparing import headline, sections, sentences
+from countermove.views.comparing import MAX_EXAMPLES, headline, sections, sentences
 from countermove.views.turning import Telling
 
 __all__ = ["MAX_AT_ONCE", "changes", "workshop"]
@@ -111,8 +111,11 @@ def _statement(each: Any) -> str:
 
 
 def changes(before: Conflict, after: Conflict) -> dict[str, Any]:
-    """Return how verdicts differ between two versions of a model, in sentences."""
-    telling = Telling(before.compare(after), files=False)
+    """Return how verdicts differ between two versions of a model, in sentences.
+
+    Reasons are found for no more states than are told.
+    """
+    telling = Telling(before.compare(after, reasons=MAX_EXAMPLES), files=False)
     return {
         "headline": headline(telling),
         "sections": [

@@ -33,10 +33,12 @@ from countermove.views.told import Told
 from countermove.views.words import number
 from countermove.web import quoting
 from countermove.web.drafts import StaleError, digest
+from countermove.web.jobs import Jobs, WaitsError
 from countermove.web.reporting import Reporting
 from countermove.web.safety import Guard
-from countermove.web.screen import Asked, Screen
-from countermove.web.screens import SCREENS, start
+from countermove.web.screen import Asked, Bench, Screen
+from countermove.web.screens import GROUPS, SCREENS, start
+from countermove.web.working import Working, verdicts_of
 from countermove.web.workspace import Opened, Workspace
 from countermove.web.writing import Form, difference, draft_step, received, write_screen
 
@@ -64,13 +66,19 @@ def application(
         Whether reading needs the token too.
     """
     made = Workbench(workspace, token or secrets.token_urlsafe(24))
-    reporting = Reporting(made.opened, made.html)
+    reporting = Reporting(made.opened, made.html, made.bench.jobs)
+    working = Working(made.bench, made.opened, made.html)
     routes = [
         Route("/", made.start),
         Route("/open", received(made, made.open), methods=["POST"]),
         Route("/new", received(made, made.new), methods=["POST"]),
         Route("/style.css", made.style),
         Mount("/static", StaticFiles(directory=str(Path(str(files("countermove.web"))) / "static"))),
+        Route("/jobs", working.all),
+        *(
+            Route(f"/{{model}}/jobs/{{id}}/{name}", received(made, act), methods=["POST"])
+            for name, act in (("cancel", working.cancel), ("again", working.again))
+        ),
         Route("/{model}", made.first),
         Route("/{model}/report/made", reporting.made),
         Route("/{model}/report/made.html", reporting.page),
@@ -89,8 +97,13 @@ def application(
             routes += [Route(address, made.screen(screen, as_json=bool(suffix)))]
     starlette = Starlette(
         routes=routes,
-        exception_handlers={CountermoveError: made.failed, HTTPException: made.not_there},
+        exception_handlers={
+            CountermoveError: made.failed,
+            HTTPException: made.not_there,
+            WaitsError: working.waits,
+        },
     )
+    starlette.state.jobs = made.bench.jobs
     return Guard(starlette, hosts=hosts, token=made.token, closed=closed)
 
 
@@ -99,6 +112,7 @@ class Workbench:
 
     def __init__(self, workspace: Workspace, token: str) -> None:
         self.workspace = workspace
+        self.bench = Bench(workspace, Jobs())
         self.token = token
         self._kept: OrderedDict[tuple[str, str], tuple[bytes, str]] = OrderedDict()
         self._lock = threading.Lock()
@@ -177,14 +191,26 @@ class Workbench:
             address = f"{request.url.path}?{request.url.query}"
             key = (now.sha256 + opened.mark, address)
             with self._lock:
-                kept = self._kept.get(key)
+                kept = self._kept.get(key) if screen.kept else None
                 if kept is not None:
                     self._kept.move_to_end(key)
             if kept is None:
                 if now.conflict is None:
                     return self.broken(opened, as_json=as_json)
                 path = {name: value for name, value in request.path_params.items() if name != "model"}
-                said = screen.data(Asked(opened, now, request.query_params, path))
+                asked = Asked(
+                    opened,
+                    now,
+                    request.query_params,
+                    path,
+                    bench=self.bench,
+                    address=address.rstrip("?"),
+                )
+                if screen.states and (unlisted := verdicts_of(asked, screen)) is not None:
+                    if as_json:
+                        return Response(json.dumps(unlisted), media_type="application/json")
+                    return self.html("large", unlisted, opened=opened, here=screen.name)
+                said = screen.data(asked)
                 at = request.query_params.get("tour", "")
                 kept = self._kept_now(key, screen, said, opened, as_json=as_json, at=at)
             body, kind = kept
@@ -222,13 +248,16 @@ class Workbench:
     def not_there(self, request: Request, error: Exception) -> Response:
         """Say that there is no such page."""
         assert isinstance(error, HTTPException)
-        said = "There is no page at this address." if error.status_code == 404 else error.detail
+        said = "There is no page at this address." if error.detail == "Not Found" else error.detail
         return self._error(request, error.status_code, said)
 
     def _error(self, request: Request, status: int, said: str) -> Response:
         if request.url.path.endswith(".json"):
             return Response(json.dumps({"error": said}), status, media_type="application/json")
-        return self.html("error", {"said": said}, opened=None, here="", status=status)
+        opened = self.workspace.get(request.path_params.get("model", request.url.path.split("/")[1]))
+        return self.html(
+            "error", {"said": said, "model": opened.id if opened else ""}, opened=None, here="", status=status
+        )
 
     def broken(self, opened: Opened, *, as_json: bool) -> Response:
         """Show what is wrong with a model."""
@@ -242,7 +271,10 @@ class Workbench:
         """Show what somebody else has changed meanwhile."""
         said = {
             "said": str(error),
-            "lines": difference(error.seen, error.found) if error.seen else [],
+            "files": [
+                {"name": name, "lines": difference(error.seen.get(name, ""), error.found[name])}
+                for name in error.files
+            ],
             "saving": saving,
             "over": digest(error.found),
         }
@@ -293,7 +325,7 @@ class Workbench:
             address=address.rstrip("?"),
             seen=now.sha256 if now is not None else "",
             draft=_draft(opened),
-            shown=_shown(opened),
+            groups=_grouped(_shown(opened)),
             tour=_tour(opened, at),
             told=told,
             explained=set(),
@@ -327,6 +359,18 @@ def _shown(opened: Opened | None) -> Sequence[Screen]:
     return [each for each in SCREENS if conflict is not None and not each.path and each.there(conflict)]
 
 
+def _grouped(shown: Sequence[Screen]) -> list[tuple[str, list[Screen]]]:
+    """Return screens by the groups of the navigation; what no group names stands in the last."""
+    named = {name for _, names in GROUPS for name in names}
+    found = []
+    for title, names in GROUPS:
+        rest = title == GROUPS[-1][0]
+        of = [each for each in shown if each.name in names or (rest and each.name not in named)]
+        if of:
+            found.append((title, of))
+    return found
+
+
 def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
     """Return the step of the guided tour that an address is at."""
     if opened is None or opened.id != tour.CASE:
@@ -337,10 +381,14 @@ def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
 def _draft(opened: Opened | None) -> dict[str, Any] | None:
     """Return what the bar tells of the draft; None where there is nothing to save, undo or redo."""
     draft = opened.draft if opened else None
-    if opened is None or draft is None or (not draft.changed and len(draft.texts) == 1):
+    if opened is not None and opened.elsewhere:
+        return {"elsewhere": opened.elsewhere}
+    if opened is None or draft is None or (not draft.changed and len(draft.versions) == 1):
         return None
     return {
+        "elsewhere": "",
         "changed": draft.changed,
+        "several": len(draft.base) > 1 or draft.changed not in ([], [opened.main]),
         "undo": draft.done[draft.at - 1] if draft.at else "",
         "redo": draft.done[draft.at] if draft.at < len(draft.done) else "",
         "recovered": opened.recovered,

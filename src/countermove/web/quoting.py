@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 
 from starlette.exceptions import HTTPException
@@ -10,9 +11,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from countermove.conflict import Conflict
-from countermove.conflict.quoting import quoting, with_quote, with_reason
+from countermove.conflict.quoting import Attachable, attachable, place_in, quoting, with_quote, with_reason
 from countermove.errors import UsageError
-from countermove.loading import loads
+from countermove.model.elements import Claim
+from countermove.model.yaml import parse
 from countermove.provenance import grounds
 from countermove.views.evidence_screen_tables import PLOTS, plot
 from countermove.web.workspace import Opened, Snapshot
@@ -38,7 +40,14 @@ def routes(find: Find) -> list[Route]:
         if which not in PLOTS:
             raise HTTPException(404)
         told = find(request).now().told
-        made = plot(told, which, join="join" in request.query_params)
+        query = request.query_params
+        made = plot(
+            told,
+            which,
+            join="join" in query,
+            asked=query.get("narrative", ""),
+            width=query.get("width", ""),
+        )
         headers = {"Content-Security-Policy": PLOT_POLICY}
         return Response(made, media_type="image/svg+xml", headers=headers)
 
@@ -47,8 +56,8 @@ def routes(find: Find) -> list[Route]:
     ]
 
 
-def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[str, str]:
-    """Return what a form makes of a model, a valid text, and the label of the claim that has the quote.
+def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[dict[str, str], str]:
+    """Return what a form makes of a model: the files that change, and the label of the claim with the quote.
 
     Parameters
     ----------
@@ -56,22 +65,60 @@ def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[str, s
         The model.
     said : mapping of str to str
         The form: ``source``, ``words``, ``claim`` or what a new one ``says``, ``sealed``, ``against``, and
-        the ``element`` that is to rest on the claim, if any.
+        the ``element`` that is to rest on the claim, if any. ``rendition``, ``from`` and ``to`` say where
+        the words were selected, as ``PASSAGE:CHARACTERS``, see `place_in`.
     """
     conflict = now.told.conflict
-    found = quoting(now.told.evidence, said.get("source", ""), said.get("words", ""))
+    source = said.get("source", "")
+    span = _selected(now, said)
+    found = quoting(now.told.evidence, source, said.get("words", ""), said.get("rendition", ""), span)
     claim, says = said.get("claim", ""), said.get("says", "")
     kept, against = "sealed" in said, "against" in said
-    text, label = with_quote(conflict, now.text, found, claim, says, sealed=kept, against=against)
-    element = said.get("element", "")
-    if element:
-        text = with_reason(text, element, label)
-    after = loads(text, opened.name, opened.path.parent)
-    if element and not _rests(after, element, label):
-        raise UsageError(f"'{element}' cannot be given a reason here; write it into the file")
-    return text, label
+    texts = dict(now.texts)
+    file = _declaring(texts, claim)
+    texts[file], label = with_quote(conflict, texts[file], found, claim, says, sealed=kept, against=against)
+    key = said.get("element", "")
+    place = next((each for each in attachable(conflict) if each.key == key), None)
+    if key:
+        if place is None:
+            raise UsageError(f"'{key}' does not stand in this file; give the claim to it where it does")
+        file = now.layers[place.layer] if place.file else next(iter(texts))
+        texts[file] = with_reason(texts[file], place.path, label)
+    changed = {name: text for name, text in texts.items() if text != now.texts[name]}
+    after = opened.read(changed)
+    if place is not None and not _rests(after, place, label):
+        raise UsageError(f"'{key}' cannot be given a reason here; write it into the file")
+    return changed, label
 
 
-def _rests(conflict: Conflict, element: str, label: str) -> bool:
-    under = (each.claims for each in grounds(conflict.model) if each.element == element)
-    return any(claim.label == label for claims in under for claim in claims)
+def _declaring(texts: Mapping[str, str], claim: str) -> str:
+    """Return the file that a claim stands in; of a new one, and where several have it, the model's own."""
+    own = next(iter(texts))
+    for name in texts if claim else ():
+        data = parse(texts[name], name)[0]
+        if isinstance(data, dict) and claim in (data.get("claims") or {}):
+            return name
+    return own
+
+
+def _selected(now: Snapshot, said: Mapping[str, str]) -> tuple[int, int] | None:
+    """Return between which characters of the rendition the words were selected; None if that is not said."""
+    places = []
+    for name in ("from", "to"):
+        given = re.fullmatch(r"(\d{1,9}):(\d{1,9})", said.get(name, ""))
+        if given is None:
+            return None
+        passage, before = map(int, given.groups())
+        evidence, source = now.told.evidence, said.get("source", "")
+        places.append(place_in(evidence, source, said.get("rendition", ""), passage, before))
+    start, end = places
+    return None if start is None or end is None else (start, end + 1)
+
+
+def _rests(conflict: Conflict, place: Attachable, label: str) -> bool:
+    layers = {each.label: each.model for each in conflict.model.layers}
+    model = layers.get(place.layer, conflict.model)
+    # A layer's own grounds: what it declares, by its own numbers.
+    found = model.grounds() if place.layer else ((each.element, each.claims) for each in grounds(model))
+    under = [because for element, because in found if element == place.element]
+    return any(isinstance(each, Claim) and each.label == label for because in under for each in because)

@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from countermove.errors import CountermoveError, UsageError
-from countermove.loading import loads
 from countermove.web.drafts import StaleError
 from countermove.web.safety import TOKEN_FIELD, TOKEN_HEADER
 from countermove.web.screen import Asked, Screen
@@ -97,12 +96,12 @@ def write_screen(workbench: Workbench, screen: Screen) -> Callable[[Request, For
         seen = form.get("seen", "")
         try:
             if seen != now.sha256:
-                raise StaleError(opened.known(seen), now.text)
+                raise StaleError(opened.known(seen), now.texts)
             try:
-                made = write(Asked(opened, now, query, path, form))
-                loads(made.text.removeprefix("\ufeff"), opened.name, opened.path.parent)
+                made = write(Asked(opened, now, query, path, form, bench=workbench.bench))
+                opened.read(made.text)
             except CountermoveError as error:
-                said = screen.data(Asked(opened, now, query, path, form, error))
+                said = screen.data(Asked(opened, now, query, path, form, error, workbench.bench))
                 return workbench.page(request, screen.name, said, opened, status=422)
             opened.change(made.text, made.what, seen)
         except StaleError as error:

@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from countermove.conflict import Conflict
+from countermove.evidence.desk.desk import desk_beside
 from countermove.views.evidence_screen import evidence_screen
 from countermove.web.quoting import made
 from countermove.web.screen import Asked, Screen, Write
@@ -14,7 +15,11 @@ __all__ = ["SCREEN"]
 
 
 def _data(asked: Asked) -> dict[str, Any]:
-    said = evidence_screen(asked.now.told, asked.query)
+    desk = None
+    if asked.query.get("show") == "desk":
+        folder = None if asked.opened.bundled else asked.opened.path.parent
+        desk = desk_beside(folder, asked.opened.at_hand.desk)
+    said = evidence_screen(asked.now.told, asked.query, desk)
     return said | {
         "address": f"/{asked.opened.id}/evidence",
         "form": dict(asked.form),
@@ -28,9 +33,9 @@ def _there(conflict: Conflict) -> bool:
 
 
 def _write(asked: Asked) -> Write:
-    text, label = made(asked.opened, asked.now, asked.form)
+    texts, label = made(asked.opened, asked.now, asked.form)
     query = urlencode({"source": asked.form.get("source", ""), "claim": label})
-    return Write(text, f"a quote for the claim {label}", f"/{asked.opened.id}/evidence?{query}#claim")
+    return Write(texts, f"a quote for the claim {label}", f"/{asked.opened.id}/evidence?{query}#claim")
 
 
 SCREEN = Screen("evidence", "Evidence", _data, key="e", there=_there, write=_write)

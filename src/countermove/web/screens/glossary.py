@@ -14,4 +14,4 @@ def _data(asked: Asked) -> dict[str, Any]:
     return glossary(asked.now.told, asked.query.get("terms", ""))
 
 
-SCREEN = Screen("glossary", "Words", _data, key="w")
+SCREEN = Screen("glossary", "Words", _data, key="g", states=False)

@@ -31,4 +31,4 @@ def _data(asked: Asked) -> dict[str, Any]:
     }
 
 
-SCREEN = Screen("report", "Report", _data, key="r")
+SCREEN = Screen("report", "Report", _data, key="r", states=False)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
-from countermove.model.editing import edited, parsed
-from countermove.model.workshop import made
-from countermove.views.workshop import MAX_AT_ONCE, changes, workshop
+from countermove.model.locating import written
+from countermove.views.compare_screen import worked_comparison
+from countermove.views.workshop import MAX_AT_ONCE, changes
+from countermove.views.workshop_parts import parts
 from countermove.web.screen import Asked, Screen, Write
 
 __all__ = ["SCREEN"]
@@ -20,7 +22,8 @@ def _data(asked: Asked) -> dict[str, Any]:
     before = asked.opened.before(saved=saved)
     differs = before is not None and before.conflict is not None and before.sha256 != asked.now.sha256
     said = {
-        **workshop(asked.conflict, asked.now.text),
+        **parts(asked.conflict, asked.now.texts, asked.now.layers, _layer(asked)),
+        "file": asked.now.layers.get(_layer(asked), ""),
         "bundled": asked.opened.bundled,
         "since": "saved" if saved else "last",
         "differs": differs,
@@ -33,7 +36,17 @@ def _data(asked: Asked) -> dict[str, Any]:
     if differs and before is not None and before.conflict is not None:
         both = before.conflict.state_count, asked.conflict.state_count
         said["waits"] = max(both) > MAX_AT_ONCE and "work" not in asked.query
-        said["changes"] = None if said["waits"] else changes(before.conflict, asked.conflict)
+        if max(both) <= MAX_AT_ONCE:
+            said["changes"] = changes(before.conflict, asked.conflict)
+        elif not said["waits"] and asked.conflict.listed and before.conflict.listed:
+            said["changes"] = asked.worked(
+                worked_comparison,
+                "What the edit changes",
+                text=before.text,
+                name=asked.opened.name,
+                folder=str(asked.opened.path.parent),
+                files=False,
+            )
     return said
 
 
@@ -42,6 +55,8 @@ def _count(asked: Asked) -> dict[str, Any] | None:
     text = asked.query.get("try", "").strip()
     if not text:
         return None
+    if layer := _layer(asked):
+        return _count_in(asked, layer, text)
     at = len(asked.conflict.model.constraints)
     setting = f"constraints[{at}]={text}" if at else f"constraints={json.dumps([text])}"
     try:
@@ -50,6 +65,15 @@ def _count(asked: Asked) -> dict[str, Any] | None:
     except CountermoveError as error:
         return {"text": text, "feasible": None, "wrong": str(error).removeprefix(f"--set '{setting}': ")}
     return {"text": text, "feasible": tried.state_count, "wrong": ""}
+
+
+def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
+    form = {"do": "constraint.add", "statement": text}
+    try:
+        tried = asked.opened.read(written(asked.now.texts, asked.now.layers, form, layer)[0])
+        return {"text": text, "feasible": tried.layer(layer).state_count, "wrong": ""}
+    except CountermoveError as error:
+        return {"text": text, "feasible": None, "wrong": _said(error)}
 
 
 def _wrong(asked: Asked) -> dict[str, str] | None:
@@ -69,14 +93,18 @@ def _said(error: CountermoveError) -> str:
     return str(error)
 
 
+def _layer(asked: Asked) -> str:
+    """Return the layer that the page is about; empty for the whole."""
+    given = asked.query.get("layer", "")
+    return given if given in asked.conflict.layers else ""
+
+
 def _write(asked: Asked) -> Write:
-    text = asked.now.text
-    edits, what = made(parsed(text, "the model"), asked.form)
-    back = f"/{asked.opened.id}/workshop"
+    layer = asked.query.get("layer", "")
+    texts, what = written(asked.now.texts, asked.now.layers, asked.form, layer)
+    back = f"/{asked.opened.id}/workshop" + (f"?{urlencode({'layer': layer})}" if layer else "")
     anchor = asked.form.get("anchor", "")
-    return Write(
-        edited(text, edits, "the model"), what, f"{back}#{anchor}" if anchor.isidentifier() else back
-    )
+    return Write(texts, what, f"{back}#{anchor}" if anchor.isidentifier() else back)
 
 
-SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write)
+SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write, states=False)

@@ -17,7 +17,9 @@ async function count() {
     shown.textContent = "";
     return;
   }
-  const answer = await fetch(`${field.dataset.try}?try=${encodeURIComponent(field.value)}`);
+  const address = new URL(field.dataset.try, window.location.href);
+  address.searchParams.set("try", field.value);
+  const answer = await fetch(address);
   const found = (await answer.json()).count;
   if (turn !== asked || !found) return;
   shown.textContent = found.wrong || `${found.feasible.toLocaleString("en")} feasible states would be left.`;
