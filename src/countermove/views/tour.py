@@ -67,8 +67,8 @@ _STEPS = (
         "views",
         "views",
         "What is believed",
-        "Turkey and Azerbaijan do not see the conflict as it is. The table says what each does not know of or "
-        "misjudges; below stands what holds in each view beside what is so, and where a surprise lies.",
+        "Turkey and Azerbaijan do not see the conflict as it is. The table says what each does not know "
+        "of or misjudges; below stands what holds in each view beside what is so, and where a surprise lies.",
     ),
     _Step(
         "phases",
