@@ -19,23 +19,32 @@ MOST_STOPS = 200
 # ---------------------------------------------------------------- the start page
 TOUR = re.compile("Take the tour")
 TITLE = "Title"
-PEOPLE = re.compile("^Who decides")
+WHO = ("Who", "Who 2")
+CAN_DO = ("can do", "can do 2")
+FILE_NAME = re.compile("^File name")
 BEGIN = "Begin"
 # ---------------------------------------------------------------- the workshop
-CONSTRAINTS = "What cannot be together"
+CONSTRAINTS = "What must be so"
 TODAY = "Today’s state"
-ANOTHER_PERSON = "Another decision maker"
-NEW_CONSTRAINT = "New constraint"
+NEW_CONSTRAINT = "New condition"
 NEW_STATEMENT = re.compile("^New statement")
-RANKING = re.compile("ranking, best first")
-ADD, SET, CHANGE = "Add", "Set", "Change"
+OTHERWISE = "Say it in another way"
+RANKING = re.compile("^By a ranking")
+SECOND = "Statement 2 of Syria"
+ADD_CONSTRAINT, ADD_STATEMENT, RANK = (
+    "Add a condition",
+    "Add a statement of Syria",
+    "Rank the states for Iraq",
+)
+CHANGE_TITLE, CHANGE_TODAY = "Change title and summary", "Change today’s state"
+CHANGE_SECOND = "Change statement 2 of Syria"
 # ---------------------------------------------------------------- the draft
 DRAFT = "Draft"
 SAVE, UNDO, REDO, DISCARD = "Save", "Undo", "Redo", "Discard"
 MINE, THEIRS = "Save mine in its place", re.compile("^Keep theirs")
 MEANWHILE = "Changed meanwhile"
 # ---------------------------------------------------------------- the conflict that is built
-PEOPLE_TYPED = ("Syria: Release water; Escalate", "Iraq: Attack the dam")
+PEOPLE_TYPED = (("Syria", "Release water; Escalate"), ("Iraq", "Attack the dam"))
 APART = "not (release_water and escalate)"
 SYRIA = (
     "not release_water and not escalate and not attack_the_dam",
@@ -79,11 +88,6 @@ def copied(folder: Path, name: str = "water") -> Path:
     return path
 
 
-def form_of(place: Locator, label: str | re.Pattern[str]) -> Locator:
-    """Return the form that holds a field."""
-    return place.locator("form").filter(has=place.page.get_by_label(label))
-
-
 def send(sender: Locator) -> None:
     """Click what leads to another page, and wait for that."""
     with sender.page.expect_navigation(wait_until="load"):
@@ -109,7 +113,7 @@ def refused(made: Reader, status: int = 422) -> None:
 def retitled(page: Page, title: str) -> None:
     """Change the title of the model that the workshop shows."""
     page.get_by_label(TITLE, exact=True).fill(title)
-    send(button(region(page, "The conflict"), CHANGE))
+    send(button(region(page, "The conflict"), CHANGE_TITLE))
 
 
 def draft(page: Page, act: str) -> None:

@@ -31,7 +31,7 @@ def test_a_mistake_in_the_file_is_told_with_its_line_and_gone_when_mended(tmp_pa
     model = tmp_path / "rivers.yaml"
     model.write_text(SYRIA_IRAQ.replace("- not attack\n", "- not atack\n"), encoding="utf-8")
     with serving(model) as running:
-        for address, line in (("/rivers/overview", b"Line 20"), ("/rivers/overview.json", b'"line": 20')):
+        for address, line in (("/rivers/overview", b"line 20"), ("/rivers/overview.json", b'"line": 20')):
             with pytest.raises(HTTPError, match="422") as refused:
                 urlopen(f"{running.address}{address}")
             with refused.value:

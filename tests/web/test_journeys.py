@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from countermove.views.tour import steps
 from countermove.web.screens import SCREENS
 from tests.web import journeys as say
-from tests.web.journeys import READERS, Hands, at_work, button, form_of, heading, link, region, screen, send
+from tests.web.journeys import READERS, Hands, at_work, button, heading, link, region, screen, send
 from tests.web.server import serving
 
 pytestmark = pytest.mark.xdist_group("browser")
@@ -89,23 +89,27 @@ def must_be_syria_and_iraq(page: Page, folder: Path) -> None:
 def test_syria_and_iraq_is_built_by_mouse(tmp_path: Path, empty: Page) -> None:
     page = empty
     page.get_by_label(say.TITLE, exact=True).fill("Syria and Iraq")
-    page.get_by_label(say.PEOPLE).fill("\n".join(say.PEOPLE_TYPED))
+    for fields, typed in zip(zip(say.WHO, say.CAN_DO, strict=True), say.PEOPLE_TYPED, strict=True):
+        for field, text in zip(fields, typed, strict=True):
+            page.get_by_label(field, exact=True).fill(text)
     send(button(page, say.BEGIN))
     constraints = region(page, say.CONSTRAINTS)
-    constraints.get_by_label(say.NEW_CONSTRAINT).press_sequentially(say.APART)
-    expect(constraints.get_by_role("status")).to_contain_text("6 feasible states")
-    send(button(constraints, say.ADD))
+    constraints.get_by_label(say.NEW_CONSTRAINT, exact=True).press_sequentially(say.APART)
+    expect(constraints.get_by_role("status")).to_contain_text("6 feasible states would be left")
+    send(button(constraints, say.ADD_CONSTRAINT))
     for each in say.SYRIA:
         region(page, "Syria").get_by_label(say.NEW_STATEMENT).fill(each)
-        send(button(form_of(region(page, "Syria"), say.NEW_STATEMENT), say.ADD))
-    region(page, "Iraq").get_by_label(say.RANKING).fill(say.IRAQ)
-    send(button(region(page, "Iraq"), say.SET))
+        send(button(region(page, "Syria"), say.ADD_STATEMENT))
+    iraq = region(page, "Iraq")
+    iraq.get_by_text(say.OTHERWISE).click()
+    iraq.get_by_label(say.RANKING).fill(say.IRAQ)
+    send(button(iraq, say.RANK))
     today = region(page, say.TODAY)
     today.get_by_label("Attack the dam").check()
-    send(button(today, say.CHANGE))
+    send(button(today, say.CHANGE_TODAY))
     expect(today.get_by_label("Attack the dam")).to_be_checked()
     today.get_by_label("Attack the dam").uncheck()
-    send(button(today, say.CHANGE))
+    send(button(today, say.CHANGE_TODAY))
     expect(today.get_by_label("Attack the dam")).not_to_be_checked()
     say.draft(page, say.SAVE)
     expect(region(page, say.DRAFT)).to_contain_text("Saved")
@@ -121,20 +125,23 @@ def test_syria_and_iraq_is_built_by_keyboard_alone(tmp_path: Path, empty: Page) 
     page = empty
     hands = Hands(page)
     hands.write(page.get_by_label(say.TITLE, exact=True), "Syria and Iraq")
-    hands.write(page.get_by_label(say.PEOPLE), *say.PEOPLE_TYPED)
+    for fields, typed in zip(zip(say.WHO, say.CAN_DO, strict=True), say.PEOPLE_TYPED, strict=True):
+        for field, text in zip(fields, typed, strict=True):
+            hands.write(page.get_by_label(field, exact=True), text)
     hands.leave(button(page, say.BEGIN))
-    hands.write(region(page, say.CONSTRAINTS).get_by_label(say.NEW_CONSTRAINT), say.APART)
+    hands.write(region(page, say.CONSTRAINTS).get_by_label(say.NEW_CONSTRAINT, exact=True), say.APART)
     hands.send()
     for each in say.SYRIA:
         hands.write(region(page, "Syria").get_by_label(say.NEW_STATEMENT), each)
         hands.send()
+    hands.press(region(page, "Iraq").locator("summary").filter(has_text=say.OTHERWISE))
     hands.write(region(page, "Iraq").get_by_label(say.RANKING), say.IRAQ)
     hands.send()
     for checked in (True, False):
         box = region(page, say.TODAY).get_by_label("Attack the dam")
         hands.press(box, "Space")
         expect(box).to_be_checked(checked=checked)
-        hands.leave(button(region(page, say.TODAY), say.CHANGE))
+        hands.leave(button(region(page, say.TODAY), say.CHANGE_TODAY))
     hands.leave(button(region(page, say.DRAFT), say.SAVE))
     hands.leave(screen(page, "Board"))
     must_be_syria_and_iraq(page, tmp_path)
@@ -145,8 +152,8 @@ def test_syria_and_iraq_is_built_by_keyboard_alone(tmp_path: Path, empty: Page) 
 # ---------------------------------------------------------------- an edit and what it changes
 def test_an_edit_says_which_verdicts_differ_and_why(tmp_path: Path, reader: READERS) -> None:
     with at_work(reader, say.copied(tmp_path), "/water/workshop") as page:
-        page.get_by_label("Statement 2", exact=True).fill("not escalate")
-        send(button(form_of(region(page, "Syria"), "Statement 2"), say.CHANGE))
+        page.get_by_label(say.SECOND, exact=True).fill("not escalate")
+        send(button(page, say.CHANGE_SECOND))
         changes = region(page, "What the last edit changes")
         expect(changes).to_contain_text(re.compile(r"no longer|lost", re.IGNORECASE))
         expect(changes).to_contain_text(re.compile(r"state 6", re.IGNORECASE))
