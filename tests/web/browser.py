@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,6 +90,15 @@ class Reader:
         assert answer is not None
         assert answer.ok, f"{path}: {answer.status} {page.inner_text('body')}"
         return page
+
+    def met(self) -> list[str]:
+        """Return the troubles; that what ended with its test could not be reached any more is none."""
+        host, port = self.address.removeprefix("http://").split(":")
+        try:
+            socket.create_connection((host, int(port)), timeout=5).close()
+        except OSError:
+            return [each for each in self.troubles if "net::ERR_CONNECTION" not in each]
+        return self.troubles
 
     def _asked(self, request: Request) -> None:
         if not request.url.startswith((self.address, "data:", "blob:")):

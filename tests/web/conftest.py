@@ -37,4 +37,4 @@ def reader(browser: Browser) -> Iterator[Callable[..., Reader]]:
             return made[-1]
 
         yield make
-    assert [each for one in made for each in one.troubles] == []
+    assert [each for one in made for each in one.met()] == []

@@ -139,7 +139,7 @@ def test_a_conclusion_of_the_case_leads_to_its_place_in_both_renditions_of_the_a
         assert sealed
         for address in dict.fromkeys(sealed):
             page.goto(address)
-            places = page.get_by_text("To the place:").get_by_role("link")
+            places = page.get_by_role("complementary").get_by_role("link", name=re.compile(r", line \d"))
             if places.count() == 2:
                 break
         assert places.count() == 2, "a claim stands in both renditions"

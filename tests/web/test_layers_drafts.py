@@ -124,7 +124,7 @@ def test_a_name_is_one_in_all_layers_and_undone_in_all(plants: tuple[Client, Pat
     before = contents(folder)
     assert post(client, "north", "dm.name", dm="company", name="The firm") == 303
     assert post(client, "south", "title", title="The south") == 303
-    page = client.get("/model/overview").text
+    page = client.get("/model/board").text
     assert "The firm" in page
     assert "north.yaml, south.yaml" in page, "the bar says which files there are to save"
     act(client, "undo")
@@ -276,7 +276,7 @@ def test_two_workbenches_do_not_change_one_model_at_once(plants: tuple[Client, P
         form = {"token": TOKEN, "seen": seen(client), "do": "title", "title": "Mine"}
         answer = client.post("/model/workshop", form)
         assert answer.status_code == 422
-        assert f"another workbench (process {second.pid}) has unsaved changes" in answer.text
+        assert f"nother workbench (process {second.pid}) has unsaved changes" in answer.text
         assert "save or discard them there" in answer.text
         page = client.get("/model/layers").text
         assert "Of the second" not in page

@@ -10,8 +10,8 @@ from countermove.views.told import Told
 
 __all__ = ["menu"]
 
-MAX_COURSES = 6
-"""So many courses of each are open at first; the others are folded away."""
+OPEN_ALONE, OPEN_TOGETHER = 6, 2
+"""So many courses are open at first, of one menu and of each of several; the others are folded away."""
 
 
 def menu(told: Told, query: Mapping[str, str]) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def menu(told: Told, query: Mapping[str, str]) -> dict[str, Any]:
         ],
         "menus": menus,
         "why_not": why_not,
-        "open": MAX_COURSES,
+        "open": OPEN_ALONE if len(menus) == 1 else OPEN_TOGETHER,
     }
 
 
