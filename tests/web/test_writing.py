@@ -143,7 +143,10 @@ def test_a_refused_edit_is_explained_at_its_field_and_changes_nothing(client):
     answer = post(client, "constraint.add", statement="not relase")
     assert answer.status_code == 422
     assert "unknown label &#39;relase&#39;" in answer.text
-    assert "You wrote “not relase”" in answer.text
+    field = re.search(r'<input id="new-c"[^>]*>', answer.text)[0]
+    assert 'value="not relase"' in field
+    assert 'aria-invalid="true"' in field
+    assert 'aria-describedby="wrong"' in field
     assert "Unsaved" not in client.get("/water/workshop").text
 
 

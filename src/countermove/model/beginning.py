@@ -5,21 +5,24 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from countermove.errors import UsageError
 
-__all__ = ["begun", "label_of"]
+__all__ = ["TAKEN", "begun", "label_of", "people_of"]
 
 _WORDS = ("not", "and", "or", "if", "at_most_one", "exactly_one", "at_least_one", "because", "statement")
-_TAKEN = frozenset({*_WORDS, "yes", "no", "true", "false", "null"})
+TAKEN = frozenset({*_WORDS, "yes", "no", "true", "false", "null"})
+"""What is no label: words of the condition language and of YAML."""
+
+MAX_ROWS = 20
 
 
 def label_of(name: str, taken: Collection[str] = ()) -> str:
     """Return a label for a name: its words in lower case, joined by ``_``, and numbered where it is taken."""
     folded = unicodedata.normalize("NFC", name).lower()
     label = re.sub(r"\W+", "_", folded).strip("_") or "element"
-    if label[0].isdigit() or label in _TAKEN:
+    if label[0].isdigit() or label in TAKEN:
         label = f"x_{label}"
     if label not in taken:
         return label
@@ -27,6 +30,21 @@ def label_of(name: str, taken: Collection[str] = ()) -> str:
     while f"{label}_{number}" in taken:
         number += 1
     return f"{label}_{number}"
+
+
+def people_of(form: Mapping[str, str]) -> list[str]:
+    """Return the decision makers of a form, a line each: of its lines ``people``, and of its rows.
+
+    A row is a pair of fields: ``who0``, the name, and ``can0``, its options with ``;`` between them.
+    """
+    lines = form.get("people", "").splitlines()
+    for at in range(MAX_ROWS):
+        name, options = (form.get(f"{field}{at}", "").strip() for field in ("who", "can"))
+        if options and not name:
+            raise UsageError(f"nobody is named for “{options}”; write who can do that")
+        if name:
+            lines.append(f"{name.replace(':', ' ')}: {options}")
+    return lines
 
 
 def begun(title: str, lines: Sequence[str]) -> str:
@@ -56,9 +74,9 @@ def begun(title: str, lines: Sequence[str]) -> str:
             [each.strip() for each in rest.split(";") if each.strip()],
         )
     if not people:
-        raise UsageError("nobody decides; name the decision makers, one a line: 'Name: option; option'")
+        raise UsageError("nobody decides; name who does, and what each can do")
     if not any(options for _, options in people.values()):
-        raise UsageError("nobody can do anything; write options behind a name: 'Name: option; option'")
+        raise UsageError("nobody can do anything; write options, with ';' between them")
     # A JSON string is a YAML one, whatever it holds.
     text = ["countermove: 1", f"title: {_quoted(title.strip())}", "decision_makers:"]
     for label, (name, options) in people.items():
@@ -72,5 +90,5 @@ def begun(title: str, lines: Sequence[str]) -> str:
 
 
 def _quoted(text: str) -> str:
-    plain = re.fullmatch(r"[^\W\d_][\w ,()'.]*", text) and text.lower() not in _TAKEN and text[-1] not in " '"
+    plain = re.fullmatch(r"[^\W\d_][\w ,()'.]*", text) and text.lower() not in TAKEN and text[-1] not in " '"
     return text if plain else json.dumps(text, ensure_ascii=False)

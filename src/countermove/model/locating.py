@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,7 +15,8 @@ from countermove.model.workshop import made
 __all__ = ["also_in", "part_text", "whole_text", "written"]
 
 Texts = Mapping[str, str]
-ALIKE = ("dm.name", "option.name")
+Editing = Callable[[str, str, Sequence[Edit]], tuple[str, str]]
+ALIKE = ("dm.name", "dm.label", "option.name", "option.label")
 """What is done in every layer in which the decision maker or the shared option stands: they are one."""
 
 
@@ -51,7 +52,11 @@ class _Part:
 
 
 def written(
-    texts: Texts, layers: Mapping[str, str], form: Mapping[str, str], layer: str = ""
+    texts: Texts,
+    layers: Mapping[str, str],
+    form: Mapping[str, str],
+    layer: str = "",
+    editing: Editing | None = None,
 ) -> tuple[dict[str, str], str]:
     """Return what a form of the workshop makes of a model's files.
 
@@ -66,6 +71,9 @@ def written(
     layer : str
         The layer in which the form stands. Without one the element is looked for: in the model's own file,
         then in the layers.
+    editing : callable, optional
+        What edits the text of a layer that is a file of its own, or of a model without layers: it takes the
+        layer's label, the text and the edits, and returns the new text and what else was done, in words.
 
     Returns
     -------
@@ -86,7 +94,11 @@ def written(
         data = _whole(parts) if not part.layer and form.get("do") == "status_quo" else part.data
         edits, what = made(data, form)
         said = said or (f"{what}, in layer {part.layer}" if part.layer and len(found) == 1 else what)
-        new[part.file] = edited(new[part.file], [_at(part.prefix, each) for each in edits], part.file)
+        if editing is not None and not part.prefix:
+            new[part.file], more = editing(part.layer, new[part.file], edits)
+            said += f"; {more}" if more else ""
+        else:
+            new[part.file] = edited(new[part.file], [_at(part.prefix, each) for each in edits], part.file)
     return {name: text for name, text in new.items() if text != texts[name]}, said
 
 

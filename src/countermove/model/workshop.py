@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from countermove.errors import UsageError
-from countermove.model.beginning import label_of
-from countermove.model.editing import Delete, Edit, Insert, Put, Rename
+from countermove.model.beginning import TAKEN, label_of
+from countermove.model.editing import Delete, Edit, Insert, Put
+from countermove.model.mentions import gone_too, renamed
+from countermove.model.parsing import LABEL
+from countermove.model.tiers import stepped, tiers
 
-__all__ = ["made"]
+__all__ = ["FieldError", "UsedError", "made"]
 
 Data = Mapping[str, Any]
 Form = Mapping[str, str]
 Made = tuple[list[Edit], str]
+
+
+class FieldError(UsageError):
+    """What a field holds cannot be taken; ``field`` is its name."""
+
+    def __init__(self, message: str, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
+class UsedError(UsageError):
+    """What is to be deleted is used elsewhere; ``uses`` says where."""
+
+    def __init__(self, message: str, uses: list[str]) -> None:
+        super().__init__(message)
+        self.uses = uses
 
 
 def made(data: Data, form: Form) -> Made:
@@ -41,7 +61,7 @@ def made(data: Data, form: Form) -> Made:
 def _text(form: Form, name: str, what: str) -> str:
     given = form.get(name, "").strip()
     if not given:
-        raise UsageError(f"{what} is missing; write it")
+        raise FieldError(f"{what} is missing; write it", name)
     return given
 
 
@@ -130,9 +150,40 @@ def _name_dm(data: Data, form: Form) -> Made:
     return [Put(("decision_makers", dm, "name") if whole else ("decision_makers", dm), name)], f"name {name}"
 
 
+def _label_dm(data: Data, form: Form) -> Made:
+    dm, new = _dm(data, form), _new_label(form, _people(data))
+    return renamed(data, dm, "", new), f"label {new} instead of {dm}"
+
+
+def _new_label(form: Form, taken: Collection[str]) -> str:
+    new = _text(form, "label", "the label")
+    if not re.fullmatch(LABEL, new) or new in TAKEN:
+        hint = f"such as {label_of(new)}"
+        raise FieldError(f"a label is one word of letters, digits and _; write one, {hint}", "label")
+    if new in taken:
+        raise FieldError(f"the label {new} is taken; write another", "label")
+    return new
+
+
+def _with(data: Data, form: Form, what: str, dm: str, option: str = "") -> list[Edit]:
+    """Return the edits for whatever else must go; refuse where that was not asked for."""
+    uses = gone_too(data, dm, option)
+    if uses and not form.get("too"):
+        said = list(dict.fromkeys(words for _, words in uses))
+        raise UsedError(f"{what} is used elsewhere; delete these too, or change them first", said)
+    return [edit for edit, _ in uses]
+
+
 def _delete_dm(data: Data, form: Form) -> Made:
     dm = _dm(data, form)
-    edits: list[Edit] = [Delete(("decision_makers", dm))]
+    edits: list[Edit] = []
+    for label in _options(data, dm):
+        edits += [each for each in _with(data, form, dm, dm, label) if each not in edits]
+    # What names the options is listed once, also where it names the decision maker.
+    edits += [each for each in _with(data, form, dm, dm) if each not in edits]
+    edits = [each for each in edits if each.path[:2] != ("preferences", dm)]
+    edits = _in_order(edits)
+    edits.append(Delete(("decision_makers", dm)))
     if dm in (data.get("preferences") or {}):
         edits.append(Delete(("preferences", dm)))
     return edits, f"without the decision maker {dm}"
@@ -158,26 +209,43 @@ def _add_option(data: Data, form: Form) -> Made:
 def _name_option(data: Data, form: Form) -> Made:
     dm, label = _option(data, form)
     name, moves = _text(form, "name", "the name"), form.get("moves", "both")
+    levels = [each.strip() for each in form.get("levels", "").split(",") if each.strip()]
     body = _options(data, dm)[label]
     path = ("decision_makers", dm, "options", label)
     if not isinstance(body, dict):
-        value: Any = name if moves == "both" else {"name": name, "moves": moves}
-        return [Put(path, value)], f"option “{name}”"
+        more = ({"levels": levels} if levels else {}) | ({"moves": moves} if moves != "both" else {})
+        return [Put(path, {"name": name, **more} if more else name)], f"option “{name}”"
     edits: list[Edit] = [Put((*path, "name"), name)]
     if moves != body.get("moves", "both"):
         edits.append(Put((*path, "moves"), moves))
+    if levels and levels != [str(each) for each in body.get("levels", [])]:
+        edits.append(Put((*path, "levels"), levels))
     return edits, f"option “{name}”"
 
 
 def _label_option(data: Data, form: Form) -> Made:
     dm, label = _option(data, form)
-    new = _text(form, "label", "the label")
-    return [Rename(("decision_makers", dm, "options", label), new)], f"label {new}"
+    new = _new_label(form, {each for one in _people(data) for each in _options(data, one)})
+    return renamed(data, dm, label, new), f"label {new} instead of {label}"
 
 
 def _delete_option(data: Data, form: Form) -> Made:
     dm, label = _option(data, form)
-    return [Delete(("decision_makers", dm, "options", label))], f"without the option {label}"
+    edits = _with(data, form, f"“{label}”", dm, label)
+    if len(_options(data, dm)) == 1:
+        edits.append(Delete(("decision_makers", dm, "options")))
+    else:
+        edits.append(Delete(("decision_makers", dm, "options", label)))
+    return edits, f"without the option {label}"
+
+
+def _in_order(edits: list[Edit]) -> list[Edit]:
+    """Put deletions from lists last, the later items first, so that each path is still right."""
+
+    def place(edit: Edit) -> tuple[int, ...]:
+        return tuple(-step for step in edit.path if isinstance(step, int))
+
+    return sorted(edits, key=lambda edit: (isinstance(edit, Delete), place(edit)))
 
 
 # ---------------------------------------------------------------- lists of statements
@@ -256,6 +324,16 @@ def _move_statement(data: Data, form: Form) -> Made:
     )
 
 
+def _step_statement(by: int) -> Callable[[Data, Form], Made]:
+    """Return what moves a statement one place up (-1) or down (1)."""
+
+    def moved(data: Data, form: Form) -> Made:
+        to = _at(form, len(_wants(data, _dm(data, form), "prioritize"))) + by
+        return _move_statement(data, {**form, "to": str(to)})
+
+    return moved
+
+
 def _inserted(path: tuple[str, ...], to: int, many: int, value: Any) -> Edit:
     return Insert((*path, to), value) if to < many else Put((*path, to), value)
 
@@ -274,6 +352,21 @@ def _preference(dm: str, data: Data, value: Any) -> list[Edit]:
 def _ranking(data: Data, form: Form) -> Made:
     dm, text = _dm(data, form), _text(form, "ranking", "the ranking")
     return _preference(dm, data, {"ranking": text}), f"ranking of {dm}"
+
+
+def _step_tier(act: str, by: int = 0) -> Callable[[Data, Form], Made]:
+    """Return what moves, joins or parts a group of a ranking."""
+
+    def changed(data: Data, form: Form) -> Made:
+        dm = _dm(data, form)
+        body = (data.get("preferences") or {}).get(dm)
+        ranking = body.get("ranking") if isinstance(body, dict) else None
+        many = len(tiers(ranking)) if ranking else 0
+        at = _at(form, many)
+        to = _at({"to": str(at + by)} if by else form, many, "to") if act == "move" else 0
+        return [Put(("preferences", dm, "ranking"), stepped(ranking, act, at, to))], f"ranking of {dm}"
+
+    return changed
 
 
 def _indifferent(data: Data, form: Form) -> Made:
@@ -315,6 +408,7 @@ _ACTS: dict[str, Callable[[Data, Form], Made]] = {
     "status_quo": _status_quo,
     "dm.add": _add_dm,
     "dm.name": _name_dm,
+    "dm.label": _label_dm,
     "dm.delete": _delete_dm,
     "option.add": _add_option,
     "option.name": _name_option,
@@ -327,7 +421,14 @@ _ACTS: dict[str, Callable[[Data, Form], Made]] = {
     "statement.put": _put_statement,
     "statement.delete": _delete_statement,
     "statement.move": _move_statement,
+    "statement.up": _step_statement(-1),
+    "statement.down": _step_statement(1),
     "ranking": _ranking,
+    "tier.move": _step_tier("move"),
+    "tier.up": _step_tier("move", -1),
+    "tier.down": _step_tier("move", 1),
+    "tier.join": _step_tier("join"),
+    "tier.part": _step_tier("part"),
     "indifferent": _indifferent,
     "weight.add": _add_weight,
     "weight.put": _put_weight,

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 from countermove.conflict import Conflict
 from countermove.model.editing import parsed
+from countermove.model.elements import YES_NO
+from countermove.model.tiers import tiers
 from countermove.views.comparing import headline, sections, sentences
 from countermove.views.turning import Telling
 
 __all__ = ["MAX_AT_ONCE", "changes", "workshop"]
+
+MAX_RANKED = 40
+"""A ranking of so many states can be ordered by hand; of more, statements say it better."""
 
 MAX_AT_ONCE = 4_096
 """With more states what an edit changes is worked out on demand."""
@@ -39,6 +45,8 @@ def workshop(conflict: Conflict, text: str) -> dict[str, Any]:
         "graph": conflict.model.graph_form,
         "layers": [_file(each) for each in (data.get("layers") or {}).values()],
         "people": [_person(conflict, data, label, body) for label, body in people.items()],
+        "labels": _labels(conflict),
+        "example": _example(conflict),
         "constraints": [_statement(each) for each in data.get("constraints") or []],
         "feasible": conflict.state_count,
         "possible": conflict.state_count if conflict.model.graph_form else possible,
@@ -65,7 +73,64 @@ def _person(conflict: Conflict, data: Mapping[str, Any], label: str, body: Any) 
             if option.label in options
         ],
         "wants": _wants(data, label, body),
+        "ranked": _ranked(conflict, label),
+        "tiers": _tiers(conflict, _wants(data, label, body)),
     }
+
+
+def _labels(conflict: Conflict) -> list[dict[str, str]]:
+    """Return the words with which conditions name options: the label alone where only one has it."""
+    if conflict.model.graph_form:
+        return []
+    short = Counter(option.label for option in conflict.model.options)
+    found = []
+    for dm in conflict.model.decision_makers:
+        for option in dm.options:
+            word = option.label if short[option.label] == 1 else f"{dm.label}.{option.label}"
+            plain = tuple(option.levels) == YES_NO
+            words = [word] if plain else [f"{word} = {level}" for level in option.levels]
+            found += [{"word": each, "name": option.name, "dm": dm.name} for each in words]
+    return found
+
+
+def _example(conflict: Conflict) -> str:
+    """Return a condition in this model's own words."""
+    words = [each["word"] for each in _labels(conflict)]
+    return f"not ({words[0]} and {words[-1]})" if len(words) > 1 else "not (release and attack)"
+
+
+def _ranked(conflict: Conflict, label: str) -> str:
+    """Return how a decision maker ranks the states now, as a ranking is written; empty where too many."""
+    labels = [dm.label for dm in conflict.model.decision_makers]
+    if not conflict.listed or conflict.state_count > MAX_RANKED or label not in labels:
+        return ""
+    ranks = conflict.space.ranks[labels.index(label)].tolist()
+    groups: dict[int, list[str]] = {}
+    for state, rank in enumerate(ranks):
+        groups.setdefault(rank, []).append(str(state + 1))
+    return " > ".join(" ~ ".join(groups[rank]) for rank in sorted(groups, reverse=True))
+
+
+def _tiers(conflict: Conflict, wants: Mapping[str, Any]) -> list[list[dict[str, str]]]:
+    """Return the groups of a ranking, each state with what is done in it; nothing where they are too many."""
+    if wants["kind"] != "ranking" or not conflict.listed or conflict.state_count > MAX_RANKED:
+        return []
+    return [[_state(conflict, ref) for ref in tier] for tier in tiers(wants["items"][0])]
+
+
+def _state(conflict: Conflict, ref: str) -> dict[str, str]:
+    states = conflict.space.states
+    at = int(ref) - 1 if ref.isascii() and ref.isdigit() else states.named(ref)
+    if at is None or not 0 <= at < states.size:
+        return {"ref": ref, "done": ref}
+    if conflict.model.graph_form:
+        return {"ref": ref, "done": states.label(at)}
+    done = [
+        option.name if tuple(option.levels) == YES_NO else f"{option.name}: {option.levels[level]}"
+        for option, level in zip(conflict.model.options, states.values(at), strict=False)
+        if level
+    ]
+    return {"ref": ref, "done": "; ".join(done) or "Nothing is done"}
 
 
 def _today(conflict: Conflict) -> dict[tuple[str, str], str]:

@@ -26,7 +26,7 @@ from starlette.staticfiles import StaticFiles
 from countermove import __version__
 from countermove.errors import CountermoveError, UsageError
 from countermove.loading import loads
-from countermove.model.beginning import begun, label_of
+from countermove.model.beginning import begun, label_of, people_of
 from countermove.views import tour
 from countermove.views.told import Told
 from countermove.views.words import number
@@ -143,7 +143,7 @@ class Workbench:
     def new(self, request: Request, form: Form) -> Response:
         """Begin a new model."""
         try:
-            names = form.get("people", "").splitlines()
+            names = people_of(form)
             text = begun(form.get("title", ""), names)
             opened = self.workspace.new(
                 form.get("path", "") or f"{label_of(form.get('title', ''))}.yaml", text

@@ -23,6 +23,10 @@ class Workspace:
         self._opened: dict[str, Opened] = {}
         self._lock = threading.RLock()
 
+    def folders(self) -> list[Path]:
+        """Return the folders in which files may be read and written, the workbench's own first."""
+        return [self.home, *(each.path.parent for each in self.all() if not each.bundled)]
+
     def place(self, given: str) -> Path:
         """Return the path that somebody asked for on a page.
 
@@ -34,7 +38,7 @@ class Workspace:
         if not given.strip() or "\0" in given:
             raise UsageError("no file is named; name one, such as 'conflict.yaml'")
         path = (self.home / given.strip()).resolve()
-        folders = {self.home, *(each.path.parent for each in self.all() if not each.bundled)}
+        folders = self.folders()
         if not any(path.is_relative_to(folder) for folder in folders):
             where = "' or '".join(sorted(map(str, folders)))
             raise UsageError(f"'{given}' lies outside the open folders; name a file in '{where}'")

@@ -21,6 +21,8 @@ def data(workspace: Workspace) -> dict[str, Any]:
     return {
         "cases": [_case(name) for name in names],
         "opened": [{"id": each.id, "name": each.name} for each in workspace.all() if not each.bundled],
+        "home": str(workspace.home),
+        "folders": list(dict.fromkeys(map(str, workspace.folders()))),
         "tour": f"/{tour.CASE}/overview?tour=1",
     }
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
 from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
 from countermove.model.locating import written
+from countermove.model.workshop import FieldError, UsedError
+from countermove.views.carrying import carrying
 from countermove.views.workshop import MAX_AT_ONCE, changes
 from countermove.views.workshop_parts import parts
 from countermove.web.screen import Asked, Screen, Write
@@ -58,20 +61,43 @@ def _count(asked: Asked) -> dict[str, Any] | None:
 
 def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
     form = {"do": "constraint.add", "statement": text}
+    carry = carrying(asked.conflict)
     try:
-        tried = asked.opened.read(written(asked.now.texts, asked.now.layers, form, layer)[0])
+        tried = asked.opened.read(written(asked.now.texts, asked.now.layers, form, layer, carry)[0])
         return {"text": text, "feasible": tried.layer(layer).state_count, "wrong": ""}
     except CountermoveError as error:
         return {"text": text, "feasible": None, "wrong": _said(error)}
 
 
-def _wrong(asked: Asked) -> dict[str, str] | None:
+_FIELDS = {
+    "title": "title",
+    "dm.add": "name",
+    "dm.name": "name",
+    "dm.label": "label",
+    "option.add": "name",
+    "option.name": "name",
+    "option.label": "label",
+    "constraint.add": "statement",
+    "constraint.put": "statement",
+    "statement.add": "statement",
+    "statement.put": "statement",
+    "weight.add": "statement",
+    "weight.put": "statement",
+    "ranking": "ranking",
+}
+"""The field in which a mistake is looked for, where a form has several."""
+
+
+def _wrong(asked: Asked) -> dict[str, Any] | None:
     """Return what is wrong with what was sent, and with which form."""
     error = asked.wrong
     if error is None:
         return None
-    place = [asked.form.get(name, "") for name in ("do", "dm", "option", "at")]
-    return {"said": _said(error), "place": "/".join(place)}
+    do = asked.form.get("do", "")
+    place = [do.split(".")[0], *(asked.form.get(name, "") for name in ("dm", "option", "at"))]
+    field = error.field if isinstance(error, FieldError) else _FIELDS.get(do, "")
+    uses = error.uses if isinstance(error, UsedError) else []
+    return {"said": _said(error), "place": "/".join(place), "field": field, "uses": uses, "do": do}
 
 
 def _said(error: CountermoveError) -> str:
@@ -90,10 +116,22 @@ def _layer(asked: Asked) -> str:
 
 def _write(asked: Asked) -> Write:
     layer = asked.query.get("layer", "")
-    texts, what = written(asked.now.texts, asked.now.layers, asked.form, layer)
+    carry = carrying(asked.conflict)
+    texts, what = written(asked.now.texts, asked.now.layers, asked.form, layer, carry)
     back = f"/{asked.opened.id}/workshop" + (f"?{urlencode({'layer': layer})}" if layer else "")
     anchor = asked.form.get("anchor", "")
+    anchor = _landing(asked.form) or anchor
     return Write(texts, what, f"{back}#{anchor}" if anchor.isidentifier() else back)
+
+
+def _landing(form: Mapping[str, str]) -> str:
+    """Return the field that is moved, which the next page goes on from."""
+    group, _, act = form.get("do", "").partition(".")
+    by = {"up": -1, "down": 1}.get(act, 0)
+    if group not in ("statement", "tier") or not (by or act == "move"):
+        return ""
+    at = form.get("to", "") if act == "move" else form.get("at", "")
+    return f"{group}_{form.get('dm', '')}_{int(at) + by}" if at.isascii() and at.isdigit() else ""
 
 
 SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write)
