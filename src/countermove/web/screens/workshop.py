@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
 from countermove.model.locating import written
-from countermove.model.workshop import FieldError, UsedError
+from countermove.model.workshop_fields import FieldError, UsedError
 from countermove.views.carrying import carrying
 from countermove.views.workshop import MAX_AT_ONCE, changes
 from countermove.views.workshop_parts import parts
