@@ -30,6 +30,7 @@ lint: setup
 bench: setup
 	BRIEF=$(BRIEF) $(BIN)/python benchmarks/run.py
 	BRIEF=$(BRIEF) $(BIN)/python benchmarks/readers.py
+	BRIEF=$(BRIEF) $(BIN)/python benchmarks/edits.py
 
 docs: setup
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs

@@ -40,8 +40,8 @@ def text_of(path: Path, most: int = -1) -> str:
         raise UsageError(f"'{path}' cannot be read: {error.strerror}; put it back") from None
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write a text file in one step.
+def write_whole(path: Path, text: str | bytes) -> None:
+    """Write a file in one step; a text in UTF-8, its line ends as they are.
 
     Raises
     ------
@@ -107,15 +107,15 @@ def _renameat2() -> Callable[..., int] | None:
     return found
 
 
-def _written_beside(path: Path, text: str) -> Path:
+def _written_beside(path: Path, text: str | bytes) -> Path:
     """Write a text to the disk, into a new file in the folder of another."""
     try:
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(text.encode() if isinstance(text, str) else text)
             stream.flush()
             os.fsync(stream.fileno())
         Path(temporary).chmod(0o644)

@@ -8,6 +8,9 @@ from xml.etree import ElementTree
 
 import pytest
 
+from countermove.loading import load
+from countermove.provenance import grounds
+from countermove.views.report_elements import element
 from countermove.web.workspace import Workspace
 from tests.web.asking import Client
 from tests.web.test_evidence_screen import MODEL, PRINT, WEB
@@ -98,6 +101,14 @@ def test_a_conclusion_leads_to_its_state_and_menu_and_a_claim_to_what_rests_on_i
     assert 'id="dm_iraq"' in client.get("/dam/workshop").text
 
 
+@pytest.mark.parametrize("case", ["karabakh-2020", "red-line", "short-fuse"])
+def test_every_element_is_told_in_words(case: str) -> None:
+    model = load(case).model
+    found = grounds(model)
+    assert found
+    assert [each.element for each in found if element(model, each.element).what == each.element] == []
+
+
 # ---------------------------------------------------------------- renditions
 def test_any_two_of_three_renditions_stand_side_by_side(tmp_path: Path) -> None:
     text = MODEL.replace("print: {file: print.txt}", "print: {file: print.txt}, wire: {file: wire.txt}")
@@ -171,11 +182,11 @@ def test_parts_are_the_whole_text(tmp_path: Path) -> None:
 
 def test_a_hostile_document_is_shown_as_what_it_is(tmp_path: Path) -> None:
     hostile = (
-        f"Officials \x1b[31msay{RIGHT_TO_LEFT} that Iraq will attack the dam.\x00\x07\n\n"
+        f"Officials \x1b[31msay{RIGHT_TO_LEFT} that Iraq will attack the dam.\x07\n\n"
         "</p></main><img src=x onerror=alert(1)><svg onload=alert(2)>&lt;b&gt; {{ 7 * 7 }}\n"
     )
     page = opened(tmp_path, hostile).get("/dam/evidence?rendition=web").text
-    assert not set(page) & {RIGHT_TO_LEFT, "\x1b", "\x00", "\x07"}
+    assert not set(page) & {RIGHT_TO_LEFT, "\x1b", "\x07"}
     assert "<img" not in page
     assert "<svg onload" not in page
     assert "&amp;lt;b&amp;gt;" in page

@@ -1,12 +1,14 @@
 """The start, the tour, the overview, and the screens on parts that only some conflicts have."""
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from countermove import cases
 from countermove.loading import load
 from countermove.views import tour
+from countermove.views.glossary import linked
 from countermove.views.pictures import small_picture
 from countermove.views.summary import most_widely_held
 from countermove.web.screens import SCREENS
@@ -54,17 +56,24 @@ def test_picture_says_what_is_done_where(name):
 
 def test_overview_says_what_each_side_likes_best_of_what_holds(client):
     said = client.get(f"/{CASE}/overview.json").json()
-    conflict = load(CASE)
-    held = [int(state) for state in most_widely_held(conflict.analyze(engine="explicit"))]
+    board = client.get(f"/{CASE}/board.json?holds=all&size=60").json()
+    held = [each["number"] for each in board["columns"] if each["standing"] == "all"]
+    assert len(held) == 11
+    places = {
+        row["dm"]: {
+            column["number"]: place
+            for column, place in zip(board["columns"], row["places"], strict=True)
+            if column["number"] in held
+        }
+        for row in board["liked"]
+    }
     told = [dm for each in said["favourites"] for dm in each["dms"]]
-    assert sorted(told) == list(range(len(conflict.model.decision_makers)))
+    assert sorted(told) == sorted(places)
     for each in said["favourites"]:
-        state = int(each["state"]["number"].replace(",", "")) - 1
         for dm in each["dms"]:
-            ranks = conflict.space.ranks[dm]
-            best = min(int(ranks[other]) for other in held)
-            assert int(ranks[state]) == best
-            assert sum(int(ranks[other]) == best for other in held) - 1 == each["alike"]
+            best = min(places[dm].values())
+            assert each["numbers"] == [number for number in held if places[dm][number] == best]
+    assert "Russia likes 1,876 best" in said["liked"]
 
 
 def test_every_step_of_the_tour_leads_on(client):
@@ -110,6 +119,35 @@ def test_screens_on_parts(client, case, screen, said):
     assert said in page.text
     assert client.get(f"/{case}/{screen}.json").status_code == 200
     assert "style=" not in page.text  # the policy lets no style in an element pass
+
+
+def test_terms_lead_to_the_glossary_where_a_page_has_them_first(client):
+    page = client.get(f"/{CASE}/overview").text
+    linked = re.findall(rf'<a class="term" href="/{CASE}/glossary#([a-z-]+)"', page)
+    assert linked
+    assert len(linked) == len(set(linked))
+    there = re.findall(r'<dt id="([^"]+)"', client.get(f"/{CASE}/glossary").text)
+    assert set(linked) <= set(there)
+
+
+def test_every_word_that_is_linked_is_in_the_glossary():
+    told = SimpleNamespace(terms_of={})
+    made = linked(told, "Equilibria, the STATUS QUO & <b> levers; a lever.", "/m/glossary", set())
+    assert re.findall(r'#([a-z-]+)" title="[^"]+">([^<]+)</a>', made) == [
+        ("equilibrium", "Equilibria"),
+        ("status-quo", "STATUS QUO"),
+        ("lever", "levers"),
+    ]
+    assert "&amp; &lt;b&gt;" in made
+    assert made.endswith("; a lever.")
+
+
+def test_the_glossary_has_terms_in_other_languages(client):
+    page = client.get("/elmira-1991/glossary?terms=ru").text
+    assert '<span class="small" lang="ru">равновесие</span>' in page
+    assert '<span class="small" lang="ru">устойчивость по Нэшу</span>' in page
+    assert 'lang="ru"' not in client.get("/elmira-1991/glossary").text
+    assert client.get("/elmira-1991/glossary?terms=xx").status_code == 422
 
 
 def test_layers_put_options_where_they_stand(client):

@@ -222,16 +222,13 @@ def writing(guard: Guard) -> Iterator[str]:
 def test_every_write_needs_the_token(bench: Guard) -> None:
     form = "application/x-www-form-urlencoded"
     found = list(writing(bench))
-    assert found
+    assert {"/open", "/new", "/{model}/copy", "/{model}/draft/save", "/{model}/workshop"} <= set(found)
     for address in found:
         path = re.sub(r"\{[^}]*\}", "karabakh-2020", address, count=1)
         path = re.sub(r"\{[^}]*\}", "1", path)
         for body in (b"", b"token=another", b"token="):
             asked = {"content_type": form, "content_length": str(len(body))}
-            try:
-                answer = ask(bench, path, method="POST", body=(body,), **asked)
-            except NotImplementedError:
-                pytest.skip(f"{path} does nothing yet")
+            answer = ask(bench, path, method="POST", body=(body,), **asked)
             assert answer.status == 403, f"{path} took a write with {body!r}"
 
 

@@ -1,32 +1,29 @@
-"""The workshop's forms: what they do, what they say of a mistake, and how they are worked with."""
+"""The workshop's forms: what they do to the file, what they refuse and where, and the browser's own ways."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
 
 from countermove import cases
-from countermove.model.tiers import stepped
+from countermove.loading import load, loads
 from countermove.web.workspace import Workspace
 from tests.web.asking import TOKEN, Client
 from tests.web.browser import Reader, faults
 from tests.web.server import serving
 
 AT = "/water/workshop"
-READERS = Callable[..., Reader]
 
 
 @pytest.fixture
 def model(tmp_path: Path) -> Path:
     path = tmp_path / "water.yaml"
-    source = cases.case_path("syria-iraq-1975")
-    assert source is not None
-    path.write_bytes(source.read_bytes())
+    path.write_bytes(cases.case_path("syria-iraq-1975").read_bytes())
     return path
 
 
@@ -37,23 +34,9 @@ def client(model: Path) -> Client:
     return Client(workspace)
 
 
-def seen(client: Client) -> str:
-    found = re.search(r'name="seen" value="([0-9a-f]{64})"', client.get(AT).text)
-    assert found is not None
-    return found[1]
-
-
-def post(client: Client, do: str, **fields: str) -> Any:
-    return client.post(AT, {"token": TOKEN, "seen": seen(client), "do": do, **fields})
-
-
-def undo(client: Client) -> None:
-    client.post("/water/draft/undo", {"token": TOKEN, "seen": seen(client)})
-
-
-def said(client: Client, query: str = "") -> dict[str, Any]:
-    found: dict[str, Any] = client.get(f"{AT}.json{query}").json()
-    return found
+def send(client: Client, do: str, **fields: str) -> httpx.Response:
+    seen = re.findall(r'name="seen" value="([0-9a-f]{64})"', client.get(AT).text)[0]
+    return client.post(AT, {"token": TOKEN, "seen": seen, "do": do, **fields})
 
 
 def text(client: Client) -> str:
@@ -62,298 +45,203 @@ def text(client: Client) -> str:
     return opened.now().text
 
 
-def field(page: str, id_: str) -> str:
-    """Return the tag of a field."""
-    found = re.search(
-        rf'<(?:input|textarea)[^>]* id="{id_}"[^>]*>|<(?:input|textarea) id="{id_}"[^>]*>', page
-    )
-    assert found is not None, id_
-    return found[0]
-
-
-# ---------------------------------------------------------------- a mistake is said at its field
-@pytest.mark.parametrize(
-    ("form", "id_", "value", "says"),
-    [
-        ({"do": "dm.add", "name": " "}, "dm_name___", " ", "the name is missing; write it"),
-        (
-            {"do": "statement.put", "dm": "syria", "at": "1", "statement": "escalat"},
-            "statement_syria_1",
-            "escalat",
-            "unknown label",
-        ),
-        (
-            {"do": "option.label", "dm": "syria", "option": "release", "name": "Release", "label": "attack"},
-            "option_label_syria_release_",
-            "attack",
-            "the label attack is taken; write another",
-        ),
-        (
-            {"do": "ranking", "dm": "iraq", "ranking": "1 > 99"},
-            "ranking_ranking_iraq__",
-            "1 &gt; 99",
-            "99",
-        ),
-        (
-            {"do": "constraint.put", "at": "0", "statement": "not ("},
-            "constraint_statement___0",
-            "not (",
-            "too early",
-        ),
-    ],
-)
-def test_what_is_refused_stays_in_its_field_which_says_why(
-    client: Client, form: dict[str, str], id_: str, value: str, says: str
-) -> None:
-    before = text(client)
-    answer = post(client, **form)
-    assert answer.status_code == 422
-    tag = field(answer.text, id_)
-    assert f'value="{value}"' in tag
-    assert 'aria-invalid="true"' in tag
-    assert " autofocus" in tag
-    assert 'aria-describedby="wrong' in tag
-    assert answer.text.count('id="wrong"') == 1
-    message = answer.text.split('id="wrong"')[1].split("</div>")[0]
-    assert says in message
-    assert text(client) == before
-
-
-def test_a_condition_is_counted_without_a_script(client: Client) -> None:
-    page = client.get(AT, params={"try": "not attack"}).text
-    assert "3 of the 6 feasible states would be left" in page
-    assert 'action="/water/workshop#count"' in page
-    assert '<button class="quiet">Count</button>' in page
+def said(client: Client) -> dict:
+    return client.get(f"{AT}.json").json()
 
 
 # ---------------------------------------------------------------- numbers of states
-def test_a_constraint_carries_the_numbers_of_states_over_in_the_same_edit(client: Client) -> None:
+def test_a_constraint_carries_the_numbers_of_states_over_in_one_edit(client: Client, model: Path) -> None:
+    # States 1 to 6 without Syria's escalating while Iraq attacks: what was 6 goes, and nothing expected it.
     before = text(client)
-    assert post(client, "constraint.add", statement="not (release and attack)").status_code == 303
-    now = text(client)
-    assert "ranking: [2, 4, 5, 1, 3]" in now
-    assert "equilibria: {nash: [5], gmr: [1, 5], smr: [5], seq: [5]}" in now
-    assert said(client)["feasible"] == 5
-    assert "numbers of states carried over; state 5 left the rankings" in client.get(AT).text
-    undo(client)
-    assert text(client) == before
+    model.write_text(before.replace("[6], gmr: [1, 6], smr: [6], seq: [6]", "[5]"))
+    assert send(client, "constraint.add", statement="not (escalate and not attack)").status_code == 303
+    after = loads(text(client))
+    assert after.state_count == 5
+    assert "ranking: [2, 3, 5, 1, 4]" in text(client)
+    assert "nash: [4]" in text(client)
+    page = client.get(AT).text
+    assert "numbers of states carried over; state 3 left the rankings" in page
 
 
-def test_a_constraint_that_takes_away_a_state_of_the_expected_results_names_it(client: Client) -> None:
-    answer = post(client, "constraint.add", statement="not (escalate and attack)")
+def test_numbers_are_refused_only_where_an_expected_state_would_vanish(client: Client) -> None:
+    answer = send(client, "constraint.add", statement="not (escalate and attack)")
     assert answer.status_code == 422
     assert "state 6 would vanish, and expected result 1 names it" in answer.text
 
 
-# ---------------------------------------------------------------- delete, levels, labels
-def test_what_uses_an_option_is_listed_and_goes_with_it_in_one_edit(client: Client) -> None:
-    before = text(client)
-    answer = post(client, "option.delete", dm="syria", option="release")
-    assert answer.status_code == 422
-    for use in ("the ranking of iraq", "statement 4 of syria", "constraint 1", "the expected results"):
-        assert use in answer.text
-    assert "Delete these too" in answer.text
-    assert post(client, "option.delete", dm="syria", option="release", too="1").status_code == 303
-    now = said(client)
-    assert [each["label"] for each in now["people"][0]["options"]] == ["escalate"]
-    assert now["people"][0]["wants"]["items"] == ["escalate", "not attack"]
-    assert now["people"][1]["wants"]["kind"] == "indifferent"
-    assert now["constraints"] == []
-    undo(client)
-    assert text(client) == before
-
-
-def test_a_decision_maker_goes_with_all_that_names_its_options(client: Client) -> None:
-    answer = post(client, "dm.delete", dm="iraq")
-    assert answer.status_code == 422
-    assert "statement 3 of syria “not attack”" in answer.text
-    assert post(client, "dm.delete", dm="iraq", too="1").status_code == 303
-    now = said(client)
-    assert [each["label"] for each in now["people"]] == ["syria"]
-    assert now["people"][0]["wants"]["items"] == ["escalate", "not release"]
-
-
-def test_an_option_gets_levels_and_cannot_be_undone(client: Client) -> None:
-    post(client, "option.add", dm="iraq", name="Mobilise", levels="none, part, all", moves="forward")
-    found = said(client)["people"][1]["options"]
-    assert [(each["label"], each["levels"], each["moves"]) for each in found] == [
-        ("attack", ["no", "yes"], "both")
-    ], "numbers of states would mean nothing any more"
-    post(client, "option.delete", dm="syria", option="release", too="1")
-    form = {"dm": "iraq", "name": "Mobilise", "levels": "none, part, all", "moves": "forward"}
-    assert post(client, "option.add", **form).status_code == 303
-    new = said(client)["people"][1]["options"][1]
-    assert (new["label"], new["levels"], new["moves"]) == ("mobilise", ["none", "part", "all"], "forward")
-    assert {"mobilise = part"} <= {each["word"] for each in said(client)["labels"]}
-    form = {"dm": "iraq", "option": "mobilise", "name": "Mobilise", "levels": "none, all", "moves": "both"}
-    assert post(client, "option.name", **form).status_code == 303
-    new = said(client)["people"][1]["options"][1]
-    assert (new["levels"], new["moves"]) == (["none", "all"], "both")
-
-
+# ---------------------------------------------------------------- labels
 def test_a_label_is_changed_wherever_it_is_used(client: Client) -> None:
-    form = {"dm": "syria", "option": "release", "name": "Release water", "label": "let_go"}
-    assert post(client, "option.label", **form).status_code == 303
-    now = text(client)
-    assert "let_go: Release water" in now
-    assert "- not (let_go and escalate)" in now
-    assert "- not let_go\n" in now
-    assert not re.search(r"\brelease\b", now.split("decision_makers:")[1])
-    assert list(_nash(client)) == [6]
+    held = load("syria-iraq-1975").analyze(["nash", "seq"]).equilibria
+    assert send(client, "option.label", dm="syria", option="release", label="open_gates").status_code == 303
+    assert send(client, "dm.label", dm="iraq", label="baghdad").status_code == 303
+    assert "not (open_gates and escalate)" in text(client)
+    assert "not open_gates and not escalate and not attack" in text(client)
+    assert not re.search(r"\brelease:|\biraq:", text(client))
+    assert loads(text(client)).analyze(["nash", "seq"]).equilibria == held
 
 
-def _nash(client: Client) -> tuple[int, ...]:
-    opened = client.workspace.get("water")
-    assert opened is not None
-    conflict = opened.now().conflict
-    assert conflict is not None
-    return tuple(conflict.analyze(["nash"]).equilibria["nash"])
+@pytest.mark.parametrize(
+    ("label", "why"), [("two words", "one word"), ("escalate", "is taken"), ("", "missing")]
+)
+def test_a_bad_label_is_refused_at_its_field(client: Client, label: str, why: str) -> None:
+    answer = send(client, "option.label", dm="syria", option="release", label=label)
+    assert answer.status_code == 422
+    assert why in answer.text
+    field = re.search(r'<input id="option_label_syria_release_"[^>]*>', answer.text)
+    assert field is not None
+    assert 'aria-invalid="true"' in field[0]
+    assert f'value="{label}"' in field[0]
 
 
-# ---------------------------------------------------------------- rankings
-def test_a_ranking_says_what_is_done_and_is_ordered_place_by_place(client: Client) -> None:
+# ---------------------------------------------------------------- deleting what is used
+def test_what_is_used_is_deleted_with_its_uses_or_not_at_all(client: Client) -> None:
+    answer = send(client, "option.delete", dm="syria", option="release")
+    assert answer.status_code == 422
+    assert "constraint 1 “not (release and escalate)”" in answer.text
+    assert "statement 4 of syria “not release”" in answer.text
+    assert "Delete these too" in answer.text
+    assert "release:" in text(client)
+    assert send(client, "option.delete", dm="syria", option="release", too="1").status_code == 303
+    after = loads(text(client))
+    assert [option.label for option in after.model.options] == ["escalate", "attack"]
+    assert "release" not in text(client).split("decision_makers:")[1]
+    assert "escalate" in said(client)["people"][0]["wants"]["items"]
+
+
+def test_a_decision_maker_goes_with_what_names_it(client: Client) -> None:
+    answer = send(client, "dm.delete", dm="iraq")
+    assert answer.status_code == 422
+    assert "Delete these too" in answer.text
+    assert send(client, "dm.delete", dm="iraq", too="1").status_code == 303
+    assert [dm.label for dm in loads(text(client)).model.decision_makers] == ["syria"]
+
+
+# ---------------------------------------------------------------- preferences and options
+def test_a_ranking_is_shown_by_what_is_done_and_moved(client: Client) -> None:
     tiers = said(client)["people"][1]["tiers"]
-    assert [each["done"] for tier in tiers for each in tier][:2] == ["Release water", "Attack the dam"]
-    assert post(client, "tier.down", dm="iraq", at="0").status_code == 303
+    assert [tier[0]["done"] for tier in tiers][:2] == ["Release water", "Attack the dam"]
+    assert send(client, "tier.down", dm="iraq", at="0").headers["location"].endswith("#tier_iraq_1")
     assert "ranking: [4, 2, 6, 1, 5, 3]" in text(client)
-    assert post(client, "tier.join", dm="iraq", at="1").status_code == 303
-    assert "ranking: [[4, 2], 6, 1, 5, 3]" in text(client)
-    assert post(client, "tier.part", dm="iraq", at="0").status_code == 303
-    assert post(client, "tier.move", dm="iraq", at="5", to="0").status_code == 303
-    assert "ranking: [3, 4, 2, 6, 1, 5]" in text(client)
-    assert post(client, "tier.up", dm="iraq", at="0").status_code == 422
+    assert send(client, "tier.join", dm="iraq", at="1").status_code == 303
+    assert said(client)["people"][1]["wants"]["items"] == ["4 ~ 2 > 6 > 1 > 5 > 3"]
+    assert send(client, "tier.part", dm="iraq", at="0").status_code == 303
+    assert said(client)["people"][1]["wants"]["items"] == ["4 > 2 > 6 > 1 > 5 > 3"]
 
 
-def test_a_ranking_keeps_the_form_in_which_it_is_written() -> None:
-    assert stepped("4 > 1 ~ 2 > 3", "move", 2, 0) == "3 > 4 > 1 ~ 2"
-    assert stepped("4 > 1 ~ 2 > 3", "part", 1) == "4 > 1 > 2 > 3"
-    assert stepped([4, [1, "N Y"], 3], "join", 1) == [[4, 1, "N Y"], 3]
+def test_statements_become_the_ranking_that_they_mean(client: Client) -> None:
+    held = loads(text(client)).analyze(["nash"]).equilibria
+    assert send(client, "ranking", dm="syria", ranking=said(client)["people"][0]["ranked"]).status_code == 303
+    assert said(client)["people"][0]["wants"]["kind"] == "ranking"
+    assert loads(text(client)).analyze(["nash"]).equilibria == held
 
 
-# ---------------------------------------------------------------- a new model
-def test_a_new_model_is_begun_from_rows_and_says_where_it_goes(client: Client, model: Path) -> None:
-    start = client.get("/").text
-    assert f"The file goes into {model.parent}." in start
-    rows = {"who0": "Ann", "can0": "Stay; Leave", "who1": "Bob", "can1": ""}
-    answer = client.post("/new", {"token": TOKEN, "title": "A quarrel", **rows})
+def test_an_option_can_be_once_and_for_all(client: Client) -> None:
+    fields = {"dm": "iraq", "option": "attack", "name": "Attack", "moves": "forward", "levels": ""}
+    assert send(client, "option.name", **fields).status_code == 303
+    assert said(client)["people"][1]["options"][0]["moves"] == "forward"
+
+
+def test_a_new_conflict_is_begun_from_rows(client: Client) -> None:
+    page = client.get("/").text
+    assert str(client.workspace.home) in page
+    rows = {"who0": "Syria", "can0": "Release; Escalate", "who1": "Iraq", "can1": "Attack"}
+    answer = client.post("/new", {"token": TOKEN, "title": "Rows", **rows})
     assert answer.status_code == 303
-    made = (model.parent / "a_quarrel.yaml").read_text(encoding="utf-8")
-    assert "stay: Stay" in made
-    assert "name: Bob" in made
-    wrong = client.post("/new", {"token": TOKEN, "title": "Another", "can0": "Stay"})
-    assert wrong.status_code == 422
-    assert "write who can do that" in wrong.text
-    assert 'value="Stay"' in wrong.text
+    assert [each["name"] for each in client.get(f"{answer.headers['location']}.json").json()["people"]] == [
+        "Syria",
+        "Iraq",
+    ]
+    assert client.post("/new", {"token": TOKEN, "title": "T", "can0": "Attack"}).status_code == 422
 
 
-# ---------------------------------------------------------------- in a browser
-browsing = pytest.mark.xdist_group("browser")
+# ---------------------------------------------------------------- in the browser
+@pytest.fixture
+def page(model: Path, reader: Callable[..., Reader]) -> Iterator[Page]:
+    with serving(model.name, folder=model.parent) as running:
+        yield reader(running.address).open(AT)
 
 
 def statements(page: Page) -> list[str]:
-    fields = page.locator("[data-dm=syria] [data-condition]")
-    return [fields.nth(at).input_value() for at in range(fields.count())]
+    fields = page.locator("[data-dm=syria][data-group=statement] input[name=statement]")
+    return fields.evaluate_all("all => all.map((each) => each.value)")
 
 
-FIRST = ["not release and not escalate and not attack", "escalate", "not attack", "not release"]
+MOVED = ["escalate", "not release and not escalate and not attack", "not attack", "not release"]
 
 
-@browsing
-def test_statements_are_ordered_by_dragging(model: Path, reader: READERS) -> None:
-    with serving(model, folder=model.parent) as running:
-        page = reader(running.address).open(AT)
-        assert statements(page) == FIRST
-        rows = page.locator("[data-dm=syria] > li")
-        rows.nth(2).scroll_into_view_if_needed()
-        grip, place = rows.nth(3).bounding_box(), rows.nth(1).bounding_box()
-        assert grip is not None
-        assert place is not None
-        with page.expect_navigation():
-            page.mouse.move(grip["x"] + 8, grip["y"] + grip["height"] / 2)
-            page.mouse.down()
-            page.mouse.move(place["x"] + 8, place["y"] + place["height"] / 2, steps=8)
-            page.mouse.up()
-        assert statements(page) == [FIRST[0], FIRST[3], FIRST[1], FIRST[2]]
-        expect(page.locator("#statement_syria_1")).to_be_focused()
+@pytest.mark.xdist_group("browser")
+def test_a_statement_is_dragged_to_its_place(page: Page) -> None:
+    rows = page.locator("[data-dm=syria] > li")
+    rows.nth(0).drag_to(rows.nth(1), source_position={"x": 5, "y": 15}, target_position={"x": 5, "y": 15})
+    expect(page.locator(".draft")).to_contain_text("statement 1 of syria to place 2")
+    assert statements(page) == MOVED
 
 
-@browsing
-def test_statements_are_ordered_by_keys_and_stay_in_hand(model: Path, reader: READERS) -> None:
-    with serving(model, folder=model.parent) as running:
-        page = reader(running.address).open(AT)
-        page.locator("#statement_syria_0").focus()
-        for at in (1, 2):
-            with page.expect_navigation():
-                page.keyboard.press("Alt+ArrowDown")
-            expect(page.locator(f"#statement_syria_{at}")).to_be_focused()
-        with page.expect_navigation():
-            page.keyboard.press("Alt+ArrowUp")
-        expect(page.locator("#statement_syria_1")).to_be_focused()
-        assert statements(page) == [FIRST[1], FIRST[0], FIRST[2], FIRST[3]]
-        with page.expect_navigation():
-            page.get_by_role("button", name="Up: statement 2 of Syria").press("Enter")
-        assert statements(page) == FIRST
-        expect(page.locator("#statement_syria_0")).to_be_focused()
-        with page.expect_navigation():
-            page.get_by_role("button", name="Down: place 1 of Iraq").press("Enter")
-        expect(page.locator("#tier_iraq_1")).to_be_focused()
+@pytest.mark.xdist_group("browser")
+def test_keys_move_a_statement_which_keeps_the_focus_and_undo_it(page: Page) -> None:
+    first = statements(page)
+    page.locator("#statement_syria_0").focus()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#statement_syria_1")).to_be_focused()
+    expect(page.locator("#statement_syria_1")).to_have_value(first[0])
+    assert statements(page) == MOVED
+    page.keyboard.press("Control+z")
+    expect(page.locator("#statement_syria_0")).to_have_value(first[0])
+    page.keyboard.press("Control+Shift+Z")
+    expect(page.locator("#statement_syria_1")).to_have_value(first[0])
+    page.keyboard.press("Control+s")
+    expect(page.locator(".draft")).to_contain_text("Saved")
 
 
-@browsing
-def test_keys_undo_redo_and_save(model: Path, reader: READERS) -> None:
-    with serving(model, folder=model.parent) as running:
-        page = reader(running.address).open(AT)
-        page.locator("#title_title___").fill("A dam")
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        page.locator("main").focus()
-        for keys, title in (("Control+z", "Syria and Iraq, 1975"), ("Control+Shift+z", "A dam")):
-            with page.expect_navigation():
-                page.keyboard.press(keys)
-            expect(page.locator("#title_title___")).to_have_value(title)
-        with page.expect_navigation():
-            page.keyboard.press("Control+s")
-        assert "title: A dam" in model.read_text(encoding="utf-8")
-        page.locator("#title_title___").press_sequentially("x")
-        page.keyboard.press("Control+z")
-        expect(page.locator("#title_title___")).to_have_value("A dam")
-        assert "A dam" in page.locator(".kicker").inner_text(), "in a field the browser's own undo is meant"
+@pytest.mark.xdist_group("browser")
+def test_states_are_counted_while_a_condition_is_typed(page: Page) -> None:
+    page.locator("#new-c").fill("not attack")
+    expect(page.locator("#count")).to_have_text("3 feasible states would be left.")
+    page.locator("#new-c").fill("not atack")
+    expect(page.locator("#count")).to_contain_text("atack")
 
 
-@browsing
-@pytest.mark.parametrize("colours", ["light", "dark"])
-def test_a_refused_page_leads_to_its_field_and_axe_finds_nothing(
-    colours: str, model: Path, reader: READERS
+@pytest.mark.xdist_group("browser")
+def test_change_is_marked_only_when_something_has_changed(page: Page) -> None:
+    button = page.get_by_role("button", name="Change Release water")
+    expect(button).to_have_class(re.compile("quiet"))
+    page.get_by_label("Option release").fill("Open the gates")
+    expect(button).not_to_have_class(re.compile("quiet"))
+    page.get_by_label("Option release").fill("Release water")
+    expect(button).to_have_class(re.compile("quiet"))
+
+
+@pytest.mark.xdist_group("browser")
+def test_a_label_is_written_into_the_field_by_a_click(page: Page) -> None:
+    page.locator("#new-c").fill("not")
+    page.get_by_text("How conditions are written").click()
+    page.get_by_role("button", name="attack", exact=True).click()
+    expect(page.locator("#new-c")).to_have_value("not attack")
+    expect(page.locator("#new-c")).to_be_focused()
+
+
+@pytest.mark.xdist_group("browser")
+def test_without_scripts_a_condition_is_counted_by_a_button(
+    model: Path, reader: Callable[..., Reader]
 ) -> None:
-    with serving(model, folder=model.parent) as running:
-        who = reader(running.address, color_scheme=colours, viewport={"width": 390, "height": 844})
-        page = who.open(AT)
-        page.locator("#new-c").fill("not relase")
-        expect(page.locator("#count")).to_contain_text("unknown label")
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        expect(page.locator("#new-c")).to_be_focused()
-        expect(page.locator("#new-c")).to_have_value("not relase")
-        # That the answer is 422 is what the browser reports.
-        who.troubles[:] = [each for each in who.troubles if "422" not in each]
-        assert faults(page) == []
-        page.locator("#new-c").fill("not (release and attack)")
-        expect(page.locator("#count")).to_contain_text("5 feasible states")
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-        expect(page.locator("#feasible")).to_contain_text("5 feasible states")
-        for each in page.locator("details.more").all():
-            each.evaluate("each => (each.open = true)")
-        assert faults(page) == []
+    with serving(model.name, folder=model.parent) as running:
+        page = reader(running.address, java_script_enabled=False).open(AT)
+        page.locator("#try").fill("not attack")
+        page.get_by_role("button", name="Count").click()
+        expect(page.locator("#count")).to_contain_text("3 of the 6 feasible states")
 
 
-@browsing
-def test_a_label_is_written_by_a_click(model: Path, reader: READERS) -> None:
-    with serving(model, folder=model.parent) as running:
-        page = reader(running.address).open(AT)
-        page.locator("#new-c").fill("not")
-        page.get_by_text("How conditions are written").click()
-        page.get_by_role("button", name="attack", exact=True).click()
-        expect(page.locator("#new-c")).to_have_value("not attack")
-        expect(page.locator("#new-c")).to_be_focused()
-        expect(page.locator("#count")).to_contain_text("3 feasible states")
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_edited_workshop_with_all_open_is_accessible(
+    width: int, model: Path, reader: Callable[..., Reader]
+) -> None:
+    with serving(model.name, folder=model.parent) as running:
+        page = reader(running.address, viewport={"width": width, "height": 900}).open(AT)
+        page.locator("#statement_syria_0").focus()
+        page.keyboard.press("Alt+ArrowDown")
+        expect(page.locator("#statement_syria_1")).to_be_focused()
+        expect(page.locator(".draft")).to_be_in_viewport()
+        page.evaluate("() => document.querySelectorAll('details').forEach((each) => (each.open = true))")
+        assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -48,7 +48,13 @@ Against = Annotated[
     str | None,
     typer.Option("--against", metavar="MODEL", help="Tell also what is different in another model."),
 ]
+Terms = Annotated[
+    str,
+    typer.Option("--terms", metavar="LANGUAGE", help="Give the technical terms in this language too."),
+]
 GENERATOR = '<meta name="generator" content="countermove'
+PDF_MARK = b"countermove report"
+"""What a PDF of ours has among its keywords."""
 
 
 def check(
@@ -139,11 +145,13 @@ def report(
     swap: Swap = None,
     events: Events = None,
     desk: Desk = None,
+    terms: Terms = "",
     as_json: AsJson = False,
 ) -> int:
     """Example: countermove report karabakh-2020 --output karabakh.html
 
-    Write one self-contained HTML file that can be read, printed and handed on. With --against, --set,
+    Write one self-contained HTML file that can be read, printed and handed on, or a PDF where the name of
+    --output ends with .pdf. With --against, --set,
     --without or --swap it tells what is different then, as 'countermove compare' does.
     """
     conflict = open_conflict(model, events=events, patience=patience)
@@ -162,7 +170,8 @@ def report(
     asked += ["--against", against] if against else []
     asked += ["--events", events] if events else []
     asked += ["--desk", str(desk)] if desk else []
-    path = write_report(conflict, evidence, model, output, source, asked, target or (), other)
+    asked += ["--terms", terms] if terms else []
+    path = write_report(conflict, evidence, model, output, source, asked, target or (), other, terms)
     if path is not None and as_json:
         print_json({"report": str(path), "evidence_failing": len(evidence.failing)})
     elif path is not None:
@@ -187,6 +196,7 @@ def write_report(
     asked: Sequence[str] = (),
     targets: Sequence[str] = (),
     other: Conflict | None = None,
+    terms: str = "",
 ) -> Path | None:
     """Write the report and return where it is; a file that is not a report of ours is not overwritten.
 
@@ -202,17 +212,24 @@ def write_report(
         raise UsageError(f"'{path}' exists and is not a report; name another file with --output")
     given = [part for each in source or () for part in ("--source", each)]
     command = shlex.join(["countermove", "report", model, *given, *asked])
-    text = report_html(conflict, evidence, command=command, targets=targets, against=other)
+    text = report_html(conflict, evidence, command=command, targets=targets, against=other, terms=terms)
     if str(path) == "-":
         sys.stdout.write(text)
         return None
-    write_whole(path, text)
+    if path.suffix.lower() == ".pdf":
+        from countermove.views.report_pdf import pdf
+
+        write_whole(path, pdf(text))
+    else:
+        write_whole(path, text)
     return path
 
 
 def _is_report(path: Path) -> bool:
     if not path.is_file():
         return False
+    if path.suffix.lower() == ".pdf":
+        return PDF_MARK in path.read_bytes()
     with path.open(encoding="utf-8", errors="replace") as stream:
         return GENERATOR in stream.read(4000)
 

@@ -132,7 +132,12 @@ class Conflict(WithForesight, WithAttitudes):
         return robustness(analysis, None if states is None else self.states(states))
 
     def compare(
-        self, other: Conflict, concepts: Sequence[str] | None = None, *, progress: Progress | None = None
+        self,
+        other: Conflict,
+        concepts: Sequence[str] | None = None,
+        *,
+        progress: Progress | None = None,
+        reasons: int | None = None,
     ) -> Comparison:
         """Return how the verdicts of another conflict differ from these; see `countermove.analyses.compare`.
 
@@ -144,13 +149,16 @@ class Conflict(WithForesight, WithAttitudes):
             Concept ids; by default all that are defined for both.
         progress : callable, optional
             As for `analyze`, once for each of the two.
+        reasons : int, optional
+            For so many lost and so many gained equilibria of a concept the reasons are given at most.
         """
-        from countermove.analyses.compare import compare
+        from countermove.analyses.compare import MAX_REASONED, compare
 
         if not isinstance(other, Conflict):
             raise UsageError(f"'{other}' is no conflict; load it with 'countermove.load'")
         before, after = (each._explicit(concepts, progress) for each in (self, other))
-        return compare(before, after, other.changed)
+        most = MAX_REASONED if reasons is None else reasons
+        return compare(before, after, other.changed, reasons=most)
 
     def evidence(self, given: dict[str, list[Path]] | None = None, desk: Path | None = None) -> Evidence:
         """Hold every quote of the model against the documents that are at hand.

@@ -72,6 +72,11 @@ class WithVerdicts(WithStates):
             return self._analyze_unlisted(concepts, because, progress, self._way_out(engine))
         return self._analyze_listed(concepts, because, progress)
 
+    @property
+    def analyzed(self) -> bool:
+        """Whether the verdicts on a list of all states are known already, under the usual concepts."""
+        return ("explicit", *(concept.id for concept in self._chosen(None)[0])) in self._analyses
+
     def _explicit(self, ids: Sequence[str] | None, progress: Progress | None = None) -> stability.Analysis:
         """Decide for an answer that needs the list of states, whatever engine would do for the verdicts."""
         return self._analyze_listed(ids, self.engine()[1], progress)

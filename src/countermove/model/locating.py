@@ -15,8 +15,8 @@ from countermove.model.workshop import made
 __all__ = ["also_in", "part_text", "whole_text", "written"]
 
 Texts = Mapping[str, str]
-Editing = Callable[[str, str, Sequence[Edit]], tuple[str, str]]
-ALIKE = ("dm.name", "dm.label", "option.name", "option.label")
+Editing = Callable[[str, str, Sequence[Edit], str], tuple[str, str]]
+ALIKE = ("dm.name", "option.name")
 """What is done in every layer in which the decision maker or the shared option stands: they are one."""
 
 
@@ -51,12 +51,16 @@ class _Part:
         return found if isinstance(found, dict) else {}
 
 
+def _plainly(layer: str, text: str, edits: Sequence[Edit], file: str) -> tuple[str, str]:
+    return edited(text, edits, file), ""
+
+
 def written(
     texts: Texts,
     layers: Mapping[str, str],
     form: Mapping[str, str],
     layer: str = "",
-    editing: Editing | None = None,
+    editing: Editing = _plainly,
 ) -> tuple[dict[str, str], str]:
     """Return what a form of the workshop makes of a model's files.
 
@@ -71,9 +75,9 @@ def written(
     layer : str
         The layer in which the form stands. Without one the element is looked for: in the model's own file,
         then in the layers.
-    editing : callable, optional
-        What edits the text of a layer that is a file of its own, or of a model without layers: it takes the
-        layer's label, the text and the edits, and returns the new text and what else was done, in words.
+    editing : callable
+        How a text is edited: takes the layer whose file it is (empty for the model's own), the text, the
+        edits and the file's name, and returns the new text and what else was done, in words.
 
     Returns
     -------
@@ -94,11 +98,10 @@ def written(
         data = _whole(parts) if not part.layer and form.get("do") == "status_quo" else part.data
         edits, what = made(data, form)
         said = said or (f"{what}, in layer {part.layer}" if part.layer and len(found) == 1 else what)
-        if editing is not None and not part.prefix:
-            new[part.file], more = editing(part.layer, new[part.file], edits)
-            said += f"; {more}" if more else ""
-        else:
-            new[part.file] = edited(new[part.file], [_at(part.prefix, each) for each in edits], part.file)
+        own = "" if part.prefix else part.layer
+        moved = [_at(part.prefix, each) for each in edits]
+        new[part.file], more = editing(own, new[part.file], moved, part.file)
+        said += f"; {more}" if more else ""
     return {name: text for name, text in new.items() if text != texts[name]}, said
 
 

@@ -14,31 +14,30 @@ from countermove.model.numbering import are_numbered, renumbered, without_states
 __all__ = ["carried", "carrying"]
 
 
-def carrying(conflict: Conflict) -> Callable[[str, str, Sequence[Edit]], tuple[str, str]]:
-    """Return what edits the text of a layer, or without one of a model that has none, as `carried`.
+def carrying(conflict: Conflict) -> Callable[[str, str, Sequence[Edit], str], tuple[str, str]]:
+    """Return what edits the text of a layer, or of a model that has none, and carries its numbers over.
 
-    In the file that joins layers numbers stay as they are: it is not a model without them.
+    In the file that joins layers numbers stay as they are: without them it is no model.
     """
 
-    def edit(layer: str, text: str, edits: Sequence[Edit]) -> tuple[str, str]:
+    def edit(layer: str, text: str, edits: Sequence[Edit], file: str) -> tuple[str, str]:
+        new = edited(text, edits, file)
         if conflict.layers and not layer:
-            return edited(text, edits, "the model"), ""
-        return carried(conflict.layer(layer) if layer else conflict, text, edits)
+            return new, ""
+        return carried(conflict.layer(layer) if layer else conflict, new)
 
     return edit
 
 
-def carried(conflict: Conflict, text: str, edits: Sequence[Edit]) -> tuple[str, str]:
-    """Edit a model's text, and write the numbers of states anew where they shift.
+def carried(conflict: Conflict, new: str) -> tuple[str, str]:
+    """Write the numbers of states anew where an edit has shifted them.
 
     Parameters
     ----------
     conflict : Conflict
         As it is.
-    text : str
-        What it was read from.
-    edits : sequence of Edit
-        What is asked for.
+    new : str
+        The edited text of its file, with the numbers of before.
 
     Returns
     -------
@@ -50,7 +49,6 @@ def carried(conflict: Conflict, text: str, edits: Sequence[Edit]) -> tuple[str, 
     UsageError
         When a state that an expectation or today's state names would vanish.
     """
-    new = edited(text, edits, "the model")
     data = parsed(new.removeprefix("\ufeff"), "the model")
     if not conflict.listed or conflict.model.graph_form or not are_numbered(data):
         return new, ""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from typing import Any
 
 from countermove.coverage import STATUSES, Coverage, Covered, Side, coverage, shared_text
@@ -34,7 +33,7 @@ from countermove.views.evidence_timeline import (
     timeline_sentences,
 )
 from countermove.views.report_elements import element
-from countermove.views.told import Told
+from countermove.views.told import Told, once
 from countermove.views.words import count
 from countermove.views.words import join as joined_words
 
@@ -49,7 +48,7 @@ MOST_ROWS = 400
 
 
 # ---------------------------------------------------------------- coverage
-@lru_cache(maxsize=8)
+@once
 def _coverage(told: Told) -> Coverage:
     return coverage(told.evidence, shared_text(told.evidence))
 
@@ -110,7 +109,7 @@ def _key(claim: Claim, keys: Keys) -> str:
 
 
 # ---------------------------------------------------------------- timeline
-@lru_cache(maxsize=8)
+@once
 def _timeline(told: Told) -> Timeline:
     return put_in_order(told.evidence.works, _dated(told))
 
@@ -153,7 +152,7 @@ def _absent(told: Told) -> list[str]:
 
 
 # ---------------------------------------------------------------- narratives
-@lru_cache(maxsize=8)
+@once
 def _narratives(told: Told, *, join: bool, asked: str) -> tuple[Narrative, ...]:
     wanted = [_asked(asked)] if asked else list(told.model.narratives.values())
     found = find_narratives(told.evidence.works, wanted)

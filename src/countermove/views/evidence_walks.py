@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import Any
 
 from countermove.views.report_reasons import reason
-from countermove.views.told import Told
+from countermove.views.told import Told, once
 
 __all__ = ["conclusion", "conclusions", "resting_on"]
 
@@ -21,7 +20,7 @@ def conclusions(told: Told) -> list[int]:
     return list(dict.fromkeys([*today, *map(int, told.said.strongest[:MAX_OUTCOMES])]))
 
 
-@lru_cache(maxsize=64)
+@once
 def conclusion(told: Told, state: int, concept: str = "") -> dict[str, Any]:
     """Return why a state holds or does not, decision maker by decision maker, down to the claims.
 

@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+from markupsafe import Markup, escape
+
+from countermove.views.terms import LANGUAGES, terms_in
 from countermove.views.told import Told
 
-__all__ = ["WORDS", "glossary"]
+__all__ = ["WORDS", "glossary", "linked"]
+
+_FORMS = {
+    "equilibrium": "Equilibrium",
+    "equilibria": "Equilibrium",
+    "status quo": "Status quo",
+    "improvement": "Improvement",
+    "improvements": "Improvement",
+    "mere move": "Mere move",
+    "sanction": "Sanction",
+    "sanctions": "Sanction",
+    "lever": "Lever",
+    "levers": "Lever",
+    "sealed": "Sealed quote",
+}
+"""Words of the field that ordinary readers do not know, as they stand in sentences."""
 
 WORDS = {
     "Conflict": "Several decision makers, each with options, whose choices together decide what happens.",
@@ -22,6 +41,8 @@ WORDS = {
     "One-way": "Said of an option that cannot be undone, or not be done any more.",
     "Stable": "Said of a state for one decision maker that has no reason to leave it, under a concept.",
     "Equilibrium": "A state that is stable for every decision maker; on these pages: a state that holds.",
+    "Preference": "An order of the states by how much a decision maker likes them; ties are allowed.",
+    "Coalition": "Decision makers that move together where each of them ends better off.",
     "Concept": "A rule for when a state is stable: how far ahead one looks, and what one fears.",
     "Sanction": "An answer of the others after which whoever improved is no better off than before.",
     "Credible": "Said of a sanction by which those who answer gain as well.",
@@ -36,17 +57,69 @@ WORDS = {
 }
 
 
-def glossary(told: Told) -> dict[str, Any]:
-    """Return the concepts as the analysis uses them, and the words of the field."""
+def glossary(told: Told, language: str = "") -> dict[str, Any]:
+    """Return the concepts as the analysis uses them, and the words of the field.
+
+    Parameters
+    ----------
+    told : Told
+        The conflict.
+    language : str, optional
+        One of `countermove.views.terms.LANGUAGES`: terms are given in it too, where it has them.
+    """
+    terms = terms_in(language)
     return {
         "concepts": [
             {
                 "short": each.short,
                 "name": each.name,
+                "term": terms.get(each.name, ""),
                 "question": each.question,
                 "foresight": str(each.foresight),
             }
-            for each in told.analysis.concepts
+            for each in told.terms_of.values()
         ],
-        "words": [{"word": word, "means": means} for word, means in WORDS.items()],
+        "words": [
+            {"word": word, "means": means, "term": terms.get(word, "")} for word, means in WORDS.items()
+        ],
+        "language": language if terms else "",
+        "languages": [{"id": id_, "name": name} for id_, name in {"": "English", **LANGUAGES}.items()],
     }
+
+
+def linked(told: Told, text: str, address: str, done: set[str]) -> Markup:
+    """Return a text whose terms lead to the glossary where a page mentions them first.
+
+    A link can be reached by pointer, keyboard and touch alike; its title says the meaning at once.
+
+    Parameters
+    ----------
+    told : Told
+        The conflict, for the concepts that are told of.
+    text : str
+        Any text; it is escaped.
+    address : str
+        Where the glossary is.
+    done : set of str
+        Terms that the page has explained already; it grows.
+    """
+    words = rf"(?i:{'|'.join(sorted(_FORMS, key=len, reverse=True))})"
+    pattern = rf"\b({'|'.join([*map(re.escape, told.terms_of), words])})\b"
+    parts = re.split(pattern, text)
+    return Markup("").join(
+        _term(told, part, address, done) if place % 2 else escape(part) for place, part in enumerate(parts)
+    )
+
+
+def _term(told: Told, part: str, address: str, done: set[str]) -> Markup:
+    concept = told.terms_of.get(part)
+    word = part if concept else _FORMS[part.lower()]
+    means = f"{concept.name}: {concept.question}" if concept else WORDS[word]
+    first = word not in done
+    done.add(word)
+    shown = Markup('<abbr title="{}">{}</abbr>').format(means, part) if concept else escape(part)
+    if not first:
+        return shown
+    anchor = word.lower().replace(" ", "-")
+    title = "" if concept else Markup(' title="{}"').format(means)
+    return Markup('<a class="term" href="{}#{}"{}>{}</a>').format(address, anchor, title, shown)

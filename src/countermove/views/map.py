@@ -171,7 +171,8 @@ def _said(told: Told, wanted: Wanted, chosen: _Chosen) -> list[str]:
     space, at = told.space, wanted.at
     steps = _moves(space, at, gaining=False)
     today = ", where the conflict is today" if at == space.status_quo else ""
-    where = f"state {at + 1:,} ({state_line(space, at)}){today}"
+    label = f" ({state_line(space, at)})" if space.model.graph_form else ""
+    where = f"state {at + 1:,}{label}{today}"
     gains = [each for each in steps if each.improvement]
     if not steps:
         return [f"No move leads out of {where}."]
@@ -218,6 +219,7 @@ def _opened(told: Told, wanted: Wanted, chosen: _Chosen, state: int) -> dict[str
     return {
         "state": told.shown.state(state),
         "close": _closing(wanted, chosen, state),
+        "begin": "" if state == wanted.at else Wanted(state, gaining=wanted.gaining).address(),
         "left": len(left),
         "more": _more(wanted, chosen, state),
         "movers": [
@@ -225,8 +227,7 @@ def _opened(told: Told, wanted: Wanted, chosen: _Chosen, state: int) -> dict[str
                 {**told.shown.step(step), "standing": standing(told.analysis, step.target)[0],
                  "today": step.target == space.status_quo,
                  "drawn": step.target in shown,
-                 "open": _opening(wanted, chosen, step.target),
-                 "begin": Wanted(step.target, gaining=wanted.gaining).address()}
+                 "open": _opening(wanted, chosen, step.target)}
                 for step in steps if step.by == by
             ]}
             for by in dict.fromkeys(step.by for step in steps)

@@ -84,11 +84,19 @@ def ends(told: Told, wanted: Wanted, evolution: Evolution | None) -> dict[str, A
             ],
         })  # fmt: skip
     return {
-        "said": headline(told.space, evolution),
+        "said": _headline(told, evolution),
         "listed": listed,
         "more": len(first) - len(shown),
         "all": "" if wanted.ends else wanted.address(ends=True),
     }
+
+
+def _headline(told: Told, evolution: Evolution) -> str:
+    """Say how far the conflict can go; what is done in the state it begins with stands above on the page."""
+    said = headline(told.space, evolution)
+    return (
+        said if told.model.graph_form else said.replace(f" ({state_line(told.space, evolution.start)})", "")
+    )
 
 
 def _how(told: Told, evolution: Evolution, route: Route) -> str:

@@ -66,13 +66,4 @@ def _menus(told: Told, start: int | None, whose: str) -> tuple[list[dict[str, An
     except LimitError as error:
         return [], f"{error}."
     found.sort(key=lambda each: (told.space.indifferent(each.dm), -len(each.courses)))
-    return [_plain(told.menu(each)) for each in found], ""
-
-
-def _plain(menu: dict[str, Any]) -> dict[str, Any]:
-    """Return a menu whose claims are plain data, which JSON can give."""
-    courses = [
-        course | {"claims": [{key: each[key] for key in ("id", "text", "sign")} for each in course["claims"]]}
-        for course in menu["courses"]
-    ]
-    return menu | {"courses": courses}
+    return [told.menu(each) for each in found], ""

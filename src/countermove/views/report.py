@@ -37,6 +37,7 @@ from countermove.views.report_power import power_context
 from countermove.views.report_reasons import reasons
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
 from countermove.views.report_views import views_context
+from countermove.views.terms import terms_in, with_terms
 from countermove.views.told import Told
 from countermove.views.words import number
 
@@ -84,6 +85,7 @@ def report_html(
     command: str,
     targets: Sequence[str] = (),
     against: Conflict | None = None,
+    terms: str = "",
 ) -> str:
     """Return the report as one self-contained HTML page.
 
@@ -99,12 +101,15 @@ def report_html(
         State numbers, labels or conditions of which the reader wants to know what levers they would take.
     against : Conflict, optional
         Another model, or what `countermove.changed` made of this one, to compare the verdicts with.
+    terms : str, optional
+        A language of `countermove.views.terms.LANGUAGES` in which the technical terms are given too.
 
     Returns
     -------
     str
         The page; the same bytes for the same model, documents and versions.
     """
+    terms_in(terms)  # a language that is not there is told before the work begins
     environment = Environment(
         loader=PackageLoader("countermove.views"),
         autoescape=True,
@@ -116,7 +121,7 @@ def report_html(
     environment.filters["terms"] = made.terms
     environment.filters["words"] = number
     style = files("countermove.views").joinpath("templates", "report.css").read_text(encoding="utf-8")
-    return environment.get_template("report.html.j2").render(
+    page = environment.get_template("report.html.j2").render(
         style=Markup(style),  # noqa: S704 - our own file
         sections=sections_of(conflict, compared=against is not None),
         longest=MAX_COURSES,
@@ -124,6 +129,7 @@ def report_html(
         version=countermove.__version__,
         **made.context(),
     )
+    return with_terms(page, terms)
 
 
 def sections_of(conflict: Conflict, *, compared: bool = False) -> dict[str, str]:

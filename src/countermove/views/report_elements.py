@@ -135,7 +135,22 @@ def element(model: Model, path: str) -> Element:
         label = rest.partition(".")[0]
         name = next(each.name for each in model.levers if each.label == label)
         return Element("What a third party could add", f"“{name}”")
+    if head in ("foresight", "perceptions"):
+        return _perceived(model, head, rest, index)
     return Element("Today’s state") if head == "status_quo" else Element(path)
+
+
+def _perceived(model: Model, head: str, rest: str, index: int) -> Element:
+    """Say how far somebody looks, what it takes the conflict to be, or what it takes another to want."""
+    label, _, within = rest.partition(".")
+    name = model.decision_maker(label).name
+    if head == "foresight":
+        return Element(f"How far {name} looks ahead")
+    wanted, _, path = within.partition(".")
+    if wanted != "preferences":
+        return Element(f"How {name} sees the conflict")
+    other = model.decision_maker(re.split(r"[.\[]", path)[0]).name
+    return Element(f"What {name} takes {other} to want" + (f", {index + 1}" if index >= 0 else ""))
 
 
 def _attitudes(model: Model, label: str) -> Element:

@@ -19,7 +19,7 @@ from countermove.views.evolving import (
 from countermove.views.report_states import Shown
 from countermove.views.words import alone_words, change, count, dm_name, join, number
 
-__all__ = ["Going", "going", "going_context", "going_said"]
+__all__ = ["Going", "going", "going_context", "going_said", "nearest_of"]
 
 MAX_FOLLOWED = 6_000_000
 """Moves times what may stand in the way (constraints, forbidden moves) up to which the ways are followed."""
@@ -52,13 +52,19 @@ def going(shown: Shown) -> Going:
 
 
 # ---------------------------------------------------------------- for the head of the page
-def going_said(space: Space, found: Going, main: Sequence[int]) -> str:
-    """Say in one sentence how the nearest of the main outcomes is reached; nothing where there is none."""
+def nearest_of(found: Going, main: Sequence[int]) -> int | None:
+    """Return the nearest of the main outcomes (index); None where none is reached, or today's is it."""
     evolution = found.evolution
     if evolution is None:
-        return ""
+        return None
     state = next((state for state in told_first(evolution) if state in main), None)
-    if state is None or state == evolution.start:
+    return None if state == evolution.start else state
+
+
+def going_said(space: Space, found: Going, main: Sequence[int]) -> str:
+    """Say in one sentence how the nearest of the main outcomes is reached; nothing where there is none."""
+    evolution, state = found.evolution, nearest_of(found, main)
+    if evolution is None or state is None:
         return ""
     route = _told(evolution, state)
     away = f"lies {count(len(route.steps), 'step')} away"

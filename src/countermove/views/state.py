@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
+
 from countermove.analyses.evolve import Evolution, evolve
 from countermove.analyses.paths import Step
 from countermove.errors import LimitError
@@ -30,6 +32,7 @@ MAX_WAYS = 4
 MAX_FOLLOWED = 6_000_000
 """Moves times what may stand in the way up to which it is followed where a state leads."""
 MAX_WALKED = 12
+MAX_COMES = 6
 
 
 def state(told: Told, ref: str, query: Mapping[str, str]) -> dict[str, Any]:
@@ -49,7 +52,8 @@ def state(told: Told, ref: str, query: Mapping[str, str]) -> dict[str, Any]:
     -------
     dict
         ``standings``: for each decision maker its place for the state, its verdicts and their reasons.
-        ``moves``: for each mover its moves, improvements first. ``leads``: what follows from here.
+        ``moves``: for each mover its moves, improvements first. ``comes``: for each mover from how many
+        states it can bring the conflict here, and some of them. ``leads``: what follows from here.
 
     Raises
     ------
@@ -70,6 +74,7 @@ def state(told: Told, ref: str, query: Mapping[str, str]) -> dict[str, Any]:
         "standings": [_standing(told, here, dm) for dm in range(len(told.model.decision_makers))],
         "concepts": [each.short for each in told.analysis.concepts],
         "moves": [_moves(told, here, by, query.get("moves") == "all") for by in told.space.movers],
+        "comes": _comes(told, here),
         "leads": _leads(told, here),
     }
 
@@ -172,6 +177,41 @@ def _moves(told: Told, here: int, by: int, every: bool) -> dict[str, Any]:
         ],
         "hidden": len(targets) - len(shown),
     }
+
+
+def _comes(told: Told, here: int) -> list[dict[str, Any]]:
+    """Return who can bring the conflict here, and from where; nothing where the moves are too many."""
+    space = told.space
+    if space.moves.count() > MAX_FOLLOWED:
+        return []
+    every = np.arange(space.size, dtype=np.int64)
+    found = []
+    for by in space.movers:
+        event = by == space.events
+        places, targets = space.targets_of(by, every)
+        sources = [int(each) for each in np.unique(places[targets == here])]
+        better = [] if event else [each for each in sources if space.ranks[by][here] > space.ranks[by][each]]
+        first = [each for each in (space.status_quo,) if each in sources]
+        shown = list(dict.fromkeys([*first, *better, *sources]))[:MAX_COMES]
+        if sources:
+            found.append(
+                {
+                    "dm": by,
+                    "event": event,
+                    "count": len(sources),
+                    "improvements": len(better),
+                    "states": [
+                        {
+                            "number": f"{each + 1:,}",
+                            "today": each == space.status_quo,
+                            "better": each in better,
+                        }
+                        for each in shown
+                    ],
+                    "more": len(sources) - len(shown),
+                }
+            )
+    return found
 
 
 def _leads(told: Told, here: int) -> dict[str, Any]:

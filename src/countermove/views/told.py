@@ -6,17 +6,21 @@ Everything is worked out when it is first asked for, and once.
 from __future__ import annotations
 
 import re
-from functools import cached_property
-from typing import Any
+from collections.abc import Callable
+from functools import cached_property, wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from markupsafe import Markup, escape
 
 from countermove.analyses.menu import Course, Menu
 from countermove.analyses.paths import Step
+from countermove.concepts import Concept
 from countermove.conflict import Conflict
 from countermove.conflict.support import Supports
 from countermove.errors import LimitError
 from countermove.provenance import Evidence
+from countermove.space import Space
+from countermove.stability import Analysis
 from countermove.views import report_evidence
 from countermove.views.diagram import marks, picture
 from countermove.views.diagram_layout import tall, wide
@@ -25,11 +29,32 @@ from countermove.views.menus import course_data, course_name, menu_data, menu_he
 from countermove.views.report_states import Shown
 from countermove.views.report_why import Behind
 from countermove.views.summary import Board, Summary, board, summary
-from countermove.views.words import count, number
+from countermove.views.words import BY_ITSELF, count, number
 
-__all__ = ["Told"]
+__all__ = ["Told", "once"]
 
 MAX_COLUMNS = 8
+MAX_WORKED = 100
+"""So many values of `once` are kept for each conflict."""
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+def once(work: Callable[Concatenate[Told, P], R]) -> Callable[Concatenate[Told, P], R]:
+    """Keep what a function says of a conflict and further values for as long as the conflict is kept."""
+
+    @wraps(work)
+    def kept(told: Told, /, *more: P.args, **named: P.kwargs) -> R:
+        key = (work, more, tuple(sorted(named.items())))
+        if key in told.worked:
+            known: R = told.worked[key]
+            return known
+        found = told.worked[key] = work(told, *more, **named)
+        while len(told.worked) > MAX_WORKED:  # what readers may ask for has no end
+            told.worked.pop(next(iter(told.worked)), None)
+        return found
+
+    return kept
 
 
 class Told:
@@ -38,7 +63,8 @@ class Told:
     Parameters
     ----------
     conflict : Conflict
-        One whose states are listed; it is analysed under all concepts.
+        It is analysed under all concepts when a part that needs the list of its states is first asked for;
+        the decision makers and the words are told without it.
     evidence : Evidence
         The model's quotes held against the documents at hand.
     """
@@ -47,12 +73,38 @@ class Told:
         self.conflict = conflict
         self.evidence = evidence
         self.model = conflict.model
-        self.space = conflict.space
-        self.analysis = conflict.analyze(engine="explicit")
-        self.shown = Shown(self.analysis)
-        self.names = self.shown.names
-        self.marks = marks(self.names)
-        self.terms_of = {each.short: each for each in self.analysis.concepts}
+        self.worked: dict[Any, Any] = {}
+
+    @property
+    def space(self) -> Space:
+        """The list of states."""
+        return self.conflict.space
+
+    @cached_property
+    def analysis(self) -> Analysis:
+        """The verdicts on all states."""
+        return self.conflict.analyze(engine="explicit")
+
+    @cached_property
+    def shown(self) -> Shown:
+        """Its states and moves as plain values."""
+        return Shown(self.analysis)
+
+    @cached_property
+    def names(self) -> list[str]:
+        """What the decision makers are called, and last the events where there are any."""
+        people = [each.name for each in self.model.decision_makers]
+        return [*people, BY_ITSELF] if self.model.events else people
+
+    @cached_property
+    def marks(self) -> tuple[str, ...]:
+        """Short marks that tell them apart."""
+        return marks(self.names)
+
+    @cached_property
+    def terms_of(self) -> dict[str, Concept]:
+        """The concepts by their abbreviations."""
+        return {each.short: each for each in self.conflict.explained()}
 
     @cached_property
     def claims(self) -> list[dict[str, Any]]:
@@ -177,7 +229,11 @@ class Told:
                 for concept in self.analysis.concepts
                 if course.equilibria[concept.id]
             ],
-            "claims": [each for each in self.claims if each["claim"] in course.claims],
+            "claims": [
+                {key: each[key] for key in ("id", "text", "sign")}
+                for each in self.claims
+                if each["claim"] in course.claims
+            ],
         }
 
     # ------------------------------------------------------------ the picture

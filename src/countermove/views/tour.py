@@ -67,15 +67,15 @@ _STEPS = (
         "views",
         "views",
         "What is believed",
-        "Before the strikes in Idlib, Turkey and Azerbaijan did not reckon with Russia's holding Turkey "
-        "back. The page puts each view beside what is so.",
+        "Turkey and Azerbaijan do not see the conflict as it is. The table says what each does not know "
+        "of or misjudges; below stands what holds in each view beside what is so, and where a surprise lies.",
     ),
     _Step(
         "phases",
         "phases",
         "Where the settlement is weakest",
-        "The areas are to be returned step by step. Each stage must hold while it lasts; the table marks "
-        "the one where fewest states are secure.",
+        "The areas are to be returned step by step. Each stage must hold while it lasts; the first "
+        "sentence names the one where it is weakest.",
     ),
     _Step(
         "events",

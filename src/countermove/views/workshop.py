@@ -10,7 +10,7 @@ from countermove.conflict import Conflict
 from countermove.model.editing import parsed
 from countermove.model.elements import YES_NO
 from countermove.model.tiers import tiers
-from countermove.views.comparing import headline, sections, sentences
+from countermove.views.comparing import MAX_EXAMPLES, headline, sections, sentences
 from countermove.views.turning import Telling
 
 __all__ = ["MAX_AT_ONCE", "changes", "workshop"]
@@ -176,8 +176,11 @@ def _statement(each: Any) -> str:
 
 
 def changes(before: Conflict, after: Conflict) -> dict[str, Any]:
-    """Return how verdicts differ between two versions of a model, in sentences."""
-    telling = Telling(before.compare(after), files=False)
+    """Return how verdicts differ between two versions of a model, in sentences.
+
+    Reasons are found for no more states than are told.
+    """
+    telling = Telling(before.compare(after, reasons=MAX_EXAMPLES), files=False)
     return {
         "headline": headline(telling),
         "sections": [

@@ -28,14 +28,17 @@ from countermove.errors import CountermoveError, UsageError
 from countermove.loading import loads
 from countermove.model.beginning import begun, label_of, people_of
 from countermove.views import tour
+from countermove.views.glossary import linked
 from countermove.views.told import Told
 from countermove.views.words import number
 from countermove.web import quoting
 from countermove.web.drafts import StaleError, digest
+from countermove.web.jobs import Jobs, WaitsError
 from countermove.web.reporting import Reporting
 from countermove.web.safety import Guard
-from countermove.web.screen import Asked, Screen
-from countermove.web.screens import SCREENS, start
+from countermove.web.screen import Asked, Bench, Screen
+from countermove.web.screens import GROUPS, SCREENS, start
+from countermove.web.working import Working, verdicts_of
 from countermove.web.workspace import Opened, Workspace
 from countermove.web.writing import Form, difference, draft_step, received, write_screen
 
@@ -63,13 +66,19 @@ def application(
         Whether reading needs the token too.
     """
     made = Workbench(workspace, token or secrets.token_urlsafe(24))
-    reporting = Reporting(made.opened, made.html)
+    reporting = Reporting(made.opened, made.html, made.bench.jobs)
+    working = Working(made.bench, made.opened, made.html)
     routes = [
         Route("/", made.start),
         Route("/open", received(made, made.open), methods=["POST"]),
         Route("/new", received(made, made.new), methods=["POST"]),
         Route("/style.css", made.style),
         Mount("/static", StaticFiles(directory=str(Path(str(files("countermove.web"))) / "static"))),
+        Route("/jobs", working.all),
+        *(
+            Route(f"/{{model}}/jobs/{{id}}/{name}", received(made, act), methods=["POST"])
+            for name, act in (("cancel", working.cancel), ("again", working.again))
+        ),
         Route("/{model}", made.first),
         Route("/{model}/report/made", reporting.made),
         Route("/{model}/report/made.html", reporting.page),
@@ -88,8 +97,13 @@ def application(
             routes += [Route(address, made.screen(screen, as_json=bool(suffix)))]
     starlette = Starlette(
         routes=routes,
-        exception_handlers={CountermoveError: made.failed, HTTPException: made.not_there},
+        exception_handlers={
+            CountermoveError: made.failed,
+            HTTPException: made.not_there,
+            WaitsError: working.waits,
+        },
     )
+    starlette.state.jobs = made.bench.jobs
     return Guard(starlette, hosts=hosts, token=made.token, closed=closed)
 
 
@@ -98,6 +112,7 @@ class Workbench:
 
     def __init__(self, workspace: Workspace, token: str) -> None:
         self.workspace = workspace
+        self.bench = Bench(workspace, Jobs())
         self.token = token
         self._kept: OrderedDict[tuple[str, str], tuple[bytes, str]] = OrderedDict()
         self._lock = threading.Lock()
@@ -176,14 +191,26 @@ class Workbench:
             address = f"{request.url.path}?{request.url.query}"
             key = (now.sha256 + opened.mark, address)
             with self._lock:
-                kept = self._kept.get(key)
+                kept = self._kept.get(key) if screen.kept else None
                 if kept is not None:
                     self._kept.move_to_end(key)
             if kept is None:
                 if now.conflict is None:
                     return self.broken(opened, as_json=as_json)
                 path = {name: value for name, value in request.path_params.items() if name != "model"}
-                said = screen.data(Asked(opened, now, dict(request.query_params), path))
+                asked = Asked(
+                    opened,
+                    now,
+                    request.query_params,
+                    path,
+                    bench=self.bench,
+                    address=address.rstrip("?"),
+                )
+                if screen.states and (unlisted := verdicts_of(asked, screen)) is not None:
+                    if as_json:
+                        return Response(json.dumps(unlisted), media_type="application/json")
+                    return self.html("large", unlisted, opened=opened, here=screen.name)
+                said = screen.data(asked)
                 at = request.query_params.get("tour", "")
                 kept = self._kept_now(key, screen, said, opened, as_json=as_json, at=at)
             body, kind = kept
@@ -221,13 +248,16 @@ class Workbench:
     def not_there(self, request: Request, error: Exception) -> Response:
         """Say that there is no such page."""
         assert isinstance(error, HTTPException)
-        said = "There is no page at this address." if error.status_code == 404 else error.detail
+        said = "There is no page at this address." if error.detail == "Not Found" else error.detail
         return self._error(request, error.status_code, said)
 
     def _error(self, request: Request, status: int, said: str) -> Response:
         if request.url.path.endswith(".json"):
             return Response(json.dumps({"error": said}), status, media_type="application/json")
-        return self.html("error", {"said": said}, opened=None, here="", status=status)
+        opened = self.workspace.get(request.path_params.get("model", request.url.path.split("/")[1]))
+        return self.html(
+            "error", {"said": said, "model": opened.id if opened else ""}, opened=None, here="", status=status
+        )
 
     def broken(self, opened: Opened, *, as_json: bool) -> Response:
         """Show what is wrong with a model."""
@@ -295,9 +325,10 @@ class Workbench:
             address=address.rstrip("?"),
             seen=now.sha256 if now is not None else "",
             draft=_draft(opened),
-            shown=_shown(opened),
+            groups=_grouped(_shown(opened)),
             tour=_tour(opened, at),
             told=told,
+            explained=set(),
             people=told.people if told else [],
             model=told.model if told else None,
         )
@@ -315,15 +346,29 @@ def _own_style() -> bytes:
 
 @pass_context
 def _terms(context: Context, text: str) -> str:
-    """Explain the field's abbreviations where they stand in a text."""
+    """Explain the field's terms where they stand; the first mention on a page leads to the glossary."""
     told: Told | None = context.get("told")
-    return escape(text) if told is None else told.terms(text)
+    if told is None:
+        return escape(text)
+    return linked(told, text, f"/{context['opened'].id}/glossary", context["explained"])
 
 
 def _shown(opened: Opened | None) -> Sequence[Screen]:
     """Return the screens that a model has anything for."""
     conflict = opened.now().conflict if opened else None
     return [each for each in SCREENS if conflict is not None and not each.path and each.there(conflict)]
+
+
+def _grouped(shown: Sequence[Screen]) -> list[tuple[str, list[Screen]]]:
+    """Return screens by the groups of the navigation; what no group names stands in the last."""
+    named = {name for _, names in GROUPS for name in names}
+    found = []
+    for title, names in GROUPS:
+        rest = title == GROUPS[-1][0]
+        of = [each for each in shown if each.name in names or (rest and each.name not in named)]
+        if of:
+            found.append((title, of))
+    return found
 
 
 def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:

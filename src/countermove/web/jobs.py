@@ -1,8 +1,10 @@
-"""Long work outside the requests: each job is a process of its own, tells how far it is and can be ended."""
+"""Long work outside the requests: each job tells how far it is and can be ended, and no page waits for it."""
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
+import os
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
@@ -15,23 +17,44 @@ from typing import Any, Literal
 from countermove.errors import CountermoveError
 from countermove.loading import loads
 
-__all__ = ["Job", "Jobs", "Work"]
+__all__ = ["Job", "Jobs", "Progress", "WaitsError", "Work", "job_id"]
 
+Progress = Callable[[int, int], None]
 Work = Callable[..., dict[str, Any]]
 """What a job does: ``work(conflict, progress, **asked)``, a function of a module, gives plain data."""
 AT_ONCE = 2
 MAX_KEPT = 100
+NICER = 5
+"""So much less of the processor a job asks for than the pages do."""
 _SPAWN = multiprocessing.get_context("spawn")
+
+
+class WaitsError(Exception):
+    """Raised by a screen whose answer is still being worked out, or never will be; ``job`` says how far."""
+
+    def __init__(self, job: Job) -> None:
+        super().__init__(job.what)
+        self.job = job
+
+
+class _CancelledError(Exception):
+    """Raised inside work that is done here, to end it."""
 
 
 @dataclass
 class Job:
-    """One piece of work.
+    """One piece of work, in a process of its own, or here in a thread where its result cannot be sent.
 
     Attributes
     ----------
     id : str
-        By what it is asked after: the same work on the same model has the same.
+        By what it is asked after: the same work on the same model has the same (`job_id`).
+    work, text, name, folder, asked
+        What is done to which model in a process of its own.
+    here : callable, optional
+        What is done in a thread instead: takes ``progress``, which it must call now and then.
+    what, model, version, address : str
+        What it is called, the id and the SHA-256 of the model, and the page that shows what it gives.
     state : str
         ``waiting``, ``running``, ``done``, ``failed`` or ``cancelled``.
     share : float
@@ -43,12 +66,17 @@ class Job:
     """
 
     id: str
-    work: Work
+    work: Work | None
     text: str = field(repr=False)
     name: str
     folder: Path
     asked: dict[str, Any]
     beside: dict[str, str] = field(default_factory=dict, repr=False)
+    here: Callable[[Progress], None] | None = field(default=None, repr=False)
+    what: str = ""
+    model: str = ""
+    version: str = ""
+    address: str = ""
     state: Literal["waiting", "running", "done", "failed", "cancelled"] = "waiting"
     share: float = 0.0
     data: dict[str, Any] | None = field(default=None, repr=False)
@@ -62,15 +90,29 @@ class Job:
 
     def told(self) -> dict[str, Any]:
         """Return its state as JSON shows it."""
-        return {"id": self.id, "state": self.state, "share": round(self.share, 3), "error": self.error}
+        return {
+            "id": self.id,
+            "what": self.what,
+            "model": self.model,
+            "version": self.version,
+            "address": self.address,
+            "state": self.state,
+            "share": round(self.share, 3),
+            "error": self.error,
+        }
+
+
+def job_id(*parts: object) -> str:
+    """Return by what a job is asked after: the same for the same work on the same model."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 class Jobs:
-    """The jobs of this workbench; at most two work at once, the others wait."""
+    """The jobs of a workbench; at most two work at once, the others wait."""
 
     def __init__(self) -> None:
         self._jobs: OrderedDict[str, Job] = OrderedDict()
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
         self._places = threading.Semaphore(AT_ONCE)
 
     def get(self, id_: str) -> Job | None:
@@ -78,47 +120,85 @@ class Jobs:
         with self._lock:
             return self._jobs.get(id_)
 
+    def all(self) -> list[Job]:
+        """Return all that are known, the last one asked for first."""
+        with self._lock:
+            return list(reversed(self._jobs.values()))
+
     def ask(self, job: Job) -> Job:
-        """Start a job, unless the same one is there; one that failed or was cancelled starts anew."""
+        """Start a job, unless the same one is there; one that failed or was cancelled waits for `forget`."""
         with self._lock:
             there = self._jobs.get(job.id)
-            if there is not None and there.state not in ("failed", "cancelled"):
+            if there is not None:
                 self._jobs.move_to_end(job.id)
                 return there
             self._jobs[job.id] = job
-            for id_ in [each.id for each in self._jobs.values() if each.over][
-                : max(0, len(self._jobs) - MAX_KEPT)
-            ]:
+            over = [each.id for each in self._jobs.values() if each.over]
+            for id_ in over[: max(0, len(self._jobs) - MAX_KEPT)]:
                 del self._jobs[id_]
         threading.Thread(target=self._run, args=(job,), daemon=True).start()
         return job
 
     def cancel(self, id_: str) -> None:
         """Stop a job, whatever it is at."""
-        job = self.get(id_)
-        if job is not None and not job.over:
+        with self._lock:
+            job = self._jobs.get(id_)
+            if job is None or job.over:
+                return
             job.state = "cancelled"
             if job.process is not None:
                 job.process.terminate()
 
+    def forget(self, id_: str) -> None:
+        """Forget a job that is over, so that it starts anew when it is asked for again."""
+        with self._lock:
+            if (job := self._jobs.get(id_)) is not None and job.over:
+                del self._jobs[id_]
+
+    def stop(self) -> None:
+        """Stop all jobs."""
+        for each in self.all():
+            self.cancel(each.id)
+
     def _run(self, job: Job) -> None:
         with self._places:
-            if job.over:
+            if job.here is not None:
+                self._run_here(job, job.here)
                 return
             ours, theirs = _SPAWN.Pipe(duplex=False)
-            job.process = _SPAWN.Process(
-                target=_work,
-                args=(theirs, job.work, job.text, job.name, job.folder, job.asked, job.beside),
-                daemon=True,
-            )
-            job.process.start()
-            theirs.close()
-            if job.state == "cancelled":
-                job.process.terminate()
-            else:
+            with self._lock:
+                if job.over:
+                    return
+                job.process = _SPAWN.Process(
+                    target=_work,
+                    args=(theirs, job.work, job.text, job.name, job.folder, job.asked, job.beside),
+                    daemon=True,
+                )
+                job.process.start()
                 job.state = "running"
+            theirs.close()
             self._listen(job, ours)
             job.process.join()
+
+    def _run_here(self, job: Job, work: Callable[[Progress], None]) -> None:
+        def progress(done: int, total: int) -> None:
+            if job.state == "cancelled":
+                raise _CancelledError
+            job.share = done / total if total else 0.0
+
+        with self._lock:
+            if job.over:
+                return
+            job.state = "running"
+        try:
+            work(progress)
+            self._end(job, "done", data={})
+        except _CancelledError:
+            return
+        except CountermoveError as error:
+            self._end(job, "failed", error=str(error))
+        except MemoryError:
+            self._end(job, "failed", error="the memory of this machine does not suffice")
 
     def _listen(self, job: Job, ours: Connection) -> None:
         while True:
@@ -126,17 +206,28 @@ class Jobs:
                 kind, value = ours.recv()
             except (EOFError, OSError):
                 break
-            if job.state == "cancelled":
-                break
             match kind:
                 case "share":
                     job.share = value
                 case "done":
-                    job.data, job.share, job.state = value, 1.0, "done"
+                    self._end(job, "done", data=value)
                 case "failed":
-                    job.error, job.state = value, "failed"
-        if not job.over:
-            job.error, job.state = "the work ended before it was done; ask for it again", "failed"
+                    self._end(job, "failed", error=value)
+        self._end(job, "failed", error="the work ended before it was done; start it again")
+
+    def _end(
+        self,
+        job: Job,
+        state: Literal["done", "failed"],
+        *,
+        data: dict[str, Any] | None = None,
+        error: str = "",
+    ) -> None:
+        """Note how a job ended, unless it is over already."""
+        with self._lock:
+            if not job.over:
+                job.data, job.error, job.state = data, error, state
+                job.share = 1.0 if state == "done" else job.share
 
 
 def _work(
@@ -148,6 +239,10 @@ def _work(
     asked: dict[str, Any],
     beside: dict[str, str],
 ) -> None:  # pragma: no cover - runs in a process of its own
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(NICER)
+
     def progress(done: int, total: int) -> None:
         to.send(("share", done / total if total else 0.0))
 
@@ -157,3 +252,11 @@ def _work(
         to.send(("failed", str(error)))
     except MemoryError:
         to.send(("failed", "the memory of this machine does not suffice"))
+
+
+def _end_with_parent() -> None:  # pragma: no cover - runs in a process of its own
+    """End this process when the workbench has ended, however it did."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)

@@ -174,6 +174,13 @@ class Opened:
                 return None
             return self._of(draft.base if saved else draft.versions[draft.at - 1])
 
+    def version(self, at: int) -> Snapshot | None:
+        """Return the version that so many edits had made; None where there is none."""
+        with self._lock:
+            draft = self.draft
+            known = draft is not None and 0 <= at < len(draft.versions)
+            return self._of(draft.versions[at]) if draft is not None and known else None
+
     def read(self, changed: str | Mapping[str, str]) -> Conflict:
         """Return what the model would be with other texts, its own or those of several files.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
@@ -15,8 +14,9 @@ from countermove.errors import UsageError
 from countermove.views.report import report_html
 from countermove.views.report_chosen import choices, chosen
 from countermove.views.report_pdf import pdf
-from countermove.web.jobs import Job, Jobs
-from countermove.web.workspace import Opened, Snapshot
+from countermove.views.terms import explained, with_terms
+from countermove.web.jobs import Job, Jobs, WaitsError, job_id
+from countermove.web.workspace import AtHand, Opened, Snapshot
 
 __all__ = ["Reporting"]
 
@@ -34,10 +34,12 @@ class Reporting:
         Which model a request is about.
     html : callable
         How a page is made of a template.
+    jobs : Jobs
+        Where it is made.
     """
 
-    def __init__(self, opened: Callable[[Request], Opened], html: Page) -> None:
-        self._jobs = Jobs()
+    def __init__(self, opened: Callable[[Request], Opened], html: Page, jobs: Jobs) -> None:
+        self._jobs = jobs
         self._opened = opened
         self._html = html
 
@@ -47,16 +49,17 @@ class Reporting:
         now = opened.now()
         if now.conflict is None:
             return RedirectResponse(f"/{opened.id}/report", 303)
-        job = self._jobs.ask(_job(opened, now))
-        if job.state == "failed":
-            raise UsageError(job.error)
+        job = self._jobs.ask(_job(opened, now, f"/{opened.id}/report/made?{request.url.query}"))
+        if job.data is None:
+            raise WaitsError(job)
         asked = request.query_params.getlist("section")
         parts = [each["heading"] for each in choices(now.conflict) if each["id"] in asked]
         said = {
-            "job": job.told(),
             "query": request.url.query,
             "parts": parts,
             "pdf": find_spec("typst") is not None,
+            "size": size(chosen_page(job.data["page"], request)),
+            "terms": explained(request.query_params.get("terms", "")),
         }
         return self._html("report_made", said, opened=opened, here="report")
 
@@ -74,21 +77,33 @@ class Reporting:
 
     def _page(self, request: Request) -> tuple[Opened, str]:
         opened = self._opened(request)
-        job = self._jobs.get(_job(opened, opened.now()).id)
+        job = self._jobs.get(_job(opened, opened.now(), "").id)
         if job is None or job.data is None:
             raise UsageError("this report is not made yet, or the model has changed since; ask for it again")
-        sections = request.query_params.getlist("section")
-        return opened, chosen(job.data["page"], sections)
+        return opened, chosen_page(job.data["page"], request)
 
 
-def _job(opened: Opened, now: Snapshot) -> Job:
-    name = hashlib.sha256(f"report {opened.id} {now.sha256}".encode()).hexdigest()[:32]
-    asked = {"command": f"countermove report {opened.name}"}
-    return Job(name, _work, now.text, opened.name, opened.path.parent, asked, now.beside)
+def chosen_page(page: str, request: Request) -> str:
+    """Return the sections that an address asks for, with the terms in the language that it asks for."""
+    asked = request.query_params
+    return with_terms(chosen(page, asked.getlist("section")), asked.get("terms", ""))
 
 
-def _work(conflict: Conflict, progress: object, *, command: str) -> dict[str, Any]:
-    return {"page": report_html(conflict, conflict.evidence(), command=command)}
+def size(page: str) -> str:
+    """Say how large a page is."""
+    return f"{len(page.encode()) / 1000:,.0f} kB"
+
+
+def _job(opened: Opened, now: Snapshot, address: str) -> Job:
+    asked = {"command": f"countermove report {opened.name}", "at_hand": opened.at_hand}
+    name = job_id("report", opened.id, now.sha256, opened.mark)
+    job = Job(name, _work, now.text, opened.name, opened.path.parent, asked, now.beside)
+    job.what, job.model, job.version, job.address = "The report", opened.id, now.sha256, address
+    return job
+
+
+def _work(conflict: Conflict, progress: object, *, command: str, at_hand: AtHand) -> dict[str, Any]:
+    return {"page": report_html(conflict, at_hand.evidence(conflict), command=command)}
 
 
 def _download(content: bytes, kind: str, name: str) -> Response:

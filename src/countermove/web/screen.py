@@ -8,9 +8,26 @@ from typing import Any
 
 from countermove.conflict import Conflict
 from countermove.errors import CountermoveError
-from countermove.web.workspace import Opened, Snapshot
+from countermove.web.jobs import Job, Jobs, WaitsError, Work, job_id
+from countermove.web.workspace import Opened, Snapshot, Workspace
 
-__all__ = ["Asked", "Screen", "Write"]
+__all__ = ["Asked", "Bench", "Screen", "Write"]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What screens have besides the model that they are asked of.
+
+    Attributes
+    ----------
+    workspace : Workspace
+        The open models.
+    jobs : Jobs
+        Where long work is done.
+    """
+
+    workspace: Workspace
+    jobs: Jobs
 
 
 @dataclass(frozen=True)
@@ -31,6 +48,10 @@ class Asked:
         What a write sent; empty when the page is only read.
     wrong : CountermoveError or None
         Why the write was refused, to be said at its field.
+    bench : Bench, optional
+        The other open models, and where long work is done.
+    address : str
+        The page's address.
     """
 
     opened: Opened
@@ -39,6 +60,35 @@ class Asked:
     path: Mapping[str, str]
     form: Mapping[str, str] = field(default_factory=dict)
     wrong: CountermoveError | None = None
+    bench: Bench | None = None
+    address: str = ""
+
+    def worked(self, work: Work, what: str, **asked: Any) -> dict[str, Any]:
+        """Return what a piece of long work on this model gives.
+
+        Parameters
+        ----------
+        work : callable
+            A function of a module: takes the conflict, ``progress`` and what is asked, gives plain data.
+        what : str
+            What the page says is being done, such as ``What would make state 4 hold``.
+        asked : dict
+            What else it takes; plain values.
+
+        Raises
+        ------
+        WaitsError
+            While the work goes on, and when it failed or was cancelled.
+        """
+        assert self.bench is not None, "only pages do long work"
+        now, opened = self.now, self.opened
+        name = job_id(work.__module__, work.__qualname__, opened.id, now.sha256, opened.mark, asked)
+        job = Job(name, work, now.text, opened.name, opened.path.parent, asked, now.beside)
+        job.what, job.model, job.version, job.address = what, opened.id, now.sha256, self.address
+        job = self.bench.jobs.ask(job)
+        if job.data is None:
+            raise WaitsError(job)
+        return job.data
 
     @property
     def conflict(self) -> Conflict:
@@ -88,6 +138,11 @@ class Screen:
     write : callable, optional
         What a form of the page does to the model: ``write(asked)``, with ``asked.form``. The result becomes
         the draft if it is a valid model; what is wrong is given to ``data`` as ``asked.wrong``.
+    states : bool
+        Whether it needs the list of the states with their verdicts. Where these take long the page says so
+        first, and where the states are too many to be listed it says what can be had instead.
+    kept : bool
+        Whether the page stays the same as long as the model does.
     """
 
     name: str
@@ -97,3 +152,5 @@ class Screen:
     key: str = ""
     there: Callable[[Conflict], bool] = lambda conflict: True
     write: Callable[[Asked], Write] | None = None
+    states: bool = True
+    kept: bool = True

@@ -98,10 +98,10 @@ def write_screen(workbench: Workbench, screen: Screen) -> Callable[[Request, For
             if seen != now.sha256:
                 raise StaleError(opened.known(seen), now.texts)
             try:
-                made = write(Asked(opened, now, query, path, form))
+                made = write(Asked(opened, now, query, path, form, bench=workbench.bench))
                 opened.read(made.text)
             except CountermoveError as error:
-                said = screen.data(Asked(opened, now, query, path, form, error))
+                said = screen.data(Asked(opened, now, query, path, form, error, workbench.bench))
                 return workbench.page(request, screen.name, said, opened, status=422)
             opened.change(made.text, made.what, seen)
         except StaleError as error:

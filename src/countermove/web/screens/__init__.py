@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from countermove.web.screen import Screen
 from countermove.web.screens import board as _board
+from countermove.web.screens import compare as _compare
 from countermove.web.screens import design as _design
 from countermove.web.screens import events as _events
 from countermove.web.screens import evidence as _evidence
@@ -18,7 +19,7 @@ from countermove.web.screens import state as _state
 from countermove.web.screens import views as _views
 from countermove.web.screens import workshop as _workshop
 
-__all__ = ["SCREENS"]
+__all__ = ["GROUPS", "SCREENS"]
 
 SCREENS: tuple[Screen, ...] = (
     _overview.SCREEN,
@@ -28,6 +29,7 @@ SCREENS: tuple[Screen, ...] = (
     _menu.SCREEN,
     _workshop.SCREEN,
     _design.SCREEN,
+    _compare.SCREEN,
     _layers.SCREEN,
     _views.SCREEN,
     _phases.SCREEN,
@@ -36,3 +38,11 @@ SCREENS: tuple[Screen, ...] = (
     _report.SCREEN,
     _glossary.SCREEN,
 )
+
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Read", ("overview", "board", "state", "map", "menu")),
+    ("Change", ("workshop", "design", "compare")),
+    ("Parts", ("layers", "views", "phases", "events")),
+    ("Rests on", ("evidence", "report", "glossary")),
+)
+"""How the navigation groups the screens; one that no group names stands in the last."""

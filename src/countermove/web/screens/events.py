@@ -14,4 +14,4 @@ def _data(asked: Asked) -> dict[str, Any]:
     return events_screen(asked.now.told)
 
 
-SCREEN = Screen("events", "Events", _data, key="e", there=lambda conflict: bool(conflict.model.events))
+SCREEN = Screen("events", "Events", _data, key="t", there=lambda conflict: bool(conflict.model.events))

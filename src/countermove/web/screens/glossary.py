@@ -11,7 +11,7 @@ __all__ = ["SCREEN"]
 
 
 def _data(asked: Asked) -> dict[str, Any]:
-    return glossary(asked.now.told)
+    return glossary(asked.now.told, asked.query.get("terms", ""))
 
 
-SCREEN = Screen("glossary", "Words", _data, key="w")
+SCREEN = Screen("glossary", "Words", _data, key="g", states=False)

@@ -14,4 +14,4 @@ def _data(asked: Asked) -> dict[str, Any]:
     return menu(asked.now.told, asked.query)
 
 
-SCREEN = Screen("menu", "Menu", _data, key="m")
+SCREEN = Screen("menu", "Menu", _data, key="n")

@@ -12,6 +12,7 @@ from countermove.loading import changed
 from countermove.model.locating import written
 from countermove.model.workshop_fields import FieldError, UsedError
 from countermove.views.carrying import carrying
+from countermove.views.compare_screen import worked_comparison
 from countermove.views.workshop import MAX_AT_ONCE, changes
 from countermove.views.workshop_parts import parts
 from countermove.web.screen import Asked, Screen, Write
@@ -38,7 +39,18 @@ def _data(asked: Asked) -> dict[str, Any]:
     if differs and before is not None and before.conflict is not None:
         both = before.conflict.state_count, asked.conflict.state_count
         said["waits"] = max(both) > MAX_AT_ONCE and "work" not in asked.query
-        said["changes"] = None if said["waits"] else changes(before.conflict, asked.conflict)
+        if max(both) <= MAX_AT_ONCE:
+            said["changes"] = changes(before.conflict, asked.conflict)
+        elif not said["waits"] and asked.conflict.listed and before.conflict.listed:
+            said["changes"] = asked.worked(
+                worked_comparison,
+                "What the edit changes",
+                text=before.text,
+                beside=before.beside,
+                name=asked.opened.name,
+                folder=str(asked.opened.path.parent),
+                files=False,
+            )
     return said
 
 
@@ -121,7 +133,8 @@ def _write(asked: Asked) -> Write:
     back = f"/{asked.opened.id}/workshop" + (f"?{urlencode({'layer': layer})}" if layer else "")
     anchor = asked.form.get("anchor", "")
     anchor = _landing(asked.form) or anchor
-    return Write(texts, what, f"{back}#{anchor}" if anchor.isidentifier() else back)
+    where = f"{back}#{anchor}" if anchor.isidentifier() else back
+    return Write(texts, what, where)
 
 
 def _landing(form: Mapping[str, str]) -> str:
@@ -134,4 +147,4 @@ def _landing(form: Mapping[str, str]) -> str:
     return f"{group}_{form.get('dm', '')}_{int(at) + by}" if at.isascii() and at.isdigit() else ""
 
 
-SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write)
+SCREEN = Screen("workshop", "Workshop", _data, key="w", write=_write, states=False)

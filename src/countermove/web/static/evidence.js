@@ -62,7 +62,8 @@ if (form) {
 // Another rendition opens at the row that is read.
 for (const link of document.querySelectorAll("a[data-keep]")) {
   link.addEventListener("click", () => {
-    const row = [...document.querySelectorAll(".columns[id]")].find((each) => each.getBoundingClientRect().bottom > 60);
-    if (row && row.getBoundingClientRect().top < 0) link.hash = row.id;
+    const rows = [...document.querySelectorAll(".columns[id]")];
+    const read = rows.find((each) => each.getBoundingClientRect().bottom > 60);
+    if (read && rows[0].getBoundingClientRect().top < 0) link.hash = read.id;
   });
 }

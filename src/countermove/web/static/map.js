@@ -130,7 +130,7 @@ function draw(view) {
   document.getElementById("still").hidden = true;
   graph?.destroy();
   const tall = Math.max(...data.nodes.map((node) => node.y)) + BOX.height;
-  place.style.height = `${Math.max(240, Math.min(620, 0.75 * innerHeight, tall + 40))}px`;
+  place.style.height = `${Math.max(240, Math.min(860, 0.88 * innerHeight, tall + 40))}px`;
   graph = globalThis.cytoscape({
     container: place, elements: elements(data), style: style(data), layout: { name: "preset", fit: false },
     minZoom: 0.2, maxZoom: 2.5, userZoomingEnabled: matchMedia("(pointer: coarse)").matches,
@@ -143,7 +143,7 @@ function draw(view) {
   tools();
 }
 
-const FAR = 0.55; // farther away than this, texts cannot be read
+const FAR = 0.75; // farther away than this, texts cannot be read
 
 // The picture stays where the reader had it as long as what is new can be seen; otherwise it makes room,
 // but never so much that nothing can be read.

@@ -26,7 +26,17 @@ document.addEventListener("keydown", (event) => {
   if (!button.disabled) button.click();
 });
 
+const screens = document.querySelector("details.screens");
+document.addEventListener("click", (event) => {
+  if (screens?.open && !event.target.closest(".screens")) screens.open = false;
+});
+
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && screens?.open) {
+    screens.open = false;
+    screens.querySelector("summary").focus();
+    return;
+  }
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   const there = leading && document.querySelector(`a[data-key="${CSS.escape(event.key)}"]`);
   leading = event.key === "g" && !leading;
