@@ -163,6 +163,7 @@ def test_what_uses_an_option_is_listed_and_goes_with_it_in_one_edit(client: Clie
     assert answer.status_code == 422
     for use in ("the ranking of iraq", "statement 4 of syria", "constraint 1", "the expected results"):
         assert use in answer.text
+    assert answer.text.index("statement 1 of syria") < answer.text.index("statement 4 of syria")
     assert "Delete these too" in answer.text
     assert post(client, "option.delete", dm="syria", option="release", too="1").status_code == 303
     now = said(client)

@@ -122,7 +122,7 @@ def _with(data: Data, form: Form, what: str, dm: str, option: str = "") -> list[
     """Return the edits for whatever else must go; refuse where that was not asked for."""
     uses = gone_too(data, dm, option)
     if uses and not form.get("too"):
-        said = list(dict.fromkeys(words for _, words in uses))
+        said = list(dict.fromkeys(words for _, words in reversed(uses)))  # as they stand in the file
         raise UsedError(f"{what} is used elsewhere; delete these too, or change them first", said)
     return [edit for edit, _ in uses]
 
