@@ -158,7 +158,9 @@ def test_a_new_conflict_is_begun_from_rows(client: Client) -> None:
 @pytest.fixture
 def page(model: Path, reader: Callable[..., Reader]) -> Iterator[Page]:
     with serving(model.name, folder=model.parent) as running:
-        yield reader(running.address).open(AT)
+        opened = reader(running.address).open(AT)
+        yield opened
+        opened.wait_for_load_state("networkidle")  # what is still asked for would miss the server
 
 
 def statements(page: Page) -> list[str]:

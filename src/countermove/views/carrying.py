@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from countermove.conflict import Conflict
 from countermove.errors import CountermoveError
 from countermove.loading import loads
 from countermove.model import pattern_of
-from countermove.model.editing import edited, parsed
+from countermove.model.editing import Edit, edited, parsed
 from countermove.model.numbering import are_numbered, renumbered, without_states
 
-__all__ = ["carried"]
+__all__ = ["carried", "carrying"]
+
+
+def carrying(conflict: Conflict) -> Callable[[str, str, Sequence[Edit], str], tuple[str, str]]:
+    """Return what edits the text of a layer, or of a model that has none, and carries its numbers over.
+
+    In the file that joins layers numbers stay as they are: without them it is no model.
+    """
+
+    def edit(layer: str, text: str, edits: Sequence[Edit], file: str) -> tuple[str, str]:
+        new = edited(text, edits, file)
+        if conflict.layers and not layer:
+            return new, ""
+        return carried(conflict.layer(layer) if layer else conflict, new)
+
+    return edit
 
 
 def carried(conflict: Conflict, new: str) -> tuple[str, str]:

@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
 from countermove.model.locating import written
-from countermove.model.workshop import FieldError, UsedError
-from countermove.views.carrying import carried
+from countermove.model.workshop_fields import FieldError, UsedError
+from countermove.views.carrying import carrying
 from countermove.views.compare_screen import worked_comparison
 from countermove.views.workshop import MAX_AT_ONCE, changes
 from countermove.views.workshop_parts import parts
@@ -71,6 +71,16 @@ def _count(asked: Asked) -> dict[str, Any] | None:
     return {"text": text, "feasible": tried.state_count, "wrong": ""}
 
 
+def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
+    form = {"do": "constraint.add", "statement": text}
+    carry = carrying(asked.conflict)
+    try:
+        tried = asked.opened.read(written(asked.now.texts, asked.now.layers, form, layer, carry)[0])
+        return {"text": text, "feasible": tried.layer(layer).state_count, "wrong": ""}
+    except CountermoveError as error:
+        return {"text": text, "feasible": None, "wrong": _said(error)}
+
+
 _FIELDS = {
     "title": "title",
     "dm.add": "name",
@@ -88,15 +98,6 @@ _FIELDS = {
     "ranking": "ranking",
 }
 """The field in which a mistake is looked for, where a form has several."""
-
-
-def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
-    form = {"do": "constraint.add", "statement": text}
-    try:
-        tried = asked.opened.read(written(asked.now.texts, asked.now.layers, form, layer)[0])
-        return {"text": text, "feasible": tried.layer(layer).state_count, "wrong": ""}
-    except CountermoveError as error:
-        return {"text": text, "feasible": None, "wrong": _said(error)}
 
 
 def _wrong(asked: Asked) -> dict[str, Any] | None:
@@ -127,17 +128,13 @@ def _layer(asked: Asked) -> str:
 
 def _write(asked: Asked) -> Write:
     layer = asked.query.get("layer", "")
-    texts, what = written(asked.now.texts, asked.now.layers, asked.form, layer)
+    carry = carrying(asked.conflict)
+    texts, what = written(asked.now.texts, asked.now.layers, asked.form, layer, carry)
     back = f"/{asked.opened.id}/workshop" + (f"?{urlencode({'layer': layer})}" if layer else "")
     anchor = asked.form.get("anchor", "")
-    more = ""
-    if not asked.now.layers and len(texts) == 1:
-        file, text = next(iter(texts.items()))
-        text, more = carried(asked.conflict, text)
-        texts = {file: text}
     anchor = _landing(asked.form) or anchor
     where = f"{back}#{anchor}" if anchor.isidentifier() else back
-    return Write(texts, f"{what}; {more}" if more else what, where)
+    return Write(texts, what, where)
 
 
 def _landing(form: Mapping[str, str]) -> str:
