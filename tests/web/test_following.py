@@ -13,7 +13,7 @@ from tests.models import SYRIA_IRAQ
 from tests.web.browser import Reader
 from tests.web.server import serving
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("screens")
 
 
 def test_an_edit_in_an_editor_is_on_the_next_page(tmp_path: Path, reader: Callable[..., Reader]) -> None:

@@ -13,7 +13,7 @@ from tests.web.browser import Reader
 from tests.web.hostile import ATTACKS, write_hostile
 from tests.web.server import serving
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("screens")
 READERS = Callable[..., Reader]
 HARM = """() => ({
     harmed: window.harmed ?? null,

@@ -17,7 +17,7 @@ from playwright.sync_api import Page
 from tests.web.addresses import BY_NAME, address_of, as_json
 from tests.web.browser import Reader, faults
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("screens")
 SCREENS = sorted(BY_NAME)
 PAGES = ["start", *SCREENS]
 MOST_STOPS = 60

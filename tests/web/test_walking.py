@@ -12,7 +12,7 @@ from countermove.web.screens import GROUPS, SCREENS
 from tests.web.asking import Client
 from tests.web.browser import Reader
 
-pytestmark = pytest.mark.xdist_group("browser")
+pytestmark = pytest.mark.xdist_group("screens")
 READERS = Callable[..., Reader]
 PNG = b"\x89PNG\r\n\x1a\n"
 
