@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import re
 import threading
 from collections.abc import Callable, Iterator
@@ -105,9 +104,8 @@ def test_a_kill_while_the_page_saves_leaves_one_whole_file_and_the_draft(
     model: Path, reader: READERS
 ) -> None:
     old = model.read_text(encoding="utf-8")
-    wait = random.Random(1975)
     outcomes = []
-    for _ in range(5):
+    for wait in (0.0, 0.005, 0.01, 0.02, 3.0):
         model.write_text(old, encoding="utf-8")
         draft_path(model).unlink(missing_ok=True)
         with serving(model) as running:
@@ -115,7 +113,7 @@ def test_a_kill_while_the_page_saves_leaves_one_whole_file_and_the_draft(
             page = made.open("/water/workshop")
             retitled(page, "Written in the last moment")
             page.wait_for_load_state("networkidle")
-            blow = threading.Timer(wait.uniform(0, 0.03), running.process.kill)
+            blow = threading.Timer(wait, running.process.kill)
             blow.start()
             button(region(page, say.DRAFT), say.SAVE).click(no_wait_after=True)
             blow.join()
@@ -133,7 +131,7 @@ def test_a_kill_while_the_page_saves_leaves_one_whole_file_and_the_draft(
                 expect(region(page, say.DRAFT)).to_contain_text("found again")
                 draft(page, say.SAVE)
                 assert model.read_text(encoding="utf-8") == new
-    assert len(outcomes) == 5
+    assert outcomes[-1], "what was saved long before the kill is in the file"
 
 
 # ---------------------------------------------------------------- strangers' texts in forms

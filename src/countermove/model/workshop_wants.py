@@ -67,12 +67,17 @@ def _put_statement(data: Data, form: Form) -> Made:
 
 
 def _delete_statement(data: Data, form: Form) -> Made:
+    return _without(data, form, "prioritize", "statement")
+
+
+def _without(data: Data, form: Form, kind: str, what: str) -> Made:
+    """Delete one of the things that somebody wants; without the last it wants nothing."""
     dm = dm_in(data, form)
-    items = _wants(data, dm, "prioritize")
+    items = _wants(data, dm, kind)
     at = place_in(form, len(items))
     if len(items) == 1:
         return [Put(("preferences", dm), "indifferent")], f"{dm} is indifferent"
-    return [Delete(("preferences", dm, "prioritize", at))], f"without statement {at + 1} of {dm}"
+    return [Delete(("preferences", dm, kind, at))], f"without {what} {at + 1} of {dm}"
 
 
 def _move_statement(data: Data, form: Form) -> Made:
@@ -159,12 +164,7 @@ def _put_weight(data: Data, form: Form) -> Made:
 
 
 def _delete_weight(data: Data, form: Form) -> Made:
-    dm = dm_in(data, form)
-    items = _wants(data, dm, "weights")
-    at = place_in(form, len(items))
-    if len(items) == 1:
-        return [Put(("preferences", dm), "indifferent")], f"{dm} is indifferent"
-    return [Delete(("preferences", dm, "weights", at))], f"without weight {at + 1} of {dm}"
+    return _without(data, form, "weights", "weight")
 
 
 WANTS: dict[str, Callable[[Data, Form], Made]] = {
