@@ -16,3 +16,11 @@ def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 # A test run that was started in the background ignores interrupts, and so would the processes that tests start.
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Make sure that tests of one group, which share what is dear to make, come into one process."""
+    grouped = [item for item in items if item.get_closest_marker("xdist_group") is not None]
+    if getattr(config.option, "loadgroup", False) and any("@" not in item.nodeid for item in grouped):
+        raise pytest.UsageError("groups of tests are torn apart; this pytest and this pytest-xdist do not fit")

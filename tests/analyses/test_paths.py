@@ -8,7 +8,8 @@ from random import Random
 import pytest
 
 from countermove import LimitError
-from countermove.analyses import paths
+from countermove.analyses import in_turn, paths
+from countermove.analyses.in_turn import InTurn
 from countermove.analyses.paths import follow
 from countermove.space import Space, build
 from tests.strategies import random_barred_model, random_graph_model, random_option_model
@@ -72,3 +73,30 @@ def test_too_many_moves_are_refused_unless_the_end_comes_before(
         space, [start], space.movers, improvements=False, in_turn=in_turn, until=everything[1].__eq__
     )
     assert found.states[-1] == everything[1]
+
+
+@pytest.mark.parametrize("kept", [3, in_turn.MAX_KEPT])
+def test_many_starts_lead_where_each_alone_leads(kept: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(in_turn, "MAX_KEPT", kept)
+    turns = 0
+    for seed in range(SEEDS):
+        for draw in DRAW:
+            space = build(draw(Random(seed)))
+            movers = [by for by in range(len(space.decision_makers)) if by != seed % 2]
+            for improvements in (False, True):
+                made = InTurn(space, movers, improvements=improvements)
+                for start in range(space.size):
+                    alone = follow(space, [start], movers, improvements=improvements, in_turn=True).states
+                    assert made.ends(start) == set(alone)
+                    any_order = follow(
+                        space, [start], movers, improvements=improvements, in_turn=False
+                    ).states
+                    turns += set(any_order) != set(alone)
+    assert turns, "whose turn it is makes a difference somewhere"
+
+
+def test_too_many_moves_in_turn_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    space = build(random_option_model(Random(4)))
+    monkeypatch.setattr(in_turn, "MAX_MOVES", 1)
+    with pytest.raises(LimitError, match="moves come up"):
+        InTurn(space, range(len(space.decision_makers)), improvements=False).ends(0)

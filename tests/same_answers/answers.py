@@ -62,11 +62,11 @@ KINDS: dict[str, Callable[[Random], Model]] = {
 SEEDS = {
     "unranked": 5_000,
     "far": 250,
-    "options": 1_000,
-    "forbidding": 1_000,
-    "barred": 750,
-    "forcing": 750,
-    "graph": 1_500,
+    "options": 500,
+    "forbidding": 500,
+    "barred": 500,
+    "forcing": 500,
+    "graph": 750,
     "strict": 500,
 }
 """How many conflicts of each kind the sample holds."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 import countermove
@@ -13,7 +12,7 @@ from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context
 from tests.models import FLEETS
 from tests.models import GRAPH as PEACE
-from tests.views.reports import GRAPH, LEVELS, TINY, rendered
+from tests.views.reports import GRAPH, LEVELS, TINY
 
 BRIDGE = """
 countermove: 1
@@ -58,11 +57,6 @@ CASES = {
         "alone": ALONE,
     }.items()
 }
-
-
-@cache
-def karabakh() -> str:
-    return rendered(countermove.load("karabakh-2020"))
 
 
 def shown(conflict: Conflict) -> Shown:

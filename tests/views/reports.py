@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 
+import pytest
+
+import countermove
 from countermove.conflict import Conflict
 from countermove.model.elements import Model
 from countermove.space import build
@@ -47,6 +51,16 @@ def of_model(model: Model) -> Conflict:
 
 def rendered(conflict: Conflict) -> str:
     return report_html(conflict, conflict.evidence(), command="countermove report it")
+
+
+of_the_case = pytest.mark.xdist_group("the case's report")
+"""Marks tests that read the report on karabakh-2020, which one process makes once for all of them."""
+
+
+@cache
+def karabakh() -> str:
+    """Return the report on karabakh-2020."""
+    return rendered(countermove.load("karabakh-2020"))
 
 
 class Page(HTMLParser):

@@ -11,15 +11,18 @@ import countermove
 from countermove.conflict import Conflict
 from countermove.views.report import PARTS, SECTIONS
 from countermove.views.summary import summary
-from tests.views.reports import GRAPH, LEVELS, TINY, Page, rendered
+from tests.views.reports import GRAPH, LEVELS, TINY, Page, karabakh, of_the_case, rendered
 
 
-@pytest.fixture(scope="module", params=["karabakh-2020", "syria-iraq-1975", "graph", "tiny", "levels"])
+@pytest.fixture(
+    scope="module",
+    params=[pytest.param("karabakh-2020", marks=of_the_case), "syria-iraq-1975", "graph", "tiny", "levels"],
+)
 def made(request: pytest.FixtureRequest) -> tuple[Conflict, str]:
     texts = {"graph": GRAPH, "tiny": TINY, "levels": LEVELS}
     name = request.param
     conflict = countermove.loads(texts[name]) if name in texts else countermove.load(name)
-    return conflict, rendered(conflict)
+    return conflict, karabakh() if name == "karabakh-2020" else rendered(conflict)
 
 
 def test_page_is_well_formed(made: tuple[Conflict, str]) -> None:
@@ -84,22 +87,22 @@ def test_report_is_recognised_as_ours(made: tuple[Conflict, str]) -> None:
     assert '<meta name="generator" content="countermove' in made[1][:4000]
 
 
+@of_the_case
 def test_same_input_same_bytes() -> None:
-    first, second = (rendered(countermove.load("karabakh-2020")) for _ in range(2))
-    assert first == second
+    assert rendered(countermove.load("karabakh-2020")) == karabakh()
 
 
+@of_the_case
 def test_answers_come_first() -> None:
-    conflict = countermove.load("karabakh-2020")
-    text = Page(rendered(conflict)).text()
-    for sentence in summary(conflict.analyze()).sentences:
+    text = Page(karabakh()).text()
+    for sentence in summary(countermove.load("karabakh-2020").analyze()).sentences:
         assert text.index(sentence) < text.index(SECTIONS["states"], text.index(SECTIONS["says"] + " Eleven"))
 
 
+@of_the_case
 def test_menu_of_the_widest_choice_is_first_and_open() -> None:
-    conflict = countermove.load("karabakh-2020")
-    html = rendered(conflict)
-    menus = re.findall(r'<details class="menu"( open)?>.*?<span>([^<]+)</span></span></h3>', html, re.DOTALL)
+    menu = r'<details class="menu"( open)?>.*?<span>([^<]+)</span></span></h3>'
+    menus = re.findall(menu, karabakh(), re.DOTALL)
     assert menus == [
         (" open", "Russia"),
         ("", "Azerbaijan"),
@@ -122,8 +125,9 @@ preferences: {state: {prioritize: [not fall, force]}, politics: indifferent}
     assert "Domestic politics wants nothing in this model" in Page(html).text()
 
 
+@of_the_case
 def test_unavailable_courses_say_why() -> None:
-    text = Page(rendered(countermove.load("karabakh-2020"))).text()
+    text = Page(karabakh()).text()
     assert "courses are not to be had from here" in text
     assert "the move is forbidden" in text
 

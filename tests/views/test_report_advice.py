@@ -14,10 +14,11 @@ from countermove.views.report_evolving import going, going_context, going_said
 from countermove.views.report_states import Shown
 from countermove.views.report_tipping import firmness, firmness_context, firmness_said
 from countermove.views.summary import summary
-from tests.views.advice import CASES, changes, karabakh, shown
-from tests.views.reports import TINY, told
+from tests.views.advice import CASES, changes, shown
+from tests.views.reports import TINY, karabakh, of_the_case, told
 
 
+@of_the_case
 @pytest.mark.parametrize(
     ("name", "said"),
     [

@@ -19,8 +19,8 @@ from countermove.views.report_tipping import Firmness, firmness
 from countermove.views.summary import summary
 from countermove.views.turning import Telling
 from tests.models import change
-from tests.views.advice import GATE, karabakh, shown
-from tests.views.reports import Page, of_model, section, told
+from tests.views.advice import GATE, shown
+from tests.views.reports import Page, karabakh, of_model, of_the_case, section, told
 
 
 def main_of(conflict: Conflict) -> tuple[int, ...]:
@@ -70,6 +70,7 @@ def test_a_claim_on_which_an_outcome_hangs() -> None:
     assert [each.says for each in row["left_out"]] == ["if “Shut the gate”, then “Sue”"]
 
 
+@of_the_case
 def test_the_case_tells_what_falls_and_what_becomes_of_the_main_outcomes() -> None:
     text = told(karabakh(), "hangs")
     for said in (
@@ -108,6 +109,7 @@ def test_what_is_not_tried_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert hangs(conflict)["said"].startswith("With 9,984 states no claim was taken away for this report")
 
 
+@of_the_case
 def test_the_page_says_how_many_claims_there_are_and_lists_the_rest() -> None:
     text = told(karabakh(), "hangs")
     assert (
@@ -226,5 +228,6 @@ def test_two_models_are_a_and_b() -> None:
     assert found["said"].partition(" ")[2] in re.sub(" (?=[:,.])", "", told(html, "compared"))
 
 
+@of_the_case
 def test_a_report_without_a_comparison_has_no_section_for_one() -> None:
     assert 'id="compared"' not in karabakh()

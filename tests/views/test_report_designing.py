@@ -13,8 +13,8 @@ from countermove.conflict import Conflict
 from countermove.views import report_designing
 from countermove.views.report_designing import altered, with_course
 from countermove.views.words import count, number
-from tests.views.advice import ALONE, GATE, changes, karabakh
-from tests.views.reports import GRAPH, told
+from tests.views.advice import ALONE, GATE, changes
+from tests.views.reports import GRAPH, karabakh, of_the_case, told
 
 
 def test_each_course_in_no_nash_equilibrium_is_asked(conflict: Conflict) -> None:
@@ -80,6 +80,7 @@ def test_the_bad_courses_of_the_settlement() -> None:
     assert "left out of this report" not in text
 
 
+@of_the_case
 def test_each_side_of_the_whole_case_is_told() -> None:
     text = told(karabakh(), "changing")
     assert "Of the ten courses of Russia nine are in no Nash equilibrium." in text

@@ -8,7 +8,7 @@ from pathlib import Path
 import countermove
 from countermove.conflict import Conflict
 from countermove.views.report import report_html
-from tests.views.reports import TINY, Page, rendered
+from tests.views.reports import TINY, Page, karabakh, of_the_case, rendered
 
 EVIL = """<script>alert(1)</script></style></title>"onload=alert(2) x='y' {{ 7 * 7 }} ]]> <img src=http://evil.example/x>"""
 
@@ -47,6 +47,7 @@ def hostile(folder: Path) -> Conflict:
     return countermove.loads(text, "<evil>.yaml", folder)
 
 
+@of_the_case
 def test_hostile_text_is_escaped(tmp_path: Path) -> None:
     conflict = hostile(tmp_path)
     html = rendered(conflict)
@@ -56,7 +57,7 @@ def test_hostile_text_is_escaped(tmp_path: Path) -> None:
     assert (
         html.count("<style>") == html.count("</style>") == html.count("</title>") - html.count("<title ") == 1
     )
-    allowed = {tag for tag, _ in Page(rendered(countermove.load("karabakh-2020"))).tags}
+    allowed = {tag for tag, _ in Page(karabakh()).tags}
     assert {tag for tag, _ in page.tags} <= allowed | {"em"}
     assert not any(name.startswith("on") for _, attrs in page.tags for name in attrs)
     assert "<script" not in html.lower()

@@ -10,7 +10,7 @@ import countermove
 from countermove.evidence import seal
 from countermove.views.report import SECTIONS, report_html
 from countermove.views.report_elements import condition_words
-from tests.views.reports import LEVELS, TINY, Page, rendered
+from tests.views.reports import LEVELS, TINY, Page, karabakh, of_the_case, rendered
 
 EVIDENCE = """
 countermove: 1
@@ -106,8 +106,9 @@ def test_an_unknown_document_is_noticed(tmp_path: Path) -> None:
     assert "it is verified as rendition given-1" in html
 
 
+@of_the_case
 def test_unseen_documents_are_told() -> None:
-    text = Page(rendered(countermove.load("karabakh-2020"))).text()
+    text = Page(karabakh()).text()
     assert (
         "29 quotes from “The Moscow Times” could not be checked: the document is not on this machine." in text
     )

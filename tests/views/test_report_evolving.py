@@ -13,8 +13,8 @@ from countermove.conflict import Conflict
 from countermove.views import report_evolving
 from countermove.views.evolving import told_first
 from tests.models import GRAPH as PEACE
-from tests.views.advice import BRIDGE, karabakh, way
-from tests.views.reports import told
+from tests.views.advice import BRIDGE, way
+from tests.views.reports import karabakh, of_the_case, told
 
 
 def test_the_ways_are_those_of_evolve(conflict: Conflict) -> None:
@@ -43,6 +43,7 @@ def test_the_ways_are_those_of_evolve(conflict: Conflict) -> None:
     assert bool(context["unreachable"]) == bool(found.unreachable)
 
 
+@of_the_case
 def test_the_case_shows_steps_movers_and_what_they_have_of_it() -> None:
     text = told(karabakh(), "going")
     for said in (

@@ -20,8 +20,8 @@ from countermove.views.report_levers import Asked, course_target, levers_context
 from countermove.views.summary import summary
 from tests.analyses.pulled import GUARDED
 from tests.models import GRAPH, change
-from tests.views.advice import karabakh, shown
-from tests.views.reports import Page, section, told
+from tests.views.advice import shown
+from tests.views.reports import Page, karabakh, of_the_case, section, told
 
 TRUCE = "not offensive and not concede and not align and not drawn_in"
 PEACE = change(GRAPH, 'us: ["s1 -> s2"', 'us: ["s1 -> s2", "s1 -> s3"') + (
@@ -140,6 +140,7 @@ def test_a_conflict_is_made_once_and_only_so_many_are_kept(monkeypatch: pytest.M
 
 
 # ---------------------------------------------------------------- the page
+@of_the_case
 def test_the_case_shows_the_levers_and_the_sets_that_do_it() -> None:
     text = told(karabakh(), "levers")
     for said in (
@@ -159,6 +160,7 @@ def test_the_case_shows_the_levers_and_the_sets_that_do_it() -> None:
         assert said in text, said
 
 
+@of_the_case
 def test_claims_behind_levers_are_linked_and_assumptions_marked() -> None:
     part = Page(section(karabakh(), "levers"))
     targets = {attrs["href"] for attrs in part.all("a")}
@@ -168,27 +170,31 @@ def test_claims_behind_levers_are_linked_and_assumptions_marked() -> None:
     assert "assumed : A date holds out more to Baku than" in part.text()
 
 
-def test_a_target_of_the_readers_own_stands_first() -> None:
+def test_targets_of_the_readers_own_stand_first_and_may_speak_of_what_levers_add() -> None:
     conflict = countermove.load("karabakh-2020")
-    html = report_html(conflict, conflict.evidence(), command="x", targets=[TRUCE])
+    observed = "observers and not offensive"
+    html = report_html(conflict, conflict.evidence(), command="x", targets=[TRUCE, observed])
     text = told(html, "levers")
     assert (
         f"“{TRUCE}” It takes “Observers on the line” and “Talks about the areas with a date” together. "
         "What holds then R Russia Press the Minsk Group's phased plan; Hold Turkey back; Station observers"
         in text
     )
-    assert text.index(f"“{TRUCE}”") < text.index("One of the eleven main outcomes")
-    assert f"What was asked “{TRUCE}” Under Nash" in told(html, "changing")
+    assert f"“{observed}” It takes “Observers on the line”." in text
+    assert text.index(f"“{TRUCE}”") < text.index(f"“{observed}”") < text.index("One of the eleven main")
+    changing = told(html, "changing")
+    assert f"What was asked “{TRUCE}” Under Nash" in changing
+    assert observed not in changing
 
 
-def test_a_target_may_speak_of_what_levers_add_and_must_fit_some_state() -> None:
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [("plan and coerce", "no feasible state fits"), ("bogus", "unknown label 'bogus'")],
+)
+def test_a_target_must_fit_some_state(wrong: str, said: str) -> None:
     conflict = countermove.load("karabakh-2020")
-    html = report_html(conflict, conflict.evidence(), command="x", targets=["observers and not offensive"])
-    assert "“observers and not offensive” It takes “Observers on the line”." in told(html, "levers")
-    assert "What was asked" not in told(html, "changing")
-    for wrong, said in (("plan and coerce", "no feasible state fits"), ("bogus", "unknown label 'bogus'")):
-        with pytest.raises(UsageError, match=said):
-            report_html(conflict, conflict.evidence(), command="x", targets=[wrong])
+    with pytest.raises(UsageError, match=said):
+        report_html(conflict, conflict.evidence(), command="x", targets=[wrong])
 
 
 def test_without_levers_or_today_the_section_says_so() -> None:

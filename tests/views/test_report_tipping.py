@@ -8,8 +8,8 @@ from countermove.views import report_tipping
 from countermove.views.tipping import headline
 from tests.models import FLEETS
 from tests.strategies import two_by_two
-from tests.views.advice import ALONE, GATE, firm, karabakh
-from tests.views.reports import Page, of_model, section, told
+from tests.views.advice import ALONE, GATE, firm
+from tests.views.reports import Page, karabakh, of_model, of_the_case, section, told
 
 
 def test_the_groups_are_those_of_robustness(conflict: Conflict) -> None:
@@ -32,6 +32,7 @@ def test_the_groups_are_those_of_robustness(conflict: Conflict) -> None:
     assert total + context["more"] == len(found.standings)
 
 
+@of_the_case
 def test_linchpins_lead_to_the_evidence() -> None:
     conflict = countermove.load("karabakh-2020")
     html = karabakh()
@@ -52,6 +53,7 @@ def test_linchpins_lead_to_the_evidence() -> None:
     assert any(attrs["href"] == "#sign-assumption" for attrs in page.all("use"))
 
 
+@of_the_case
 def test_the_case_says_what_upsets_it() -> None:
     text = told(karabakh(), "firmness")
     for said in (
