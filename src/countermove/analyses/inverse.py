@@ -25,7 +25,7 @@ from countermove.analyses.alterations import (
 from countermove.analyses.designs import Design, Proposal
 from countermove.analyses.every_order import Fulfilled
 from countermove.analyses.known_orders import KnownOrders, Tried, with_changes
-from countermove.analyses.requirements import Requirement, requirement, satisfying_share
+from countermove.analyses.requirements import Requirement, Requirements, satisfying_share
 from countermove.concepts import Answers, Base, Concept, Form
 from countermove.errors import UsageError
 from countermove.space import Space
@@ -134,6 +134,7 @@ class _Search:
         self.wanted = np.zeros(space.size, dtype=bool)
         self.wanted[list(targets)] = True
         self.separable = form.answers is not Answers.IMPROVEMENTS
+        self.requirements = Requirements(space, form)
         self.necessary = _necessary(concept, form)
         self.known = known or KnownOrders(space, self.necessary)
         self.everybody = range(len(space.decision_makers))
@@ -153,7 +154,7 @@ class _Search:
         else:
             failing = np.where(self.wanted, (~now).sum(axis=0), NEVER)
             state = int(np.argmin(failing))
-        needs = {dm: requirement(self.space, self.form, dm, state) for dm in self.vary}
+        needs = {dm: self.requirements.of(dm, state) for dm in self.vary}
         total, share = self._count(state, needs, now)
         return Design(
             self.concept, self.targets, self.vary, state, needs,
@@ -300,7 +301,7 @@ class _Search:
 
         Where answers are improvements, the others' rankings are taken to stay as they are.
         """
-        needed = None if self.separable else requirement(self.space, self.form, dm, state)
+        needed = None if self.separable else self.requirements.of(dm, state)
         for place in np.flatnonzero(self._stable_after(dm)[:, state]):
             each = self.tried[dm][place]
             ranks = self.space.ranks[dm] if each.alteration is None else each.alteration.ranks
@@ -321,7 +322,7 @@ class _Search:
         liked = self.space.ranks[dm]
         if self.form == NASH:
             return int(liked[self.space.moves.targets(dm, state)].max())
-        return (needed or requirement(self.space, self.form, dm, state)).least_level(liked)
+        return (needed or self.requirements.of(dm, state)).least_level(liked)
 
     # ------------------------------------------------------------ what can be said beside
     def _unordered(self, state: int) -> tuple[int, ...]:

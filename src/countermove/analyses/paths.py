@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from countermove.errors import LimitError
 from countermove.space import Space
 
-__all__ = ["MAX_MOVES", "Reach", "Step", "follow"]
+__all__ = ["MAX_MOVES", "Reach", "Step", "follow", "too_many"]
 
 MAX_MOVES = 2_000_000
 Prefers = Callable[[int, int, int], bool]
@@ -148,7 +148,7 @@ def _in_turn(space: Space, reach: Reach, queue: list[Node], movers: Collection[i
             if asked.until is not None and new and asked.until(target):
                 return
         if looked_at > MAX_MOVES:
-            raise _too_many()
+            raise too_many()
 
 
 def _in_any_order(
@@ -166,14 +166,14 @@ def _in_any_order(
             looked_at = int(before_each[-1])
             for place, by, target, better in steps.entering(seen):
                 if before_each[place] > MAX_MOVES:
-                    raise _too_many()
+                    raise too_many()
                 reach.parents[target, by] = (nodes[place], better)
                 reach.first[target] = (target, by)
                 following.append((target, by))
                 if asked.until is not None and asked.until(target):
                     return
             if looked_at > MAX_MOVES:
-                raise _too_many()
+                raise too_many()
         level = following
 
 
@@ -219,7 +219,8 @@ def _steps_of(
     )
 
 
-def _too_many() -> LimitError:
+def too_many() -> LimitError:
+    """Return what to raise when more than `MAX_MOVES` moves are looked at."""
     what = f"more than {MAX_MOVES:,} moves come up on the way"
     return LimitError(f"{what}; ask from a state nearer the end, or leave options out")
 

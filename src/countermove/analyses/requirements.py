@@ -18,11 +18,11 @@ from math import factorial
 import numpy as np
 from numpy.typing import NDArray
 
-from countermove.analyses.paths import follow
+from countermove.analyses.in_turn import InTurn
 from countermove.concepts import Answers, Base, Form
 from countermove.space import Space
 
-__all__ = ["MAX_RELEVANT", "Clause", "Requirement", "requirement", "satisfying_share"]
+__all__ = ["MAX_RELEVANT", "Clause", "Requirement", "Requirements", "requirement", "satisfying_share"]
 
 MAX_RELEVANT = 20
 """Up to so many states whose comparison with the target decides, the rankings are counted."""
@@ -107,22 +107,36 @@ def requirement(space: Space, form: Form, dm: int, state: int) -> Requirement:
     LimitError
         When the answers are too many to follow.
     """
-    others = [other for other in range(len(space.decision_makers)) if other != dm]
-    clauses = []
-    for move in space.moves.targets(dm, state):
-        answers = {frozenset({move}) - {state}}
-        if form.answers is not Answers.NONE:
-            improvements = form.answers is Answers.IMPROVEMENTS
-            reach = follow(space, [move], others, improvements=improvements, in_turn=True)
-            answers |= {_counting(space, form, dm, end) - {state} for end in reach.states}
-        clauses.append(Clause(move, _smallest(answers)))
-    return Requirement(dm, state, tuple(clause for clause in clauses if not clause.always))
+    return Requirements(space, form).of(dm, state)
 
 
-def _counting(space: Space, form: Form, dm: int, end: int) -> frozenset[int]:
-    """Return the states that must be no better than the target for an answer to count."""
-    escapes = space.moves.targets(dm, end) if form.base is Base.ESCAPE else []
-    return frozenset({end, *escapes})
+class Requirements:
+    """Makes requirements in one conflict, under one concept: what is looked up for one serves the others."""
+
+    def __init__(self, space: Space, form: Form) -> None:
+        self._space = space
+        self._form = form
+        everybody = range(len(space.decision_makers))
+        improvements = form.answers is Answers.IMPROVEMENTS
+        self._others = [
+            InTurn(space, [other for other in everybody if other != dm], improvements=improvements)
+            for dm in everybody
+        ]
+
+    def of(self, dm: int, state: int) -> Requirement:
+        """See `requirement`."""
+        clauses = []
+        for move in self._space.moves.targets(dm, state):
+            answers = {frozenset({move}) - {state}}
+            if self._form.answers is not Answers.NONE:
+                answers |= {self._counting(dm, end) - {state} for end in self._others[dm].ends(move)}
+            clauses.append(Clause(move, _smallest(answers)))
+        return Requirement(dm, state, tuple(clause for clause in clauses if not clause.always))
+
+    def _counting(self, dm: int, end: int) -> frozenset[int]:
+        """Return the states that must be no better than the target for an answer to count."""
+        escapes = self._space.moves.targets(dm, end) if self._form.base is Base.ESCAPE else []
+        return frozenset({end, *escapes})
 
 
 def _smallest(sets: set[frozenset[int]]) -> tuple[frozenset[int], ...]:

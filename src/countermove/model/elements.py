@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import Literal
 
 from countermove.model.attitudes import ATTITUDES, Attitudes
@@ -295,7 +296,7 @@ class Model:
     foresight: Mapping[str, Outlook] = field(default_factory=dict)
     narratives: Mapping[str, Narrative] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def options(self) -> tuple[Option, ...]:
         """All options, in the order that state labels and numbers use; those that events are come last."""
         owned = (option for dm in self.decision_makers for option in dm.options)

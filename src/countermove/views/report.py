@@ -118,6 +118,7 @@ def report_html(
         undefined=StrictUndefined,
     )
     made = _Report(conflict, evidence, targets, against)
+    made.asked(), made.wanted()  # and so is a target that is none
     environment.filters["terms"] = made.terms
     environment.filters["words"] = number
     style = files("countermove.views").joinpath("templates", "report.css").read_text(encoding="utf-8")
