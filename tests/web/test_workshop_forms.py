@@ -144,12 +144,12 @@ def test_a_constraint_of_a_layer_carries_the_numbers_of_its_own_states_over(tmp_
     north.write_text(north.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     workspace = Workspace(tmp_path)
     opened = workspace.open(str(tmp_path / "model.yaml"))
-    client, at = Client(workspace), "/model/workshop?layer=north"
+    client, at = Client(workspace), f"/{opened.id}/workshop?layer=north"
     found = re.search(r'name="seen" value="([0-9a-f]{64})"', client.get(at).text)
     assert found is not None
     condition = "raise_north if strike_north"
     form = {"token": TOKEN, "seen": found[1], "do": "constraint.add", "statement": condition}
-    tried = client.get("/model/workshop.json", params={"layer": "north", "try": condition}).json()
+    tried = client.get(f"/{opened.id}/workshop.json", params={"layer": "north", "try": condition}).json()
     assert (tried["count"]["feasible"], tried["count"]["wrong"]) == (3, "")
     answer = client.post(at, form)
     assert answer.status_code == 303, answer.text

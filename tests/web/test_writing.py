@@ -254,3 +254,21 @@ def test_what_would_make_a_state_hold_is_worked_out_from_a_form(client):
     page = client.get("/water/design", params={"target": "nobody"})
     assert "unknown" in page.text
     assert client.get("/gas-contract/design.json?target=1").status_code == 200
+
+
+# ---------------------------------------------------------------- addresses
+def test_each_open_model_has_an_address_of_its_own_that_says_what_it_is(tmp_path: Path) -> None:
+    source = cases.case_path("syria-iraq-1975")
+    assert source is not None
+    workspace = Workspace(tmp_path)
+    ids = []
+    for name in ("water/model.yaml", "more/water/model.yaml", "karabakh-2020/model.yaml", "static.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(source.read_bytes())
+        ids.append(workspace.open(str(tmp_path / name)).id)
+    assert ids == ["water", "water-2", "karabakh-2020-2", "static-2"]
+    case = workspace.get("karabakh-2020")
+    assert case is not None
+    assert case.bundled
+    client = Client(workspace)
+    assert client.get("/static-2/overview").status_code == 200
