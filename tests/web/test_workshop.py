@@ -69,6 +69,39 @@ def test_numbers_are_refused_only_where_an_expected_state_would_vanish(client: C
     assert "state 6 would vanish, and expected result 1 names it" in answer.text
 
 
+# ---------------------------------------------------------------- what is said, and where one goes on
+def test_a_condition_that_is_typed_is_refused_in_the_pages_own_words(client: Client) -> None:
+    wrong = client.get(f"{AT}.json", params={"try": "attack"}).json()["count"]["wrong"]
+    assert wrong.startswith("the status quo is not feasible")
+    refused = send(client, "constraint.add", statement="not atack").text
+    assert "did you mean &#39;attack&#39;?</p>" in refused
+
+
+@pytest.mark.parametrize(
+    ("do", "fields", "field", "done"),
+    [
+        ("constraint.add", {"statement": "not attack"}, "new-c", "new constraint “not attack”"),
+        (
+            "statement.add",
+            {"dm": "syria", "statement": "attack"},
+            "statement_statement_syria__",
+            "Syria wants",
+        ),
+        ("option.add", {"dm": "iraq", "name": "Wait"}, "option_name_iraq__", "new option “Wait”"),
+        ("dm.add", {"name": "Saudi Arabia"}, "dm_name___", "new decision maker Saudi Arabia"),
+    ],
+)
+def test_after_one_is_added_the_next_can_be_typed(
+    client: Client, model: Path, do: str, fields: dict[str, str], field: str, done: str
+) -> None:
+    plain = text(client).partition("\nexpect:")[0]
+    model.write_text(plain.replace("ranking: [2, 4, 6, 1, 5, 3]", "prioritize: [attack]"), encoding="utf-8")
+    assert send(client, do, **fields).headers["location"] == f"{AT}#{field}"
+    page = client.get(AT).text
+    assert f'<input id="{field}"' in page
+    assert done in page
+
+
 # ---------------------------------------------------------------- labels
 def test_a_label_is_changed_wherever_it_is_used(client: Client) -> None:
     held = load("syria-iraq-1975").analyze(["nash", "seq"]).equilibria
@@ -98,7 +131,7 @@ def test_what_is_used_is_deleted_with_its_uses_or_not_at_all(client: Client) -> 
     answer = send(client, "option.delete", dm="syria", option="release")
     assert answer.status_code == 422
     assert "constraint 1 “not (release and escalate)”" in answer.text
-    assert "statement 4 of syria “not release”" in answer.text
+    assert "statement 4 of Syria “not release”" in answer.text
     assert "Delete these too" in answer.text
     assert "release:" in text(client)
     assert send(client, "option.delete", dm="syria", option="release", too="1").status_code == 303
@@ -175,7 +208,7 @@ MOVED = ["escalate", "not release and not escalate and not attack", "not attack"
 def test_a_statement_is_dragged_to_its_place(page: Page) -> None:
     rows = page.locator("[data-dm=syria] > li")
     rows.nth(0).drag_to(rows.nth(1), source_position={"x": 5, "y": 15}, target_position={"x": 5, "y": 15})
-    expect(page.locator(".draft")).to_contain_text("statement 1 of syria to place 2")
+    expect(page.locator(".draft")).to_contain_text("statement 1 of Syria to place 2")
     assert statements(page) == MOVED
 
 

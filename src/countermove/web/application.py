@@ -130,9 +130,7 @@ class Workbench:
     # ------------------------------------------------------------ pages
     def start(self, request: Request) -> Response:
         """Show what there is to open."""
-        return self.html(
-            "start", {**start.data(self.workspace), "form": {}, "wrong": None}, opened=None, here="start"
-        )
+        return self._start_again({})
 
     def style(self, request: Request) -> Response:
         """Return the style of the pages: the report's, and what the workbench adds."""
@@ -152,11 +150,13 @@ class Workbench:
                     raise UsageError(f"'{form.get('path', '')}' is no file; name a model file")
                 opened = self.workspace.open(str(path))
         except CountermoveError as error:
-            return self._start_again(form, error, "open")
+            return self._start_again(form, error, "send" if form.get("file.name") else "open")
         return RedirectResponse(f"/{opened.id}/{SCREENS[0].name}", 303)
 
     def new(self, request: Request, form: Form) -> Response:
-        """Begin a new model."""
+        """Begin a new model, or give the form one row more."""
+        if "more" in form:
+            return self._start_again(form)
         try:
             names = people_of(form)
             text = begun(form.get("title", ""), names)
@@ -172,10 +172,9 @@ class Workbench:
         opened = self.workspace.copy(self.opened(request), form.get("path", ""))
         return RedirectResponse(f"/{opened.id}/workshop", 303)
 
-    def _start_again(self, form: Form, error: CountermoveError, where: str) -> Response:
-        wrong = {"where": where, "said": str(error)}
-        said = {**start.data(self.workspace), "form": dict(form), "wrong": wrong}
-        return self.html("start", said, opened=None, here="start", status=422)
+    def _start_again(self, form: Form, error: CountermoveError | None = None, where: str = "") -> Response:
+        said = start.data(self.workspace, form, error, where)
+        return self.html("start", said, opened=None, here="start", status=422 if error else 200)
 
     def first(self, request: Request) -> Response:
         """Lead from a model to its first screen."""

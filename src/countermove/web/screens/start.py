@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
 from countermove import cases
 from countermove.errors import CountermoveError
 from countermove.loading import load
+from countermove.model.beginning import MAX_ROWS, rows_of
+from countermove.model.workshop_fields import FieldError
 from countermove.views import tour
 from countermove.views.pictures import small_picture
 from countermove.web.workspace import Workspace
@@ -15,8 +18,18 @@ from countermove.web.workspace import Workspace
 __all__ = ["data"]
 
 
-def data(workspace: Workspace) -> dict[str, Any]:
-    """Return what the start shows: the case of the tour first, then the others."""
+def data(
+    workspace: Workspace, form: Mapping[str, str], error: CountermoveError | None, where: str
+) -> dict[str, Any]:
+    """Return what the start shows: the case of the tour first, then the others, and the forms.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        What is open.
+    form, error, where : mapping, error or None, str
+        What was sent, what is wrong with it, and with which of the forms.
+    """
     names = sorted(cases.case_names(), key=lambda name: (name != tour.CASE, name))
     return {
         "cases": [_case(name) for name in names],
@@ -24,7 +37,15 @@ def data(workspace: Workspace) -> dict[str, Any]:
         "home": str(workspace.home),
         "folders": list(dict.fromkeys(map(str, workspace.folders()))),
         "tour": f"/{tour.CASE}/overview?tour=1",
+        "form": dict(form),
+        "rows": rows_of(form),
+        "most": MAX_ROWS,
+        "wrong": None if error is None else {"where": where, "said": str(error), "field": _field(error)},
     }
+
+
+def _field(error: CountermoveError) -> str:
+    return error.field if isinstance(error, FieldError) else "path"
 
 
 @cache
