@@ -172,6 +172,10 @@ def test_an_option_can_be_once_and_for_all(client: Client) -> None:
     fields = {"dm": "iraq", "option": "attack", "name": "Attack", "moves": "forward", "levels": ""}
     assert send(client, "option.name", **fields).status_code == 303
     assert said(client)["people"][1]["options"][0]["moves"] == "forward"
+    assert "attack: {name: Attack, moves: forward}" in text(client)
+    shown = re.search(r"<summary><code>attack</code>.*?</summary>", client.get(AT).text)
+    assert shown is not None
+    assert "cannot be undone" in shown[0]
 
 
 def test_a_new_conflict_is_begun_from_rows(client: Client) -> None:

@@ -191,6 +191,8 @@ def test_an_option_gets_levels_and_cannot_be_undone(client: Client) -> None:
     assert post(client, "option.name", **form).status_code == 303
     new = said(client)["people"][1]["options"][1]
     assert (new["levels"], new["moves"]) == (["none", "all"], "both")
+    assert post(client, "option.name", **form | {"levels": ""}).status_code == 303
+    assert said(client)["people"][1]["options"][1]["levels"] == ["no", "yes"]
 
 
 # ---------------------------------------------------------------- rankings

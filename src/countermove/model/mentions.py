@@ -57,7 +57,7 @@ def gone_too(data: Data, dm: str, option: str = "") -> list[tuple[Edit, str]]:
     }
     parts = {path for path in parts if path[:2] not in rankings and path[0] != "expect"}
     found: list[tuple[Edit, str]] = [
-        (Put(path, "indifferent"), f"the ranking of {called(data, path[1])}, which names states")
+        (Put(path, "indifferent"), f"the ranking of {called(data, str(path[1]))}, which names states")
         for path in sorted(rankings)
     ]
     if data.get("expect"):
@@ -173,9 +173,9 @@ def _words(data: Data, path: Steps) -> str:
         case ("constraints", int(at)):
             return f"constraint {at + 1}{quoted}"
         case ("preferences", dm, "prioritize", int(at)):
-            return f"statement {at + 1} of {called(data, dm)}{quoted}"
+            return f"statement {at + 1} of {called(data, str(dm))}{quoted}"
         case ("preferences", dm, "weights", int(at)):
-            return f"weight {at + 1} of {called(data, dm)}{quoted}"
+            return f"weight {at + 1} of {called(data, str(dm))}{quoted}"
         case ("status_quo", *_):
             return "today’s state"
     return f"{path[0].replace('_', ' ')}{quoted}" if isinstance(path[0], str) else ""

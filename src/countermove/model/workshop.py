@@ -174,6 +174,8 @@ def _name_option(data: Data, form: Form) -> Made:
         edits.append(Put((*path, "moves"), moves))
     if levels and levels != [str(each) for each in body.get("levels", [])]:
         edits.append(Put((*path, "levels"), levels))
+    if "levels" in body and "levels" in form and not levels:
+        edits.append(Delete((*path, "levels")))
     return edits, f"option “{name}”"
 
 
