@@ -161,6 +161,20 @@ def test_a_ranking_is_shown_by_what_is_done_and_moved(client: Client) -> None:
     assert said(client)["people"][1]["wants"]["items"] == ["4 > 2 > 6 > 1 > 5 > 3"]
 
 
+def test_what_is_moved_takes_the_comment_on_its_line_along(client: Client, model: Path) -> None:
+    plain = text(client)
+    noted = plain.replace("- escalate\n", "- escalate  # they say so\n")
+    listed = "ranking:\n" + "".join(f"      - {each}\n" for each in (2, "4  # the dam", 6, 1, 5, 3))
+    noted = noted.replace("ranking: [2, 4, 6, 1, 5, 3]\n", listed)
+    assert "they say so" in noted
+    assert "the dam" in noted
+    model.write_text(noted, encoding="utf-8")
+    assert send(client, "statement.up", dm="syria", at="1").status_code == 303
+    assert send(client, "tier.down", dm="iraq", at="1").status_code == 303
+    assert "prioritize:\n      - escalate  # they say so\n" in text(client)
+    assert "      - 6\n      - 4  # the dam\n" in text(client)
+
+
 def test_statements_become_the_ranking_that_they_mean(client: Client) -> None:
     held = loads(text(client)).analyze(["nash"]).equilibria
     assert send(client, "ranking", dm="syria", ranking=said(client)["people"][0]["ranked"]).status_code == 303

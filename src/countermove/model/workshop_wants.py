@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from countermove.model.editing import Delete, Edit, Insert, Put
+from countermove.model.editing import Delete, Edit, Move, Put
 from countermove.model.tiers import stepped, tiers
 from countermove.model.workshop_fields import Data, Form, Made, called, dm_in, people, place_in, text_in
 
@@ -88,9 +88,7 @@ def _move_statement(data: Data, form: Form) -> Made:
     path = ("preferences", dm, "prioritize")
     if at == to:
         return [], "nothing"
-    return [Delete((*path, at)), _inserted(path, to, len(items) - 1, items[at])], (
-        f"statement {at + 1} of {called(data, dm)} to place {to + 1}"
-    )
+    return [Move((*path, at), to)], f"statement {at + 1} of {called(data, dm)} to place {to + 1}"
 
 
 def _step_statement(by: int) -> Callable[[Data, Form], Made]:
@@ -101,10 +99,6 @@ def _step_statement(by: int) -> Callable[[Data, Form], Made]:
         return _move_statement(data, {**form, "to": str(to)})
 
     return moved
-
-
-def _inserted(path: tuple[str, ...], to: int, many: int, value: Any) -> Edit:
-    return Insert((*path, to), value) if to < many else Put((*path, to), value)
 
 
 # ---------------------------------------------------------------- other preferences
@@ -133,9 +127,10 @@ def _step_tier(act: str, by: int = 0) -> Callable[[Data, Form], Made]:
         many = len(tiers(ranking)) if ranking else 0
         at = place_in(form, many)
         to = place_in({"to": str(at + by)} if by else form, many, "to") if act == "move" else 0
-        return [
-            Put(("preferences", dm, "ranking"), stepped(ranking, act, at, to))
-        ], f"ranking of {called(data, dm)}"
+        path, what = ("preferences", dm, "ranking"), f"ranking of {called(data, dm)}"
+        if act == "move" and not isinstance(ranking, str):
+            return [Move((*path, at), to)], what
+        return [Put(path, stepped(ranking, act, at, to))], what
 
     return changed
 
