@@ -174,8 +174,24 @@ def test_a_bundled_case_is_copied_before_it_is_changed(client, model):
     answer = client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"})
     assert answer.status_code == 303
     assert (model.parent / "mine" / "model.yaml").read_bytes() == old
-    assert client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"}).status_code == 422
+    again = client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"})
+    assert again.status_code == 422
+    assert "name a new folder" in again.text
+    assert 'value="mine" aria-invalid="true"' in again.text
     assert client.post("/water/copy", data={"token": TOKEN, "path": "into-itself"}).status_code == 422
+
+
+def test_the_start_leads_to_what_is_open(client, model):
+    assert post(client, "title", title="Another title").status_code == 303
+    page = client.get("/").text
+    assert '<a href="/water/overview">Another title</a>' in page
+    assert "water.yaml · unsaved changes" in page
+    act(client, "discard")
+    assert "unsaved" not in client.get("/").text
+    model.write_text("title: [", encoding="utf-8")
+    assert '<a href="/water/overview">water</a>' in client.get("/").text
+    model.unlink()
+    assert client.get("/").status_code == 200
 
 
 def test_a_conflict_is_built_from_nothing(client, model):

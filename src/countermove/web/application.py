@@ -40,7 +40,7 @@ from countermove.web.screen import Asked, Bench, Screen
 from countermove.web.screens import GROUPS, SCREENS, start
 from countermove.web.working import Working, verdicts_of
 from countermove.web.workspace import Opened, Workspace
-from countermove.web.writing import Form, difference, draft_step, received, write_screen
+from countermove.web.writing import Form, copied, difference, draft_step, received, write_screen
 
 __all__ = ["LOOPBACK", "Workbench", "application"]
 
@@ -87,7 +87,7 @@ def application(
     routes += quoting.routes(made.opened)
     for act in ("save", "discard", "undo", "redo"):
         routes += [Route(f"/{{model}}/draft/{act}", received(made, draft_step(made, act)), methods=["POST"])]
-    routes += [Route("/{model}/copy", received(made, made.copy), methods=["POST"])]
+    routes += [Route("/{model}/copy", received(made, copied(made)), methods=["POST"])]
     for screen in SCREENS:
         if screen.write is not None:
             address, write = f"/{{model}}/{screen.name}{screen.path}", write_screen(made, screen)
@@ -165,11 +165,6 @@ class Workbench:
             )
         except CountermoveError as error:
             return self._start_again(form, error, "new")
-        return RedirectResponse(f"/{opened.id}/workshop", 303)
-
-    def copy(self, request: Request, form: Form) -> Response:
-        """Copy a bundled case, to be changed."""
-        opened = self.workspace.copy(self.opened(request), form.get("path", ""))
         return RedirectResponse(f"/{opened.id}/workshop", 303)
 
     def _start_again(self, form: Form, error: CountermoveError | None = None, where: str = "") -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from countermove import cases
@@ -13,7 +14,7 @@ from countermove.model.beginning import MAX_ROWS, rows_of
 from countermove.model.workshop_fields import FieldError
 from countermove.views import tour
 from countermove.views.pictures import small_picture
-from countermove.web.workspace import Workspace
+from countermove.web.workspace import Opened, Workspace
 
 __all__ = ["data"]
 
@@ -33,7 +34,7 @@ def data(
     names = sorted(cases.case_names(), key=lambda name: (name != tour.CASE, name))
     return {
         "cases": [_case(name) for name in names],
-        "opened": [{"id": each.id, "name": each.name} for each in workspace.all() if not each.bundled],
+        "opened": [_opened(each, workspace.home) for each in workspace.all() if not each.bundled],
         "home": str(workspace.home),
         "folders": list(dict.fromkeys(map(str, workspace.folders()))),
         "tour": f"/{tour.CASE}/overview?tour=1",
@@ -41,6 +42,21 @@ def data(
         "rows": rows_of(form),
         "most": MAX_ROWS,
         "wrong": None if error is None else {"where": where, "said": str(error), "field": _field(error)},
+    }
+
+
+def _opened(opened: Opened, home: Path) -> dict[str, Any]:
+    """Return a file that is open, of which the path is told from the workbench's own folder on."""
+    try:
+        conflict, draft = opened.now().conflict, opened.draft
+    except CountermoveError as error:  # the file is gone, say
+        return {"id": opened.id, "title": opened.id, "file": str(error), "unsaved": False}
+    inside = opened.path.is_relative_to(home)
+    return {
+        "id": opened.id,
+        "title": (conflict.title if conflict else "") or opened.id,
+        "file": str(opened.path.relative_to(home) if inside else opened.path),
+        "unsaved": draft is not None and bool(draft.changed),
     }
 
 

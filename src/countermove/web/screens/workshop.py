@@ -82,6 +82,7 @@ def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
 
 
 _FIELDS = {
+    "copy": "path",
     "title": "title",
     "dm.add": "name",
     "dm.name": "name",
