@@ -375,3 +375,4 @@ def test_a_refused_page_leads_to_its_field_and_axe_finds_nothing(
         for each in page.locator("details.more").all():
             each.evaluate("each => (each.open = true)")
         assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
