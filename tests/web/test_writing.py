@@ -124,10 +124,25 @@ def test_an_edit_of_the_file_appears_where_there_is_no_draft(client, model):
     assert client.get("/water/overview.json").json()["title"] == "Theirs"
 
 
-def test_discarding_brings_the_file_back(client, model):
+def test_discarding_brings_the_file_back_and_is_undone(client, model):
     post(client, "title", title="Mine")
+    post(client, "title", title="Also mine")
     assert act(client, "discard").status_code == 303
     assert client.get("/water/overview.json").json()["title"] == "Syria and Iraq, 1975"
+    assert not draft_path(model).exists()
+    assert "all unsaved changes discarded" in client.get("/water/workshop").text
+    assert act(client, "undo").status_code == 303
+    assert client.get("/water/overview.json").json()["title"] == "Also mine"
+    assert draft_path(model).exists()
+    act(client, "undo")
+    assert client.get("/water/overview.json").json()["title"] == "Mine"
+
+
+def test_what_is_discarded_for_the_file_of_another_is_that_file(client, model):
+    post(client, "title", title="Mine")
+    model.write_text(model.read_text().replace("title: Syria and Iraq, 1975", "title: Theirs"))
+    assert act(client, "discard").status_code == 303
+    assert client.get("/water/overview.json").json()["title"] == "Theirs"
     assert not draft_path(model).exists()
 
 
