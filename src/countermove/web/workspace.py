@@ -43,7 +43,7 @@ class Workspace:
         path = (self.home / given.strip()).resolve()
         folders = self.folders()
         if not any(path.is_relative_to(folder) for folder in folders):
-            where = "' or '".join(sorted(map(str, folders)))
+            where = "' or '".join(dict.fromkeys(map(str, folders)))
             raise UsageError(f"'{given}' lies outside the open folders; name a file in '{where}'")
         return path
 
