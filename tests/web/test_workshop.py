@@ -126,6 +126,23 @@ def test_a_bad_label_is_refused_at_its_field(client: Client, label: str, why: st
     assert f'value="{label}"' in field[0]
 
 
+# ---------------------------------------------------------------- what the page shows
+def test_a_bundled_case_has_no_buttons_that_change_it(client: Client) -> None:
+    page = client.get("/syria-iraq-1975/workshop").text
+    assert "Save a copy" in page
+    assert 'name="do"' not in page
+    assert 'name="do"' in client.get(AT).text
+
+
+def test_whoever_begins_with_the_same_letter_has_the_mark_of_the_other_screens(client: Client) -> None:
+    rows = {"who0": "Driver A", "can0": "Swerve", "who1": "Driver B", "can1": "Swerve"}
+    at = client.post("/new", {"token": TOKEN, "title": "Chicken", **rows}).headers["location"]
+    pages = [client.get(at.replace("workshop", each)).text for each in ("workshop", "board")]
+    marks = [set(re.findall(r'class="mark [^"]*" aria-hidden="true">(\w+)<', page)) for page in pages]
+    assert marks[0] == marks[1]
+    assert len(marks[0]) == 2
+
+
 # ---------------------------------------------------------------- deleting what is used
 def test_what_is_used_is_deleted_with_its_uses_or_not_at_all(client: Client) -> None:
     answer = send(client, "option.delete", dm="syria", option="release")
