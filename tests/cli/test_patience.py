@@ -64,7 +64,7 @@ def test_without_a_list_of_states_the_verdicts_stand_and_stretches_are_refused(
     [
         (["analyze"], "It is state 5"),
         (["explain", "--dm", "buyer", "--concept", "nash"], "Buyer has the patience 1/2; state 1 is stable"),
-        (["menu", "--dm", "buyer"], "Best for it ends “Sign the contract”"),
+        (["menu", "--dm", "buyer"], "Best for it is “Sign the contract”"),
         (["evolve", "--concept", "nash"], "State 5 holds under Nash"),
         (["inverse", "--target", "contract and squeeze"], "state 5"),
         (["robustness", "--concept", "nash"], "State 5"),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import countermove
 from countermove.cases import case_names, case_path
 from countermove.errors import ModelError, UsageError
-from countermove.model.editing import Delete, Edit, Insert, Put, Rename, edit_file, edited
+from countermove.model.editing import Delete, Edit, Insert, Move, Put, Rename, edit_file, edited
 from countermove.model.yaml import Map, Place, parse
 
 MODEL = """\
@@ -196,6 +196,12 @@ def test_a_text_that_ends_without_a_line_break() -> None:
         ("- 1\n- 2 # c\n", Put((2,), 3), "- 1\n- 2 # c\n- 3\n"),
         ("a: 1 # one\n", Delete(("a",)), "{}\n"),
         ('"a b": 1\n', Rename(("a b",), "c"), '"c": 1\n'),
+        ("- 1 # one\n# of 2\n- 2 # two\n- 3", Move((2,), 0), "- 3\n- 1 # one\n# of 2\n- 2 # two"),
+        ("- 1 # one\n# of 2\n- 2 # two\n- 3", Move((0,), 2), "# of 2\n- 2 # two\n- 3\n- 1 # one"),
+        ("a:\n- b: 1 # one\n  c: >-\n    x\n- 2\n\nd: 1\n", Move(("a", 0), 1), "a:\n- 2\n- b: 1 # one\n  c: >-\n    x\n\nd: 1\n"),
+        ("a: [1, 2, # two\n  3]\n", Move(("a", 2), 0), "a: [3, 1, # two\n  2]\n"),
+        ("- - 1 # one\n  - 2\n- 3\n", Move((0, 1), 0), "- - 2 # one\n  - 1\n- 3\n"),
+        ("- |+\n  x\n\n- 2\n", Move((0,), 1), "- 2\n- |+\n  x\n\n"),
     ],
 )  # fmt: skip
 def test_rare_forms(text: str, edit: Edit, wanted: str) -> None:
@@ -214,6 +220,7 @@ def test_rare_forms(text: str, edit: Edit, wanted: str) -> None:
         ("a: [1]\n", Rename(("a", 0), "b"), "has no name"),
         ("a: 1\n", Insert(("a",), "b"), "inserted at a position"),
         ("a: 1\n", Delete(("alpha",)), "no key 'alpha'"),
+        ("a: [1]\n", Move(("a", 0), 1), "has no position 1"),
         ("a: 1\nb: 2\n", Rename(("a",), "b"), "there is one"),
         ("a: 1\n", Put(("a",), "\x07"), "control character"),
         ("a: 1\n", Put(("a",), 1.5), "cannot be written"),
@@ -278,6 +285,8 @@ def literal(data: Any, edit: Edit) -> Any:
             parent.insert(last, value)
         case Delete():
             del parent[last]
+        case Move(to=to):
+            parent.insert(to, parent.pop(last))
         case Rename(key=key):
             pairs = [(key if name == last else name, value) for name, value in parent.items()]
             parent.clear()
@@ -314,12 +323,14 @@ def any_edit(draw: st.DrawFn, data: Any) -> Edit:
     parent = data
     for step in path[:-1]:
         parent = parent[step]
-    kind = draw(st.sampled_from(["put", "put", "add", "insert", "delete", "rename"]))
+    kind = draw(st.sampled_from(["put", "put", "add", "insert", "delete", "rename", "move"]))
     value = as_read(draw(VALUES))
     if kind == "rename" and isinstance(parent, dict):
         return Rename(path, draw(KEYS.filter(lambda key: key not in parent)))
     if kind == "add":
         return Put((*path[:-1], len(parent) if isinstance(parent, list) else draw(KEYS)), value)
+    if kind == "move" and isinstance(parent, list):
+        return Move(path, draw(st.integers(0, len(parent) - 1)))
     if kind == "insert" and isinstance(parent, list):
         return Insert(path, value)
     return Delete(path) if kind == "delete" else Put(path, value)

@@ -19,10 +19,10 @@ from tests.web.asking import TOKEN, Client
 
 
 def copied(folder: Path, case: str) -> tuple[Client, Path]:
-    """Copy a case as its page does, and return a workbench over the copy, whose id is ``model``."""
+    """Copy a case as its page does, and return a workbench over the copy, whose id is ``mine``."""
     client = Client(Workspace(folder))
     answer = client.post(f"/{case}/copy", {"token": TOKEN, "path": "mine"})
-    assert answer.headers["location"] == "/model/workshop"
+    assert answer.headers["location"] == "/mine/workshop"
     return client, folder / "mine"
 
 
@@ -32,7 +32,7 @@ def plants(tmp_path: Path) -> tuple[Client, Path]:
 
 
 def seen(client: Client) -> str:
-    found = re.search(r'name="seen" value="([0-9a-f]{64})"', client.get("/model/workshop").text)
+    found = re.search(r'name="seen" value="([0-9a-f]{64})"', client.get("/mine/workshop").text)
     assert found is not None
     return found[1]
 
@@ -40,11 +40,11 @@ def seen(client: Client) -> str:
 def post(client: Client, layer: str, do: str, *, see: str = "", **fields: str) -> int:
     query = f"?layer={layer}" if layer else ""
     form = {"token": TOKEN, "seen": see or seen(client), "do": do, **fields}
-    return client.post(f"/model/workshop{query}", form).status_code
+    return client.post(f"/mine/workshop{query}", form).status_code
 
 
 def act(client: Client, name: str, **fields: str) -> int:
-    return client.post(f"/model/draft/{name}", {"token": TOKEN, "seen": seen(client), **fields}).status_code
+    return client.post(f"/mine/draft/{name}", {"token": TOKEN, "seen": seen(client), **fields}).status_code
 
 
 def contents(folder: Path) -> dict[str, str]:
@@ -60,17 +60,17 @@ def test_what_russia_wants_is_edited_in_the_file_of_its_layer(tmp_path: Path) ->
     fields = {"dm": "russia", "at": "0", "statement": "not advance", "weight": "2"}
     assert post(client, "contest", "weight.put", **fields) == 303
     assert contents(folder).items() >= before.items(), "nothing is written yet"
-    said = client.get("/model/workshop.json?layer=contest&work=1").json()
+    said = client.get("/mine/workshop.json?layer=contest&work=1").json()
     for _ in range(600):  # it is long work, of which the page tells how far it is
         if (said.get("changes") or {}).get("headline"):
             break
         time.sleep(0.1)
-        said = client.get("/model/workshop.json?layer=contest&work=1").json()
+        said = client.get("/mine/workshop.json?layer=contest&work=1").json()
     assert said["changes"]["headline"].startswith("Under GMR twelve equilibria are lost")
-    assert "in layer contest" in client.get("/model/workshop?layer=contest&work=1").text
+    assert "in layer contest" in client.get("/mine/workshop?layer=contest&work=1").text
     assert said["people"][0]["wants"]["items"][0] == {"when": "not advance", "weight": "2"}
     assert act(client, "undo") == 303
-    assert client.get("/model/workshop.json?layer=contest").json()["people"][0]["wants"]["items"][0] == {
+    assert client.get("/mine/workshop.json?layer=contest").json()["people"][0]["wants"]["items"][0] == {
         "when": "not advance",
         "weight": "16",
     }
@@ -102,7 +102,7 @@ def test_the_whole_and_each_layer_have_pages_that_say_what_stands_elsewhere(tmp_
 
 def test_a_constraint_of_a_layer_is_counted_while_it_is_typed(plants: tuple[Client, Path]) -> None:
     client, _ = plants
-    at = "/model/workshop.json?layer=north&try="
+    at = "/mine/workshop.json?layer=north&try="
     assert client.get(at + "not raise_north").json()["count"]["feasible"] == 2
     assert "unknown label" in client.get(at + "raise_south").json()["count"]["wrong"]
 
@@ -124,7 +124,7 @@ def test_a_name_is_one_in_all_layers_and_undone_in_all(plants: tuple[Client, Pat
     before = contents(folder)
     assert post(client, "north", "dm.name", dm="company", name="The firm") == 303
     assert post(client, "south", "title", title="The south") == 303
-    page = client.get("/model/board").text
+    page = client.get("/mine/board").text
     assert "The firm" in page
     assert "north.yaml, south.yaml" in page, "the bar says which files there are to save"
     act(client, "undo")
@@ -179,8 +179,8 @@ def test_an_edit_of_a_layer_by_others_is_never_overwritten_unseen(plants: tuple[
     post(client, "north", "title", title="Mine")
     theirs = north.read_text().replace("title: Northern plant", "title: Theirs")
     north.write_text(theirs)
-    assert "north.yaml has been changed by somebody else" in client.get("/model/workshop").text
-    answer = client.post("/model/draft/save", {"token": TOKEN, "seen": seen(client)})
+    assert "north.yaml has been changed by somebody else" in client.get("/mine/workshop").text
+    answer = client.post("/mine/draft/save", {"token": TOKEN, "seen": seen(client)})
     assert answer.status_code == 409
     assert "What the other has changed in north.yaml" in answer.text
     assert "<ins>+ title: Theirs</ins>" in answer.text
@@ -199,9 +199,9 @@ def test_a_layer_that_the_draft_leaves_alone_follows_its_file(plants: tuple[Clie
     south = folder / "south.yaml"
     theirs = south.read_text().replace("title: Southern plant", "title: Theirs")
     south.write_text(theirs)
-    assert client.get("/model/workshop.json?layer=south").json()["title"] == "Theirs"
+    assert client.get("/mine/workshop.json?layer=south").json()["title"] == "Theirs"
     answer = client.post(
-        "/model/workshop?layer=south", {"token": TOKEN, "seen": old, "do": "title", "title": "X"}
+        "/mine/workshop?layer=south", {"token": TOKEN, "seen": old, "do": "title", "title": "X"}
     )
     assert answer.status_code == 409, "who has not seen that is told"
     assert "<ins>+ title: Theirs</ins>" in answer.text
@@ -218,7 +218,7 @@ def test_a_file_that_an_undo_has_left_follows_others_and_is_not_written(plants: 
     act(client, "undo")
     theirs = north.read_text().replace("title: Northern plant", "title: Theirs")
     north.write_text(theirs)
-    assert client.get("/model/workshop.json?layer=north").json()["title"] == "Theirs"
+    assert client.get("/mine/workshop.json?layer=north").json()["title"] == "Theirs"
     assert act(client, "redo") == 422, "what was undone was an edit of a text that is no more"
     assert act(client, "save") == 303
     assert north.read_text() == theirs
@@ -232,7 +232,7 @@ def test_a_layer_that_was_removed_meanwhile_is_written_anew_only_when_asked(
     north = folder / "north.yaml"
     post(client, "north", "title", title="Mine")
     north.unlink()
-    answer = client.post("/model/draft/save", {"token": TOKEN, "seen": seen(client)})
+    answer = client.post("/mine/draft/save", {"token": TOKEN, "seen": seen(client)})
     assert answer.status_code == 409
     assert not north.exists()
     over = re.search(r'name="over" value="([0-9a-f]{64})"', answer.text)
@@ -247,7 +247,7 @@ def test_the_whole_gets_a_decision_maker_of_its_own(plants: tuple[Client, Path])
     assert post(client, "", "option.add", dm="mediator", name="Propose") == 303
     assert act(client, "save") == 303
     assert "name: Mediator" in (folder / "model.yaml").read_text()
-    whole = client.get("/model/workshop.json").json()
+    whole = client.get("/mine/workshop.json").json()
     assert [each["label"] for each in whole["people"]] == ["mediator"]
 
 
@@ -274,16 +274,16 @@ def test_two_workbenches_do_not_change_one_model_at_once(plants: tuple[Client, P
         assert second.stdout is not None
         assert second.stdout.readline() == "changed\n"
         form = {"token": TOKEN, "seen": seen(client), "do": "title", "title": "Mine"}
-        answer = client.post("/model/workshop", form)
+        answer = client.post("/mine/workshop", form)
         assert answer.status_code == 422
         assert f"nother workbench (process {second.pid}) has unsaved changes" in answer.text
         assert "save or discard them there" in answer.text
-        page = client.get("/model/layers").text
+        page = client.get("/mine/layers").text
         assert "Of the second" not in page
         assert "Changed elsewhere" in page
         assert "data-act" not in page, "there is nothing here to save or undo"
         second.kill()
-    page = client.get("/model/workshop?layer=north").text
+    page = client.get("/mine/workshop?layer=north").text
     assert "Of the second" in page
     assert "found again from an earlier run" in page
     assert post(client, "", "title", see=form["seen"], title="Mine") == 409
@@ -366,11 +366,11 @@ def test_a_layer_that_lies_elsewhere_is_neither_read_nor_written(
     (folder / "link.yaml").symlink_to(secret)
     model = folder / "model.yaml"
     model.write_text(model.read_text().replace("north.yaml", file))
-    answer = client.get("/model/workshop?layer=north")
+    answer = client.get("/mine/workshop?layer=north")
     assert answer.status_code == 422
     assert "outside the model" in answer.text
     assert "Secret" not in answer.text
-    opened = client.workspace.get("model")
+    opened = client.workspace.get("mine")
     assert opened is not None
     assert set(opened.now().texts) == {"model.yaml", "south.yaml"}
 
@@ -407,12 +407,12 @@ def test_a_link_for_a_journal_is_not_written_through(plants: tuple[Client, Path]
 # ---------------------------------------------------------------- documents
 def test_a_document_that_changes_beside_the_model_is_read_again(tmp_path: Path) -> None:
     client, folder = copied(tmp_path, "karabakh-2020")
-    before = client.get("/model/evidence?source=brief").text
+    before = client.get("/mine/evidence?source=brief").text
     page = folder / "brief.html"
     words = "On 14 October the Turkish and Russian presidents spoke by telephone"
     assert words in page.read_text(encoding="utf-8")
     page.write_text(page.read_text(encoding="utf-8").replace(words, "They spoke"), encoding="utf-8")
-    after = client.get("/model/evidence?source=brief").text
+    after = client.get("/mine/evidence?source=brief").text
     assert "They spoke" in after
     assert after != before
 

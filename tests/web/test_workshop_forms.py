@@ -144,12 +144,12 @@ def test_a_constraint_of_a_layer_carries_the_numbers_of_its_own_states_over(tmp_
     north.write_text(north.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
     workspace = Workspace(tmp_path)
     opened = workspace.open(str(tmp_path / "model.yaml"))
-    client, at = Client(workspace), "/model/workshop?layer=north"
+    client, at = Client(workspace), f"/{opened.id}/workshop?layer=north"
     found = re.search(r'name="seen" value="([0-9a-f]{64})"', client.get(at).text)
     assert found is not None
     condition = "raise_north if strike_north"
     form = {"token": TOKEN, "seen": found[1], "do": "constraint.add", "statement": condition}
-    tried = client.get("/model/workshop.json", params={"layer": "north", "try": condition}).json()
+    tried = client.get(f"/{opened.id}/workshop.json", params={"layer": "north", "try": condition}).json()
     assert (tried["count"]["feasible"], tried["count"]["wrong"]) == (3, "")
     answer = client.post(at, form)
     assert answer.status_code == 303, answer.text
@@ -161,9 +161,9 @@ def test_what_uses_an_option_is_listed_and_goes_with_it_in_one_edit(client: Clie
     before = text(client)
     answer = post(client, "option.delete", dm="syria", option="release")
     assert answer.status_code == 422
-    for use in ("the ranking of iraq", "statement 4 of syria", "constraint 1", "the expected results"):
+    for use in ("the ranking of Iraq", "statement 4 of Syria", "constraint 1", "the expected results"):
         assert use in answer.text
-    assert answer.text.index("statement 1 of syria") < answer.text.index("statement 4 of syria")
+    assert answer.text.index("statement 1 of Syria") < answer.text.index("statement 4 of Syria")
     assert "Delete these too" in answer.text
     assert post(client, "option.delete", dm="syria", option="release", too="1").status_code == 303
     now = said(client)
@@ -191,6 +191,8 @@ def test_an_option_gets_levels_and_cannot_be_undone(client: Client) -> None:
     assert post(client, "option.name", **form).status_code == 303
     new = said(client)["people"][1]["options"][1]
     assert (new["levels"], new["moves"]) == (["none", "all"], "both")
+    assert post(client, "option.name", **form | {"levels": ""}).status_code == 303
+    assert said(client)["people"][1]["options"][1]["levels"] == ["no", "yes"]
 
 
 # ---------------------------------------------------------------- rankings
@@ -227,6 +229,51 @@ def test_a_new_model_is_begun_from_rows_and_says_where_it_goes(client: Client, m
     assert wrong.status_code == 422
     assert "write who can do that" in wrong.text
     assert 'value="Stay"' in wrong.text
+
+
+def field_of(page: str, name: str) -> str:
+    found = re.search(rf'<input [^>]*name="{name}"[^>]*>', page)
+    assert found is not None, name
+    return found[0]
+
+
+@pytest.mark.parametrize(
+    ("fields", "field"),
+    [
+        ({"title": " ", "who0": "Ann", "can0": "Stay"}, "title"),
+        ({"title": "T", "who0": "Ann", "can0": "Stay", "can2": "Leave"}, "who2"),
+        ({"title": "T", "who0": "Ann"}, "can0"),
+        ({"title": "T", "who0": "Ann", "can0": "Stay", "path": "../../elsewhere"}, "path"),
+    ],
+)
+def test_what_is_wrong_with_a_new_model_is_said_at_its_field(
+    client: Client, fields: dict[str, str], field: str
+) -> None:
+    answer = client.post("/new", {"token": TOKEN, **fields})
+    assert answer.status_code == 422
+    assert re.findall(r'<input [^>]*name="(\w+)"[^>]* aria-invalid="true"', answer.text) == [field]
+    assert "wrong-new" in field_of(answer.text, field)
+
+
+def test_a_new_models_form_grows_by_a_row_without_a_script(client: Client, model: Path) -> None:
+    rows = {"who0": "Ann", "can0": "Stay; Leave", "who3": "Dan", "can3": "Go"}
+    answer = client.post("/new", {"token": TOKEN, "title": "Five", "path": "five", "more": "1", **rows})
+    assert answer.status_code == 200
+    assert 'value="Dan"' in field_of(answer.text, "who3")
+    assert "autofocus" in field_of(answer.text, "who4")
+    assert "aria-invalid" not in answer.text
+    last = client.post("/new", {"token": TOKEN, "who19": "", "more": "1"}).text
+    assert "One more" not in last
+    rows |= {"who4": "Eve", "can4": "Wait"}
+    assert client.post("/new", {"token": TOKEN, "title": "Five", **rows}).status_code == 303
+    assert "eve:" in (model.parent / "five.yaml").read_text(encoding="utf-8")
+
+
+def test_a_file_that_is_sent_is_refused_at_its_own_field(client: Client) -> None:
+    answer = client.post("/open", {"token": TOKEN, "file": "title: 3", "file.name": "bad.yaml"})
+    assert answer.status_code == 422
+    assert "wrong-send" in field_of(answer.text, "file")
+    assert 'id="wrong-open"' not in answer.text
 
 
 # ---------------------------------------------------------------- in a browser
@@ -328,3 +375,4 @@ def test_a_refused_page_leads_to_its_field_and_axe_finds_nothing(
         for each in page.locator("details.more").all():
             each.evaluate("each => (each.open = true)")
         assert faults(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390

@@ -124,10 +124,25 @@ def test_an_edit_of_the_file_appears_where_there_is_no_draft(client, model):
     assert client.get("/water/overview.json").json()["title"] == "Theirs"
 
 
-def test_discarding_brings_the_file_back(client, model):
+def test_discarding_brings_the_file_back_and_is_undone(client, model):
     post(client, "title", title="Mine")
+    post(client, "title", title="Also mine")
     assert act(client, "discard").status_code == 303
     assert client.get("/water/overview.json").json()["title"] == "Syria and Iraq, 1975"
+    assert not draft_path(model).exists()
+    assert "all unsaved changes discarded" in client.get("/water/workshop").text
+    assert act(client, "undo").status_code == 303
+    assert client.get("/water/overview.json").json()["title"] == "Also mine"
+    assert draft_path(model).exists()
+    act(client, "undo")
+    assert client.get("/water/overview.json").json()["title"] == "Mine"
+
+
+def test_what_is_discarded_for_the_file_of_another_is_that_file(client, model):
+    post(client, "title", title="Mine")
+    model.write_text(model.read_text().replace("title: Syria and Iraq, 1975", "title: Theirs"))
+    assert act(client, "discard").status_code == 303
+    assert client.get("/water/overview.json").json()["title"] == "Theirs"
     assert not draft_path(model).exists()
 
 
@@ -174,8 +189,24 @@ def test_a_bundled_case_is_copied_before_it_is_changed(client, model):
     answer = client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"})
     assert answer.status_code == 303
     assert (model.parent / "mine" / "model.yaml").read_bytes() == old
-    assert client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"}).status_code == 422
+    again = client.post("/elmira-1991/copy", data={"token": TOKEN, "path": "mine"})
+    assert again.status_code == 422
+    assert "name a new folder" in again.text
+    assert 'value="mine" aria-invalid="true"' in again.text
     assert client.post("/water/copy", data={"token": TOKEN, "path": "into-itself"}).status_code == 422
+
+
+def test_the_start_leads_to_what_is_open(client, model):
+    assert post(client, "title", title="Another title").status_code == 303
+    page = client.get("/").text
+    assert '<a href="/water/overview">Another title</a>' in page
+    assert "water.yaml · unsaved changes" in page
+    act(client, "discard")
+    assert "unsaved" not in client.get("/").text
+    model.write_text("title: [", encoding="utf-8")
+    assert '<a href="/water/overview">water</a>' in client.get("/").text
+    model.unlink()
+    assert client.get("/").status_code == 200
 
 
 def test_a_conflict_is_built_from_nothing(client, model):
@@ -254,3 +285,21 @@ def test_what_would_make_a_state_hold_is_worked_out_from_a_form(client):
     page = client.get("/water/design", params={"target": "nobody"})
     assert "unknown" in page.text
     assert client.get("/gas-contract/design.json?target=1").status_code == 200
+
+
+# ---------------------------------------------------------------- addresses
+def test_each_open_model_has_an_address_of_its_own_that_says_what_it_is(tmp_path: Path) -> None:
+    source = cases.case_path("syria-iraq-1975")
+    assert source is not None
+    workspace = Workspace(tmp_path)
+    ids = []
+    for name in ("water/model.yaml", "more/water/model.yaml", "karabakh-2020/model.yaml", "static.yaml"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_bytes(source.read_bytes())
+        ids.append(workspace.open(str(tmp_path / name)).id)
+    assert ids == ["water", "water-2", "karabakh-2020-2", "static-2"]
+    case = workspace.get("karabakh-2020")
+    assert case is not None
+    assert case.bundled
+    client = Client(workspace)
+    assert client.get("/static-2/overview").status_code == 200

@@ -7,14 +7,15 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 
-from countermove.errors import UsageError
+from countermove.model.workshop_fields import FieldError
 
-__all__ = ["TAKEN", "begun", "label_of", "people_of"]
+__all__ = ["TAKEN", "begun", "label_of", "people_of", "rows_of"]
 
 _WORDS = ("not", "and", "or", "if", "at_most_one", "exactly_one", "at_least_one", "because", "statement")
 TAKEN = frozenset({*_WORDS, "yes", "no", "true", "false", "null"})
 """What is no label: words of the condition language and of YAML."""
 
+ROWS = 4
 MAX_ROWS = 20
 
 
@@ -41,10 +42,16 @@ def people_of(form: Mapping[str, str]) -> list[str]:
     for at in range(MAX_ROWS):
         name, options = (form.get(f"{field}{at}", "").strip() for field in ("who", "can"))
         if options and not name:
-            raise UsageError(f"nobody is named for “{options}”; write who can do that")
+            raise FieldError(f"nobody is named for “{options}”; write who can do that", f"who{at}")
         if name:
             lines.append(f"{name.replace(':', ' ')}: {options}")
     return lines
+
+
+def rows_of(form: Mapping[str, str]) -> int:
+    """Return how many rows a form shows: those that it had, and one more where that is asked for."""
+    had = [at for at in range(MAX_ROWS) if f"who{at}" in form or f"can{at}" in form]
+    return min(max(ROWS, max(had, default=0) + 1 + ("more" in form)), MAX_ROWS)
 
 
 def begun(title: str, lines: Sequence[str]) -> str:
@@ -59,24 +66,25 @@ def begun(title: str, lines: Sequence[str]) -> str:
 
     Raises
     ------
-    UsageError
-        When there is no title, nobody who decides, or nothing that anybody can do.
+    FieldError
+        When there is no title, nobody who decides, or nothing that anybody can do; with the field of the
+        form that is wrong.
     """
     if not title.strip():
-        raise UsageError("the conflict has no title; give it one")
+        raise FieldError("the conflict has no title; give it one", "title")
     people: dict[str, tuple[str, list[str]]] = {}
     for line in filter(str.strip, lines):
         name, _, rest = line.partition(":")
         if not name.strip():
-            raise UsageError(f"'{line.strip()}' names nobody; write 'Name: option; option'")
+            raise FieldError(f"'{line.strip()}' names nobody; write 'Name: option; option'", "who0")
         people[label_of(name, people)] = (
             name.strip(),
             [each.strip() for each in rest.split(";") if each.strip()],
         )
     if not people:
-        raise UsageError("nobody decides; name who does, and what each can do")
+        raise FieldError("nobody decides; name who does, and what each can do", "who0")
     if not any(options for _, options in people.values()):
-        raise UsageError("nobody can do anything; write options, with ';' between them")
+        raise FieldError("nobody can do anything; write options, with ';' between them", "can0")
     # A JSON string is a YAML one, whatever it holds.
     text = ["countermove: 1", f"title: {_quoted(title.strip())}", "decision_makers:"]
     for label, (name, options) in people.items():

@@ -19,7 +19,7 @@ from countermove.model.splicing import NotWritable, Splice, Text
 from countermove.model.writing import plain_data
 from countermove.model.yaml import MAX_BYTES, YamlProblem, parse, sound
 
-__all__ = ["Delete", "Edit", "Insert", "Put", "Rename", "edit_file", "edited", "model_text", "parsed"]
+__all__ = ["Delete", "Edit", "Insert", "Move", "Put", "Rename", "edit_file", "edited", "model_text", "parsed"]
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,15 @@ class Rename:
     key: str
 
 
-Edit = Put | Insert | Delete | Rename
+@dataclass(frozen=True)
+class Move:
+    """Give an item of a list another position, with the comment on its own lines."""
+
+    path: Steps
+    to: int
+
+
+Edit = Put | Insert | Delete | Rename | Move
 
 
 def edited(text: str, edits: Sequence[Edit], file: str = "<text>") -> str:
@@ -63,7 +71,7 @@ def edited(text: str, edits: Sequence[Edit], file: str = "<text>") -> str:
     ----------
     text : str
         YAML, without anchors and aliases.
-    edits : sequence of Put, Insert, Delete or Rename
+    edits : sequence of Put, Insert, Delete, Rename or Move
         Made one after another, each on what the one before has left. A path is made of keys and of positions
         in lists, counted from 0.
     file : str, optional
@@ -100,9 +108,20 @@ def edited(text: str, edits: Sequence[Edit], file: str = "<text>") -> str:
             except (ModelError, NotWritable):
                 continue
         else:
-            _refuse(group[0].path)
+            if not isinstance(move := group[0], Move):
+                _refuse(move.path)
+            waiting.extendleft((_put_back(move, data), Delete(move.path)))
+            continue
         text, data = new, found
     return mark + text
+
+
+def _put_back(move: Move, data: Any) -> Edit:
+    """Return what puts an item that was taken away to its new position."""
+    for step in move.path[:-1]:
+        data = data[step]
+    put = Insert if move.to < len(data) - 1 else Put
+    return put((*move.path[:-1], move.to), data[move.path[-1]])
 
 
 def _spliced(text: str, group: Sequence[Edit], surest: bool) -> str:
@@ -125,6 +144,8 @@ def _splice(parts: Text, edit: Edit) -> Splice:
             return parts.delete(path)
         case Rename(path, key):
             return parts.rename(path, key)
+        case Move(path, to):
+            return parts.move(path, to)
 
 
 def edit_file(path: Path, edits: Sequence[Edit], output: Path | None = None) -> None:
@@ -293,6 +314,12 @@ def _applied_in_list(data: list[Any], edit: Edit, step: int, rest: Steps) -> lis
             return [*data[:step], plain_data(value), *data[step:]]
         case Delete():
             return [*data[:step], *data[step + 1 :]]
+        case Move(to=to) if 0 <= to < len(data):
+            others = [*data[:step], *data[step + 1 :]]
+            return [*others[:to], data[step], *others[to:]]
+        case Move():
+            what = f"'{path_text(edit.path)}' has no position {edit.to} to go to"
+            raise UsageError(f"{what}; give one from 0 to {len(data) - 1}")
     raise UsageError(f"'{path_text(edit.path)}' is a position and has no name; name a key")
 
 

@@ -9,12 +9,21 @@ from typing import Any
 from countermove.model.changes import Steps
 from countermove.model.editing import Delete, Edit, Put, Rename
 
-__all__ = ["gone_too", "mentions", "renamed"]
+__all__ = ["called", "gone_too", "mentions", "renamed"]
 
 Data = Mapping[str, Any]
 _PROSE = frozenset({"title", "summary", "notes", "sources", "claims", "narratives", "because", "why", "name"})
 _TEXTS = ("constraints", "preferences", "status_quo", "forbidden_moves", "power", "expect", "phases")
 _OPTIONS_AS_KEYS = frozenset({"status_quo", "take", "values"})
+
+
+def called(data: Data, dm: str, option: str = "") -> str:
+    """Return the name of a decision maker, or of an option of its; the label where it has none."""
+    body = (data.get("decision_makers") or {}).get(dm)
+    if option:
+        body = (body.get("options") or {}).get(option) if isinstance(body, dict) else None
+    name = body.get("name") if isinstance(body, dict) else body
+    return name if isinstance(name, str) and name else option or dm
 
 
 def mentions(data: Data, dm: str, option: str = "") -> list[Steps]:
@@ -48,7 +57,7 @@ def gone_too(data: Data, dm: str, option: str = "") -> list[tuple[Edit, str]]:
     }
     parts = {path for path in parts if path[:2] not in rankings and path[0] != "expect"}
     found: list[tuple[Edit, str]] = [
-        (Put(path, "indifferent"), f"the ranking of {path[1]}, which names states")
+        (Put(path, "indifferent"), f"the ranking of {called(data, str(path[1]))}, which names states")
         for path in sorted(rankings)
     ]
     if data.get("expect"):
@@ -61,7 +70,10 @@ def gone_too(data: Data, dm: str, option: str = "") -> list[tuple[Edit, str]]:
         if path[:3] in left:
             continue
         found.append((Delete(path), _words(data, path)))
-    found += [(Put(path[:2], "indifferent"), f"all that {path[1]} wants") for path in sorted(left)]
+    found += [
+        (Put(path[:2], "indifferent"), f"all that {called(data, str(path[1]))} wants")
+        for path in sorted(left)
+    ]
     return found
 
 
@@ -161,9 +173,9 @@ def _words(data: Data, path: Steps) -> str:
         case ("constraints", int(at)):
             return f"constraint {at + 1}{quoted}"
         case ("preferences", dm, "prioritize", int(at)):
-            return f"statement {at + 1} of {dm}{quoted}"
+            return f"statement {at + 1} of {called(data, str(dm))}{quoted}"
         case ("preferences", dm, "weights", int(at)):
-            return f"weight {at + 1} of {dm}{quoted}"
+            return f"weight {at + 1} of {called(data, str(dm))}{quoted}"
         case ("status_quo", *_):
             return "today’s state"
     return f"{path[0].replace('_', ' ')}{quoted}" if isinstance(path[0], str) else ""

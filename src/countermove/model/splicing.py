@@ -235,6 +235,32 @@ class Text:
         between = self.text[value.end : following]
         return Splice(start, value.end if between.strip() else following, "")
 
+    def move(self, path: Steps, to: int) -> Splice:
+        """Write an item at another position of its list, in a block with what else is on its lines."""
+        node, at = self._at(path)
+        starts = [self._line_start(part.start) for part in node.parts]
+        beside = any(
+            self.text[start : part.start].strip(" ") for start, part in zip(starts, node.parts, strict=True)
+        )
+        if node.flow or beside:
+            return self._reordered(node, at, to)
+        end = self._next_line(node.parts[max(at, to)].value.end)
+        own, own_end = starts[at], self._next_line(node.parts[at].value.end)
+        line, rest = self.text[own:own_end], self.text[starts[min(at, to)] : own] + self.text[own_end:end]
+        first, then = (line, rest) if to < at else (rest, line)
+        if first and not _BREAK.search(first, len(first) - 1):  # the text's last line
+            first, then = first + self.newline, then.removesuffix(self.newline)
+        return Splice(starts[min(at, to)], end, first + then)
+
+    def _reordered(self, node: _Node, at: int, to: int) -> Splice:
+        """Write items in another order, with what stands between them, such as comments, in its place."""
+        values = [self.text[part.value.start : part.value.end] for part in node.parts]
+        values.insert(to, values.pop(at))
+        new = values[0]
+        for one, other, value in zip(node.parts, node.parts[1:], values[1:], strict=False):
+            new += self.text[one.value.end : other.value.start] + value
+        return Splice(node.parts[0].value.start, node.parts[-1].value.end, new)
+
     def _fill(self, path: Steps, value: Any) -> Splice:
         """Write a whole collection anew: one that was empty, or is to be."""
         if path:

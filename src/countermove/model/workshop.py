@@ -17,6 +17,7 @@ from countermove.model.workshop_fields import (
     Form,
     Made,
     UsedError,
+    called,
     dm_in,
     option_in,
     options_of,
@@ -131,15 +132,15 @@ def _delete_dm(data: Data, form: Form) -> Made:
     dm = dm_in(data, form)
     edits: list[Edit] = []
     for label in options_of(data, dm):
-        edits += [each for each in _with(data, form, dm, dm, label) if each not in edits]
+        edits += [each for each in _with(data, form, called(data, dm), dm, label) if each not in edits]
     # What names the options is listed once, also where it names the decision maker.
-    edits += [each for each in _with(data, form, dm, dm) if each not in edits]
+    edits += [each for each in _with(data, form, called(data, dm), dm) if each not in edits]
     edits = [each for each in edits if each.path[:2] != ("preferences", dm)]
     edits = _in_order(edits)
     edits.append(Delete(("decision_makers", dm)))
     if dm in (data.get("preferences") or {}):
         edits.append(Delete(("preferences", dm)))
-    return edits, f"without the decision maker {dm}"
+    return edits, f"without the decision maker {called(data, dm)}"
 
 
 def _add_option(data: Data, form: Form) -> Made:
@@ -173,6 +174,8 @@ def _name_option(data: Data, form: Form) -> Made:
         edits.append(Put((*path, "moves"), moves))
     if levels and levels != [str(each) for each in body.get("levels", [])]:
         edits.append(Put((*path, "levels"), levels))
+    if "levels" in body and "levels" in form and not levels:
+        edits.append(Delete((*path, "levels")))
     return edits, f"option “{name}”"
 
 
@@ -184,12 +187,13 @@ def _label_option(data: Data, form: Form) -> Made:
 
 def _delete_option(data: Data, form: Form) -> Made:
     dm, label = option_in(data, form)
-    edits = _with(data, form, f"“{label}”", dm, label)
+    name = called(data, dm, label)
+    edits = _with(data, form, f"“{name}”", dm, label)
     if len(options_of(data, dm)) == 1:
         edits.append(Delete(("decision_makers", dm, "options")))
     else:
         edits.append(Delete(("decision_makers", dm, "options", label)))
-    return edits, f"without the option {label}"
+    return edits, f"without the option “{name}”"
 
 
 def _in_order(edits: list[Edit]) -> list[Edit]:

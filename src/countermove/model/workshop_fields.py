@@ -7,6 +7,7 @@ from typing import Any
 
 from countermove.errors import UsageError
 from countermove.model.editing import Edit
+from countermove.model.mentions import called
 
 __all__ = [
     "Data",
@@ -14,6 +15,7 @@ __all__ = [
     "Form",
     "Made",
     "UsedError",
+    "called",
     "dm_in",
     "option_in",
     "options_of",

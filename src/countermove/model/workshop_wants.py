@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from countermove.model.editing import Delete, Edit, Insert, Put
+from countermove.model.editing import Delete, Edit, Move, Put
 from countermove.model.tiers import stepped, tiers
-from countermove.model.workshop_fields import Data, Form, Made, dm_in, people, place_in, text_in
+from countermove.model.workshop_fields import Data, Form, Made, called, dm_in, people, place_in, text_in
 
 __all__ = ["WANTS"]
 
@@ -55,15 +55,15 @@ def _wants(data: Data, dm: str, kind: str) -> list[Any]:
 def _add_statement(data: Data, form: Form) -> Made:
     dm, text = dm_in(data, form), text_in(form, "statement", "the statement")
     if not _wants(data, dm, "prioritize"):
-        return _preference(dm, data, {"prioritize": [text]}), f"{dm} wants “{text}”"
-    return _add(data, ("preferences", dm, "prioritize"), text), f"{dm} wants “{text}”"
+        return _preference(dm, data, {"prioritize": [text]}), f"{called(data, dm)} wants “{text}”"
+    return _add(data, ("preferences", dm, "prioritize"), text), f"{called(data, dm)} wants “{text}”"
 
 
 def _put_statement(data: Data, form: Form) -> Made:
     dm, text = dm_in(data, form), text_in(form, "statement", "the statement")
     items = _wants(data, dm, "prioritize")
     edit = _put_in(("preferences", dm, "prioritize"), items, place_in(form, len(items)), "statement", text)
-    return [edit], f"{dm} wants “{text}”"
+    return [edit], f"{called(data, dm)} wants “{text}”"
 
 
 def _delete_statement(data: Data, form: Form) -> Made:
@@ -76,8 +76,8 @@ def _without(data: Data, form: Form, kind: str, what: str) -> Made:
     items = _wants(data, dm, kind)
     at = place_in(form, len(items))
     if len(items) == 1:
-        return [Put(("preferences", dm), "indifferent")], f"{dm} is indifferent"
-    return [Delete(("preferences", dm, kind, at))], f"without {what} {at + 1} of {dm}"
+        return [Put(("preferences", dm), "indifferent")], f"{called(data, dm)} is indifferent"
+    return [Delete(("preferences", dm, kind, at))], f"without {what} {at + 1} of {called(data, dm)}"
 
 
 def _move_statement(data: Data, form: Form) -> Made:
@@ -88,9 +88,7 @@ def _move_statement(data: Data, form: Form) -> Made:
     path = ("preferences", dm, "prioritize")
     if at == to:
         return [], "nothing"
-    return [Delete((*path, at)), _inserted(path, to, len(items) - 1, items[at])], (
-        f"statement {at + 1} of {dm} to place {to + 1}"
-    )
+    return [Move((*path, at), to)], f"statement {at + 1} of {called(data, dm)} to place {to + 1}"
 
 
 def _step_statement(by: int) -> Callable[[Data, Form], Made]:
@@ -101,10 +99,6 @@ def _step_statement(by: int) -> Callable[[Data, Form], Made]:
         return _move_statement(data, {**form, "to": str(to)})
 
     return moved
-
-
-def _inserted(path: tuple[str, ...], to: int, many: int, value: Any) -> Edit:
-    return Insert((*path, to), value) if to < many else Put((*path, to), value)
 
 
 # ---------------------------------------------------------------- other preferences
@@ -120,7 +114,7 @@ def _preference(dm: str, data: Data, value: Any) -> list[Edit]:
 
 def _ranking(data: Data, form: Form) -> Made:
     dm, text = dm_in(data, form), text_in(form, "ranking", "the ranking")
-    return _preference(dm, data, {"ranking": text}), f"ranking of {dm}"
+    return _preference(dm, data, {"ranking": text}), f"ranking of {called(data, dm)}"
 
 
 def _step_tier(act: str, by: int = 0) -> Callable[[Data, Form], Made]:
@@ -133,14 +127,17 @@ def _step_tier(act: str, by: int = 0) -> Callable[[Data, Form], Made]:
         many = len(tiers(ranking)) if ranking else 0
         at = place_in(form, many)
         to = place_in({"to": str(at + by)} if by else form, many, "to") if act == "move" else 0
-        return [Put(("preferences", dm, "ranking"), stepped(ranking, act, at, to))], f"ranking of {dm}"
+        path, what = ("preferences", dm, "ranking"), f"ranking of {called(data, dm)}"
+        if act == "move" and not isinstance(ranking, str):
+            return [Move((*path, at), to)], what
+        return [Put(path, stepped(ranking, act, at, to))], what
 
     return changed
 
 
 def _indifferent(data: Data, form: Form) -> Made:
     dm = dm_in(data, form)
-    return _preference(dm, data, "indifferent"), f"{dm} is indifferent"
+    return _preference(dm, data, "indifferent"), f"{called(data, dm)} is indifferent"
 
 
 def _number(form: Form) -> Any:
@@ -151,7 +148,7 @@ def _number(form: Form) -> Any:
 def _add_weight(data: Data, form: Form) -> Made:
     dm, when = dm_in(data, form), text_in(form, "statement", "the condition")
     value = {"when": when, "weight": _number(form)}
-    what = f"weight of “{when}” for {dm}"
+    what = f"weight of “{when}” for {called(data, dm)}"
     if not _wants(data, dm, "weights"):
         return _preference(dm, data, {"weights": [value]}), what
     return _add(data, ("preferences", dm, "weights"), value), what
@@ -160,7 +157,10 @@ def _add_weight(data: Data, form: Form) -> Made:
 def _put_weight(data: Data, form: Form) -> Made:
     dm, when = dm_in(data, form), text_in(form, "statement", "the condition")
     path = ("preferences", dm, "weights", place_in(form, len(_wants(data, dm, "weights"))))
-    return [Put((*path, "when"), when), Put((*path, "weight"), _number(form))], f"weight of “{when}” for {dm}"
+    return [
+        Put((*path, "when"), when),
+        Put((*path, "weight"), _number(form)),
+    ], f"weight of “{when}” for {called(data, dm)}"
 
 
 def _delete_weight(data: Data, form: Form) -> Made:

@@ -99,7 +99,7 @@ def menu_headline(space: Space, menu: Menu) -> str:
         f"“{course_name(space, menu.dm, course.levels, course.start, menu.start)}”" for course in last[:3]
     )
     more = f" ({number(len(first))} of them alike)" if len(first) > 3 else ""
-    return f"{text} Best for it ends {best}{more}; worst, {worst}."
+    return f"{text} Best for it {'is' if len(first) == 1 else 'are'} {best}{more}, worst {worst}."
 
 
 def menu_data(space: Space, menu: Menu) -> dict[str, Any]:

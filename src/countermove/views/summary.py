@@ -253,7 +253,7 @@ def _reach_sentence(space: Space, strongest: Sequence[int], reached: Sequence[in
 
 def _some_of(states: Sequence[int], of: str) -> str:
     """Say how many of some states, and the numbers of the first."""
-    shown = join([str(state + 1) for state in states[:5]]) + (" and others" if len(states) > 5 else "")
+    shown = join([f"{state + 1:,}" for state in states[:5]]) + (" and others" if len(states) > 5 else "")
     return f"{number(len(states))} of {of}: {shown}"
 
 

@@ -33,7 +33,8 @@ _STEPS = (
         "board",
         "All that can be done",
         "Decision makers and their options stand down the side, each column is a state: a full square is "
-        "done, an open one is not. The diamond above a column says whether the state holds.",
+        "done, an open one is not. The diamond says whether the state holds. On a narrow screen the states "
+        "are a list.",
     ),
     _Step(
         "state",
@@ -44,17 +45,16 @@ _STEPS = (
     ),
     _Step(
         "menu",
-        "menu",
+        "menu?dm=russia",
         "What Russia can do",
-        "The article weighs Russia's courses of action. Here they stand from best to worst, each with the "
-        "answers of the others and where it ends.",
+        "The article weighs Russia's courses of action. Here they stand from best to worst, each with who "
+        "would answer how, and where it ends.",
     ),
     _Step(
         "map",
         "map",
         "Where moves lead",
-        "The states around today's, first as a list and then as a picture. A bold line is a gain for its "
-        "mover.",
+        "The states around today's, in words and as a picture. A bold line is a gain for its mover.",
     ),
     _Step(
         "layers",
@@ -81,7 +81,8 @@ _STEPS = (
         "events",
         "events",
         "What nobody decides",
-        "Leaders may fall, and the alliance may draw Russia in. From then on some want something else.",
+        "Leaders may fall, and then their successors want something else; and the alliance may draw Russia "
+        "in. Nobody decides on either.",
     ),
     _Step(
         "evidence",
@@ -92,7 +93,7 @@ _STEPS = (
     ),
     _Step(
         "workshop",
-        "workshop",
+        "workshop?layer=settlement",
         "Change it, and see what changes",
         "Change what somebody can do or wants, and the page says which verdicts differ. A bundled case stays "
         "as it is: the change goes into a copy.",
@@ -132,7 +133,10 @@ def step(screens: Collection[str], asked: str) -> dict[str, Any] | None:
     place = int(asked) - 1
 
     def address(other: int) -> str:
-        return f"{found[other]['address']}?tour={other + 1}" if 0 <= other < len(found) else ""
+        if not 0 <= other < len(found):
+            return ""
+        there = found[other]["address"]
+        return f"{there}{'&' if '?' in there else '?'}tour={other + 1}"
 
     return {
         **found[place],

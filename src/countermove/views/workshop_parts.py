@@ -34,8 +34,8 @@ def parts(
     dict
         As `countermove.views.workshop.workshop`, and: ``layer``, and ``at``, the query that leads to it;
         ``parts``, the layers' ``label`` and ``name``; ``today``, the decision makers with all the options of
-        which today's state consists. Decision makers and options of a layer say ``also``: in which others
-        they stand.
+        which today's state consists. Decision makers say their ``place`` in the whole, and they and options
+        of a layer say ``also``: in which others they stand.
     """
     names = {each.label: each.name for each in conflict.model.layers}
     if layer:
@@ -44,8 +44,10 @@ def parts(
     else:
         said = workshop(conflict, next(iter(texts.values())))
         today = workshop(conflict, whole_text(texts, layers))["people"] if names else said["people"]
+    places = {each.label: place for place, each in enumerate(conflict.model.decision_makers)}
     for person in said["people"]:
         dm = person["label"]
+        person["place"] = places.get(dm)
         person["also"] = [names[each] for each in also_in(texts, layers, layer, dm)] if layer else []
         for option in person["options"]:
             found = also_in(texts, layers, layer, dm, option["label"]) if layer else []

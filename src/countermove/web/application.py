@@ -40,7 +40,7 @@ from countermove.web.screen import Asked, Bench, Screen
 from countermove.web.screens import GROUPS, SCREENS, start
 from countermove.web.working import Working, verdicts_of
 from countermove.web.workspace import Opened, Workspace
-from countermove.web.writing import Form, difference, draft_step, received, write_screen
+from countermove.web.writing import Form, copied, difference, draft_step, received, write_screen
 
 __all__ = ["LOOPBACK", "Workbench", "application"]
 
@@ -87,7 +87,7 @@ def application(
     routes += quoting.routes(made.opened)
     for act in ("save", "discard", "undo", "redo"):
         routes += [Route(f"/{{model}}/draft/{act}", received(made, draft_step(made, act)), methods=["POST"])]
-    routes += [Route("/{model}/copy", received(made, made.copy), methods=["POST"])]
+    routes += [Route("/{model}/copy", received(made, copied(made)), methods=["POST"])]
     for screen in SCREENS:
         if screen.write is not None:
             address, write = f"/{{model}}/{screen.name}{screen.path}", write_screen(made, screen)
@@ -130,9 +130,7 @@ class Workbench:
     # ------------------------------------------------------------ pages
     def start(self, request: Request) -> Response:
         """Show what there is to open."""
-        return self.html(
-            "start", {**start.data(self.workspace), "form": {}, "wrong": None}, opened=None, here="start"
-        )
+        return self._start_again({})
 
     def style(self, request: Request) -> Response:
         """Return the style of the pages: the report's, and what the workbench adds."""
@@ -152,11 +150,13 @@ class Workbench:
                     raise UsageError(f"'{form.get('path', '')}' is no file; name a model file")
                 opened = self.workspace.open(str(path))
         except CountermoveError as error:
-            return self._start_again(form, error, "open")
+            return self._start_again(form, error, "send" if form.get("file.name") else "open")
         return RedirectResponse(f"/{opened.id}/{SCREENS[0].name}", 303)
 
     def new(self, request: Request, form: Form) -> Response:
-        """Begin a new model."""
+        """Begin a new model, or give the form one row more."""
+        if "more" in form:
+            return self._start_again(form)
         try:
             names = people_of(form)
             text = begun(form.get("title", ""), names)
@@ -167,15 +167,9 @@ class Workbench:
             return self._start_again(form, error, "new")
         return RedirectResponse(f"/{opened.id}/workshop", 303)
 
-    def copy(self, request: Request, form: Form) -> Response:
-        """Copy a bundled case, to be changed."""
-        opened = self.workspace.copy(self.opened(request), form.get("path", ""))
-        return RedirectResponse(f"/{opened.id}/workshop", 303)
-
-    def _start_again(self, form: Form, error: CountermoveError, where: str) -> Response:
-        wrong = {"where": where, "said": str(error)}
-        said = {**start.data(self.workspace), "form": dict(form), "wrong": wrong}
-        return self.html("start", said, opened=None, here="start", status=422)
+    def _start_again(self, form: Form, error: CountermoveError | None = None, where: str = "") -> Response:
+        said = start.data(self.workspace, form, error, where)
+        return self.html("start", said, opened=None, here="start", status=422 if error else 200)
 
     def first(self, request: Request) -> Response:
         """Lead from a model to its first screen."""

@@ -324,12 +324,14 @@ class Opened:
             self.recovered = False
 
     def discard(self, seen: str) -> None:
-        """Forget the draft."""
+        """Show what the files say again; as long as the workbench runs, undo brings the edits back."""
         with self._lock:
             if (draft := self.draft) is not None:
                 self._must_be(seen)
+                saved = {name: draft.base[name] for name in draft.changed}
+                draft.edit(saved, "all unsaved changes discarded")
                 draft.forget()
-            self._draft, self.recovered = None, False
+            self.recovered = False
 
     def _must_be(self, seen: str) -> None:
         now = self.now()

@@ -13,6 +13,9 @@ from countermove.web.opened import AtHand, Opened, Snapshot
 
 __all__ = ["AtHand", "Opened", "Snapshot", "Workspace"]
 
+_OWN = ("jobs", "new", "open", "static")
+"""What the workbench's own addresses begin with."""
+
 
 class Workspace:
     """The open models, and the folders that the workbench may read and write in: theirs, and no others."""
@@ -40,7 +43,7 @@ class Workspace:
         path = (self.home / given.strip()).resolve()
         folders = self.folders()
         if not any(path.is_relative_to(folder) for folder in folders):
-            where = "' or '".join(sorted(map(str, folders)))
+            where = "' or '".join(dict.fromkeys(map(str, folders)))
             raise UsageError(f"'{given}' lies outside the open folders; name a file in '{where}'")
         return path
 
@@ -82,21 +85,17 @@ class Workspace:
             for each in self._opened.values():
                 if each.path == path:
                     return each
-            id_ = self._free_id(name if bundled else given.stem)
+            id_ = name if bundled else self._free_id(_called(path))
             opened = Opened(id_, path, bundled=bundled is not None, at_hand=self.at_hand)
             self._opened[opened.id] = opened
             return opened
 
     def _free_id(self, name: str) -> str:
         stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "model"
-        taken = self._opened.keys()
-        return (
-            stem
-            if stem not in taken
-            else next(
-                f"{stem}-{number}" for number in range(2, len(taken) + 3) if f"{stem}-{number}" not in taken
-            )
-        )
+        # A bundled case keeps its own address, also before it is opened.
+        taken = {*self._opened, *cases.case_names(), *_OWN}
+        numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+        return stem if stem not in taken else next(each for each in numbered if each not in taken)
 
     def get(self, id_: str) -> Opened | None:
         """Return an open model; a bundled case opens when it is first asked for."""
@@ -107,3 +106,8 @@ class Workspace:
     def all(self) -> tuple[Opened, ...]:
         """Return what is open, in the order in which it was opened."""
         return tuple(self._opened.values())
+
+
+def _called(path: Path) -> str:
+    """Return what a model is called in addresses: its file's name, or its folder's where each is `model`."""
+    return path.parent.name if path.stem.lower() == "model" else path.stem

@@ -16,12 +16,13 @@ from countermove.errors import CountermoveError, UsageError
 from countermove.web.drafts import StaleError
 from countermove.web.safety import TOKEN_FIELD, TOKEN_HEADER
 from countermove.web.screen import Asked, Screen
+from countermove.web.screens.workshop import SCREEN as WORKSHOP
 from countermove.web.workspace import Opened
 
 if TYPE_CHECKING:
     from countermove.web.application import Workbench
 
-__all__ = ["Form", "difference", "draft_step", "received", "write_screen"]
+__all__ = ["Form", "copied", "difference", "draft_step", "received", "write_screen"]
 
 Form = Mapping[str, str]
 MAX_LINES = 400
@@ -77,6 +78,24 @@ def draft_step(workbench: Workbench, act: str) -> Callable[[Request, Form], Resp
         except StaleError as error:
             return workbench.stale(opened, error, saving=act == "save")
         return back(opened, form.get("back", ""), "workshop")
+
+    return answer
+
+
+def copied(workbench: Workbench) -> Callable[[Request, Form], Response]:
+    """Return what copies a bundled case, to be changed."""
+
+    def answer(request: Request, form: Form) -> Response:
+        opened = workbench.opened(request)
+        try:
+            mine = workbench.workspace.copy(opened, form.get("path", ""))
+        except CountermoveError as error:
+            if not opened.bundled or opened.now().conflict is None:
+                raise
+            sent = {**form, "do": "copy"}
+            said = WORKSHOP.data(Asked(opened, opened.now(), {}, {}, sent, error, workbench.bench))
+            return workbench.page(request, WORKSHOP.name, said, opened, status=422)
+        return RedirectResponse(f"/{mine.id}/{WORKSHOP.name}", 303)
 
     return answer
 

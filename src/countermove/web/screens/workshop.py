@@ -67,7 +67,7 @@ def _count(asked: Asked) -> dict[str, Any] | None:
         # Numbers in rankings mean the states that they mean now, whichever are left.
         tried = changed(asked.conflict, set=[setting])
     except CountermoveError as error:
-        return {"text": text, "feasible": None, "wrong": str(error).removeprefix(f"--set '{setting}': ")}
+        return {"text": text, "feasible": None, "wrong": _said(error).removeprefix(f"--set '{setting}': ")}
     return {"text": text, "feasible": tried.state_count, "wrong": ""}
 
 
@@ -82,6 +82,7 @@ def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
 
 
 _FIELDS = {
+    "copy": "path",
     "title": "title",
     "dm.add": "name",
     "dm.name": "name",
@@ -113,11 +114,10 @@ def _wrong(asked: Asked) -> dict[str, Any] | None:
 
 
 def _said(error: CountermoveError) -> str:
-    if isinstance(error, ModelError):
-        return " ".join(
-            f"{each.what}; {each.hint}." if each.hint else f"{each.what}." for each in error.problems
-        )
-    return str(error)
+    if not isinstance(error, ModelError):
+        return str(error)
+    said = (f"{each.what}; {each.hint}" if each.hint else each.what for each in error.problems)
+    return " ".join(each if each.endswith("?") else f"{each}." for each in said)
 
 
 def _layer(asked: Asked) -> str:
@@ -131,15 +131,17 @@ def _write(asked: Asked) -> Write:
     carry = carrying(asked.conflict)
     texts, what = written(asked.now.texts, asked.now.layers, asked.form, layer, carry)
     back = f"/{asked.opened.id}/workshop" + (f"?{urlencode({'layer': layer})}" if layer else "")
-    anchor = asked.form.get("anchor", "")
-    anchor = _landing(asked.form) or anchor
-    where = f"{back}#{anchor}" if anchor.isidentifier() else back
+    anchor = _landing(asked.form) or asked.form.get("anchor", "")
+    where = f"{back}#{anchor}" if anchor.replace("-", "_").isidentifier() else back
     return Write(texts, what, where)
 
 
 def _landing(form: Mapping[str, str]) -> str:
-    """Return the field that is moved, which the next page goes on from."""
+    """Return the field from which the next page goes on: what is moved, or where one more is added."""
     group, _, act = form.get("do", "").partition(".")
+    if act == "add":
+        field = {"dm": "name", "option": "name"}.get(group, "statement")
+        return "new-c" if group == "constraint" else f"{group}_{field}_{form.get('dm', '')}__"
     by = {"up": -1, "down": 1}.get(act, 0)
     if group not in ("statement", "tier") or not (by or act == "move"):
         return ""

@@ -6,7 +6,7 @@ const shown = document.getElementById("count");
 const trying = document.querySelector("form.try");
 let waiting = 0;
 let asked = 0;
-if (trying) trying.hidden = true; // the count follows what is typed
+if (trying && field) trying.hidden = true; // the count follows what is typed
 
 field?.addEventListener("input", () => {
   window.clearTimeout(waiting);
@@ -52,7 +52,7 @@ document.addEventListener("focusin", (event) => {
 for (const each of document.querySelectorAll("button[data-word]")) {
   each.disabled = false;
   each.addEventListener("click", () => {
-    const into = last ?? field;
+    const into = last ?? field ?? document.getElementById("try");
     if (!into || into.matches(":disabled")) return;
     const before = into.value.slice(0, into.selectionStart);
     const gap = before && !/[\s(]$/.test(before) ? " " : "";
