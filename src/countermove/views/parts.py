@@ -64,7 +64,14 @@ def layers_screen(told: Told) -> dict[str, Any]:
 
 
 def views_screen(told: Told) -> dict[str, Any]:
-    """Return each side's view beside what is so, and where somebody is surprised."""
+    """Return each side's view beside what is so, and where somebody is surprised.
+
+    Returns
+    -------
+    dict
+        ``seen``: of each decision maker what it is ``unaware`` of, ``imagines`` and ``misjudges``; ``wrong``:
+        which of these three anybody does; ``views``: what the report shows; ``lead``.
+    """
     model = told.model
     names = {each.id: each.name for each in model.options}
     seen: list[dict[str, Any]] = []
@@ -94,7 +101,8 @@ def views_screen(told: Told) -> dict[str, Any]:
     if surprised:
         who = join(told.names[dm] for dm in surprised)
         lead += f" In what holds, {who} {'is' if len(surprised) == 1 else 'are'} in for a surprise."
-    return {"lead": lead, "seen": seen, "views": told_of}
+    kinds = [kind for kind in ("unaware", "imagines", "misjudges") if any(each[kind] for each in seen)]
+    return {"lead": lead, "seen": seen, "wrong": kinds, "views": told_of}
 
 
 def phases_screen(told: Told) -> dict[str, Any]:
