@@ -109,7 +109,7 @@ def test_the_tour_is_of_its_case_only(client):
         ("two-plants", "layers", "Company stands in more than one of the two layers."),
         ("red-line", "views", "Rival sees the conflict otherwise than it is."),
         (CASE, "phases", "It is weakest after"),
-        ("valley-withdrawal", "phases", "In detail"),
+        ("valley-withdrawal", "phases", "weakest stage"),
         (CASE, "events", "Two things may happen that nobody decides on. After one of them somebody"),
         ("elmira-1991", "glossary", "An answer of the others"),
     ],
@@ -160,6 +160,40 @@ def test_layers_put_options_where_they_stand(client):
     assert russia["common"]
     assert minsk["cells"][1] is None
     assert not minsk["common"]
+
+
+def test_phases_show_the_way_with_its_weakest_stage(client):
+    said = client.get(f"/{CASE}/phases.json").json()
+    assert [each["name"] for each in said["way"]] == [
+        "Before the first step",
+        "After step 1",
+        "After steps 1 and 2",
+        "After steps 1 to 3",
+        "When all is done",
+    ]
+    assert [each["weak"] for each in said["way"]] == [False, False, False, True, False]
+    assert [each["step"]["name"] for each in said["way"][1:]] == [
+        each["name"] for each in said["phases"]["steps"]
+    ]
+    page = client.get(f"/{CASE}/phases").text
+    assert page.count("weakest stage") == 1
+    assert "The offensive stops" in page.partition("weakest stage")[0].rpartition("<li")[2]
+
+
+def test_events_say_where_they_may_happen_and_who_wants_what_then(client):
+    fall, drawn_in = client.get(f"/{CASE}/events.json").json()["flow"]
+    model = load(CASE)
+    assert fall["possible"] == len(model.states("coerce and not leaders_fall"))
+    assert drawn_in["possible"] == len(model.states("strike and not drawn_in"))
+    assert (fall["today"], drawn_in["today"]) == (False, False)
+    assert fall["main"] == 11
+    assert [each["name"] for each in fall["then"]] == ["Azerbaijan", "Armenia"]
+    assert drawn_in["then"] == []
+
+
+def test_states_told_on_any_screen_lead_to_their_page(client):
+    for screen, number in (("layers", "1876"), ("views", "1911")):
+        assert f'href="/{CASE}/state/{number}"' in client.get(f"/{CASE}/{screen}").text
 
 
 def test_only_screens_with_something_to_say_are_offered(client):

@@ -15,7 +15,7 @@ from countermove.evidence.telling.timeline import Event, Timeline
 from countermove.evidence.telling.timeline import timeline as put_in_order
 from countermove.model.elements import Claim
 from countermove.views.evidence_coverage import CHECKING, HEADINGS, coverage_sentences, voice_words
-from countermove.views.evidence_documents import count_figures, document_line, furniture_lines, printable
+from countermove.views.evidence_documents import document_line, furniture_lines, printable
 from countermove.views.evidence_narratives import (
     dated_words,
     mention_text,
@@ -280,7 +280,7 @@ def on_desk(told: Told, desk: Desk | None = None) -> dict[str, Any]:
         )
     here = sum(bool(each["here"]) for one in found for each in one["renditions"])
     return {
-        "sentences": [f"{count_figures(here, 'document').capitalize()} at hand."],
+        "sentences": [f"{count(here, 'document').capitalize()} at hand."],
         "documents": found,
         "desk": _further(told, desk),
         "notices": [str(each) for each in told.evidence.notices],

@@ -324,6 +324,7 @@ class Workbench:
             told=told,
             explained=set(),
             people=told.people if told else [],
+            walk=f"/{opened.id}/state/" if opened is not None else "",
             model=told.model if told else None,
         )
 
