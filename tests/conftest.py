@@ -23,4 +23,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Make sure that tests of one group, which share what is dear to make, come into one process."""
     grouped = [item for item in items if item.get_closest_marker("xdist_group") is not None]
     if getattr(config.option, "loadgroup", False) and any("@" not in item.nodeid for item in grouped):
-        raise pytest.UsageError("groups of tests are torn apart; this pytest and this pytest-xdist do not fit")
+        raise pytest.UsageError(
+            "groups of tests are torn apart; this pytest and this pytest-xdist do not fit"
+        )

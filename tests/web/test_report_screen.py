@@ -1,7 +1,11 @@
 """The report screen: chosen sections, the page and the PDF to download."""
 
+import html
 import io
 import re
+import shlex
+import subprocess
+import sys
 import time
 
 import pytest
@@ -40,14 +44,18 @@ def test_chosen_sections_alone_and_no_link_leads_nowhere(page):
     assert chosen(page, sections_of(load("two-plants"))) == page
 
 
-def test_report_is_made_and_downloaded(client):
-    assert client.get("/two-plants/report/made.html").status_code == 422  # not made yet
-    query = "section=layers"
+def made(client, query):
     until = time.monotonic() + 60
     while "is ready" not in (answer := client.get(f"/two-plants/report/made?{query}").text):
         assert 'http-equiv="refresh"' in answer
         assert time.monotonic() < until
         time.sleep(0.2)
+
+
+def test_report_is_made_and_downloaded(client):
+    assert client.get("/two-plants/report/made.html").status_code == 422  # not made yet
+    query = "section=layers"
+    made(client, query)
     got = client.get(f"/two-plants/report/made.html?{query}")
     assert got.headers["content-disposition"] == 'attachment; filename="two-plants.html"'
     assert re.findall(r'<section id="([a-z]+)"', got.text) == ["says", "layers"]
@@ -166,3 +174,19 @@ def test_a_report_that_is_made_gives_terms_and_says_its_size(client):
     assert '<span lang="de">Gleichgewicht</span>' in page
     assert '<li><a href="#terms">The terms in German</a></li>' in page
     assert client.get("/two-plants/report/made?terms=xx").status_code == 422
+
+
+def test_the_command_in_a_report_made_here_makes_the_same_bytes(client, tmp_path):
+    query = "section=layers&section=made&terms=de"
+    made(client, query)
+    got = client.get(f"/two-plants/report/made.html?{query}").text
+    said = re.search(r'<pre class="command"><code>(.*?)</code></pre>', got)
+    assert said is not None
+    command = shlex.split(html.unescape(said[1]))
+    assert command == [
+        *("countermove", "report", "two-plants", "--section", "layers", "--section", "made"),
+        *("--terms", "de"),
+    ]
+    file = tmp_path / "again.html"
+    subprocess.run([sys.executable, "-m", *command, "--output", str(file)], check=True, capture_output=True)
+    assert file.read_text(encoding="utf-8") == got

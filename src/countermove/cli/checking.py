@@ -52,6 +52,10 @@ Terms = Annotated[
     str,
     typer.Option("--terms", metavar="LANGUAGE", help="Give the technical terms in this language too."),
 ]
+Sections = Annotated[
+    list[str] | None,
+    typer.Option("--section", metavar="SECTION", help="Write this section only, and the first; repeat it."),
+]
 GENERATOR = '<meta name="generator" content="countermove'
 PDF_MARK = b"countermove report"
 """What a PDF of ours has among its keywords."""
@@ -145,6 +149,7 @@ def report(
     swap: Swap = None,
     events: Events = None,
     desk: Desk = None,
+    section: Sections = None,
     terms: Terms = "",
     as_json: AsJson = False,
 ) -> int:
@@ -165,13 +170,16 @@ def report(
         "--set": settings,
         "--without": without,
         "--swap": swap,
+        "--section": section,
     }
     asked = [part for option, values in named.items() for each in values or () for part in (option, each)]
     asked += ["--against", against] if against else []
     asked += ["--events", events] if events else []
     asked += ["--desk", str(desk)] if desk else []
     asked += ["--terms", terms] if terms else []
-    path = write_report(conflict, evidence, model, output, source, asked, target or (), other, terms)
+    path = write_report(
+        conflict, evidence, model, output, source, asked, target or (), other, section or (), terms
+    )
     if path is not None and as_json:
         print_json({"report": str(path), "evidence_failing": len(evidence.failing)})
     elif path is not None:
@@ -196,6 +204,7 @@ def write_report(
     asked: Sequence[str] = (),
     targets: Sequence[str] = (),
     other: Conflict | None = None,
+    sections: Sequence[str] = (),
     terms: str = "",
 ) -> Path | None:
     """Write the report and return where it is; a file that is not a report of ours is not overwritten.
@@ -203,7 +212,12 @@ def write_report(
     ``-`` as the output prints it, and there is no path. ``asked`` are the further options as they were typed.
     """
     from countermove.views.report import report_html
+    from countermove.views.report_chosen import asked as asked_for
+    from countermove.views.report_chosen import chosen
+    from countermove.views.terms import terms_in, with_terms
 
+    terms_in(terms)  # a language that is not there is told before the work begins
+    sections = asked_for(conflict, sections, compared=other is not None)
     stem = "model" if model == "-" else Path(model).stem
     path = output or Path(f"countermove-report-{stem}.html")
     if path.is_dir():
@@ -212,7 +226,8 @@ def write_report(
         raise UsageError(f"'{path}' exists and is not a report; name another file with --output")
     given = [part for each in source or () for part in ("--source", each)]
     command = shlex.join(["countermove", "report", model, *given, *asked])
-    text = report_html(conflict, evidence, command=command, targets=targets, against=other, terms=terms)
+    text = report_html(conflict, evidence, command=command, targets=targets, against=other)
+    text = with_terms(chosen(text, sections), terms)  # explained where they first stand in what is left
     if str(path) == "-":
         sys.stdout.write(text)
         return None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shlex
+from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from typing import Any
 
@@ -58,7 +59,7 @@ class Reporting:
             "query": request.url.query,
             "parts": parts,
             "pdf": find_spec("typst") is not None,
-            "size": size(chosen_page(job.data["page"], request)),
+            "size": size(chosen_page(opened, job.data["page"], request)),
             "terms": explained(request.query_params.get("terms", "")),
         }
         return self._html("report_made", said, opened=opened, here="report")
@@ -80,13 +81,35 @@ class Reporting:
         job = self._jobs.get(_job(opened, opened.now(), "").id)
         if job is None or job.data is None:
             raise UsageError("this report is not made yet, or the model has changed since; ask for it again")
-        return opened, chosen_page(job.data["page"], request)
+        return opened, chosen_page(opened, job.data["page"], request)
 
 
-def chosen_page(page: str, request: Request) -> str:
+def chosen_page(opened: Opened, page: str, request: Request) -> str:
     """Return the sections that an address asks for, with the terms in the language that it asks for."""
     asked = request.query_params
-    return with_terms(chosen(page, asked.getlist("section")), asked.get("terms", ""))
+    sections, terms = asked.getlist("section"), asked.get("terms", "")
+    if set(sections) >= {each["id"] for each in _choices(opened)[1:]}:
+        sections = []
+    return with_terms(chosen(page, sections, _command(opened, sections, terms)), terms)
+
+
+def _choices(opened: Opened) -> list[dict[str, str]]:
+    conflict = opened.now().conflict
+    return [] if conflict is None else choices(conflict)
+
+
+def _command(opened: Opened, sections: Sequence[str], terms: str) -> str:
+    """Return what to type to make the same report."""
+    conflict, at_hand = opened.now().conflict, opened.at_hand
+    sources = () if conflict is None else conflict.model.sources
+    parts = ["countermove", "report", opened.name]
+    for label, paths in at_hand.given.items():
+        parts += [part for path in paths if label in sources for part in ("--source", f"{label}={path}")]
+    parts += ["--desk", str(at_hand.desk)] if at_hand.desk else []
+    there = [each["id"] for each in _choices(opened)]
+    parts += [part for each in sections if each in there for part in ("--section", each)]
+    parts += ["--terms", terms] if terms else []
+    return shlex.join(parts)
 
 
 def size(page: str) -> str:
