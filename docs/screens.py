@@ -5,6 +5,7 @@ They go to docs/screens. A screen is among them by being in `SCREENS`.
 
 from __future__ import annotations
 
+import base64
 import re
 import sys
 from pathlib import Path
@@ -18,17 +19,33 @@ from tests.web.addresses import BY_NAME, address_of  # noqa: E402 - found beside
 from tests.web.browser import started  # noqa: E402
 from tests.web.server import serving  # noqa: E402
 
-WIDTHS = {1280: 900, 390: 844}
+WIDTHS = {1280: 800, 390: 844}
 COLOURS = ("light", "dark")
-HIGHEST = 2400
+HIGHEST = {1280: 1400, 390: 1500}
 """What lies further down than this many pixels is not in the picture."""
+QUALITY = 0.7
+FURTHER = {
+    "evidence-conclusions": "/karabakh-2020/evidence?show=conclusions",
+    "evidence-timeline": "/karabakh-2020/evidence?show=timeline",
+    "design-answered": "/karabakh-2020/design?target=plan+and+hold_turkey&concept=nash",
+}
+"""Further states of screens, by the names of their pictures."""
+TO_WEBP = """async ([data, quality]) => {
+  const image = new Image();
+  image.src = 'data:image/png;base64,' + data;
+  await image.decode();
+  const canvas = Object.assign(document.createElement('canvas'), {width: image.width, height: image.height});
+  canvas.getContext('2d').drawImage(image, 0, 0);
+  return canvas.toDataURL('image/webp', quality).split(',')[1];
+}"""
 
 
 def take(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     with serving("karabakh-2020") as running, started() as browser:
-        addresses = {"start": "/"} | {name: address_of(running.address, name) for name in BY_NAME}
+        addresses = {"start": "/"} | {name: address_of(running.address, name) for name in BY_NAME} | FURTHER
+        empty = browser.new_page()  # where a picture is made smaller
         for colours in COLOURS:
             for width, height in WIDTHS.items():
                 context = browser.new_context(
@@ -40,11 +57,15 @@ def take(folder: Path) -> None:
                 for name, address in addresses.items():
                     page = context.new_page()
                     page.goto(address)
+                    while page.locator("meta[http-equiv=refresh]").count():  # long work goes on
+                        page.wait_for_timeout(500)
+                        page.goto(address)
                     page.wait_for_load_state("networkidle")
                     high = page.evaluate("document.documentElement.scrollHeight")
-                    page.set_viewport_size({"width": width, "height": min(max(high, height), HIGHEST)})
-                    file = folder / f"{re.sub('[^a-z0-9]+', '-', name).strip('-')}-{colours}-{width}.png"
-                    page.screenshot(path=file)
+                    page.set_viewport_size({"width": width, "height": min(max(high, height), HIGHEST[width])})
+                    file = folder / f"{re.sub('[^a-z0-9]+', '-', name).strip('-')}-{colours}-{width}.webp"
+                    taken = base64.b64encode(page.screenshot()).decode()
+                    file.write_bytes(base64.b64decode(empty.evaluate(TO_WEBP, [taken, QUALITY])))
                     print(file)
                     page.close()
                 context.close()
