@@ -48,10 +48,10 @@ class AtHand:
     desk: Path | None = None
 
     def evidence(self, conflict: Conflict) -> Evidence:
-        """Hold every quote of a model against the documents at hand."""
+        """Hold every quote of a model against the documents at hand; those that cannot be read are told."""
         sources = conflict.model.sources
         given = {label: list(paths) for label, paths in self.given.items() if label in sources}
-        return conflict.evidence(given, self.desk)
+        return conflict.evidence(given, self.desk, unread=True)
 
     def mark(self, conflict: Conflict) -> str:
         """Tell the documents from what they were, by when they were written and how long they are."""
@@ -396,4 +396,5 @@ def _stat(path: Path) -> str:
         found = path.stat()
     except OSError:
         return "-"
-    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"
+    # The change time tells of what may be read now and could not be before.
+    return f"{found.st_mtime_ns}.{found.st_ctime_ns}.{found.st_size}.{found.st_ino}"
