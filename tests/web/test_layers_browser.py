@@ -26,7 +26,7 @@ def test_a_layer_is_edited_killed_found_again_overtaken_and_saved(folder: Path, 
     north = folder / "north.yaml"
     old = north.read_text(encoding="utf-8")
     with serving("model.yaml", folder=folder) as served:
-        page = reader(served.address).open("/model/workshop")
+        page = reader(served.address).open("/plants/workshop")
         page.get_by_role("link", name="Northern plant").click()
         assert not faults(page)
         field = page.locator('#dm_union_north input[name="statement"]').first
@@ -41,7 +41,7 @@ def test_a_layer_is_edited_killed_found_again_overtaken_and_saved(folder: Path, 
     theirs = old.replace("title: Northern plant", "title: North")
     with serving("model.yaml", folder=folder) as served:
         again = reader(served.address)
-        page = again.open("/model/workshop?layer=north")
+        page = again.open("/plants/workshop?layer=north")
         assert page.get_by_text("found again from an earlier run").is_visible()
         north.write_text(theirs, encoding="utf-8")
         page.get_by_role("button", name="Save", exact=True).click()
@@ -61,6 +61,6 @@ def test_a_layer_is_edited_killed_found_again_overtaken_and_saved(folder: Path, 
 def test_the_page_of_a_layer_fits_a_narrow_window(folder: Path, reader: READERS, colours: str) -> None:
     with serving("model.yaml", folder=folder) as served:
         window = {"viewport": {"width": 320, "height": 700}, "color_scheme": colours}
-        page = reader(served.address, **window).open("/model/workshop?layer=south")
+        page = reader(served.address, **window).open("/plants/workshop?layer=south")
         assert page.evaluate("document.documentElement.scrollWidth") <= 320
         assert not faults(page)

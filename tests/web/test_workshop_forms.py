@@ -135,21 +135,23 @@ def test_a_constraint_carries_the_numbers_of_states_over_in_the_same_edit(client
 def test_a_constraint_of_a_layer_carries_the_numbers_of_its_own_states_over(tmp_path: Path) -> None:
     source = cases.case_path("two-plants")
     assert source is not None
+    folder = tmp_path / "plants"
+    folder.mkdir()
     for each in ("model.yaml", "north.yaml", "south.yaml"):
-        (tmp_path / each).write_bytes((source.parent / each).read_bytes())
-    north = tmp_path / "north.yaml"
+        (folder / each).write_bytes((source.parent / each).read_bytes())
+    north = folder / "north.yaml"
     old = "  union_north:\n    prioritize: [raise_north, strike_north if not raise_north, not strike_north]\n"
     new = "  union_north:\n    ranking: [2, 4, 3, 1]\n"
     assert old in north.read_text(encoding="utf-8")
     north.write_text(north.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    workspace = Workspace(tmp_path)
-    opened = workspace.open(str(tmp_path / "model.yaml"))
-    client, at = Client(workspace), "/model/workshop?layer=north"
+    workspace = Workspace(folder)
+    opened = workspace.open(str(folder / "model.yaml"))
+    client, at = Client(workspace), "/plants/workshop?layer=north"
     found = re.search(r'name="seen" value="([0-9a-f]{64})"', client.get(at).text)
     assert found is not None
     condition = "raise_north if strike_north"
     form = {"token": TOKEN, "seen": found[1], "do": "constraint.add", "statement": condition}
-    tried = client.get("/model/workshop.json", params={"layer": "north", "try": condition}).json()
+    tried = client.get("/plants/workshop.json", params={"layer": "north", "try": condition}).json()
     assert (tried["count"]["feasible"], tried["count"]["wrong"]) == (3, "")
     answer = client.post(at, form)
     assert answer.status_code == 303, answer.text
