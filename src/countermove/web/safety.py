@@ -20,13 +20,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["ANY_ADDRESS", "MAX_BODY", "TOKEN_COOKIE", "TOKEN_FIELD", "Guard"]
 
-MAX_BODY = 60_000_000
-"""The largest request that is read, in bytes; a document that is uploaded may have 50 MB."""
+MAX_BODY = 10_000_000
+"""The largest request that is read, in bytes: a model has at most 2 MB, which a form writes as up to 6 MB."""
+MAX_PASSED_OVER = 200_000_000
+"""So much of one that is too long is passed over, for browsers read no answer before all is sent."""
 ANY_ADDRESS = "*"
 """Among the hosts: the workbench listens everywhere, so that its address may be any of this machine."""
 TOKEN_FIELD = "token"  # noqa: S105 - the name of a field, not a secret
 TOKEN_COOKIE = "countermove-token"  # noqa: S105 - the name of a cookie
 TOKEN_HEADER = "x-countermove-token"  # noqa: S105 - the name of a header
+TOO_LONG = 413
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?", re.IGNORECASE)
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -83,6 +86,8 @@ class Guard:
 
         refused = self._refused(scope)
         if refused is not None:
+            if refused.status_code == TOO_LONG:
+                await _passed_over(receive)
             await refused(scope, receive, marked)
             return
         await self.application(scope, _bounded(receive), marked)
@@ -96,7 +101,9 @@ class Guard:
         if not _LENGTH.fullmatch(length):
             return PlainTextResponse("This is no length of a request.", 400)
         if int(length) > MAX_BODY:
-            return PlainTextResponse(f"A request has at most {MAX_BODY // 1_000_000} MB.", 413)
+            return PlainTextResponse(f"A request has at most {MAX_BODY // 1_000_000} MB.", TOO_LONG)
+        if not scope["query_string"].isascii():
+            return PlainTextResponse("This is no query of an address.", 400)
         if self.closed and not self._knows(scope, headers):
             return self._asked_for_token(scope)
         if scope["method"] in _SAFE:
@@ -153,8 +160,20 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
-            return {"type": "http.disconnect"}
-        return message
+        if seen <= MAX_BODY:
+            return message
+        if message.get("more_body"):
+            await _passed_over(receive)
+        return {"type": "http.disconnect"}
 
     return counted
+
+
+async def _passed_over(receive: Receive) -> None:
+    """Take what is still sent of a request, without looking at it."""
+    left = MAX_PASSED_OVER
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return

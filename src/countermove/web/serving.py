@@ -54,7 +54,9 @@ def run(
         hosts |= {ANY_ADDRESS, socket.gethostname().lower(), socket.getfqdn().lower()}
         shown = socket.gethostname()
     made = application(workspace, token=token, hosts=hosts, closed=closed)
-    config = uvicorn.Config(made, log_level="warning", access_log=False, lifespan="off", server_header=False)
+    config = uvicorn.Config(
+        made, log_level="warning", access_log=False, lifespan="off", server_header=False, ws="none"
+    )
     with listening:
         server = uvicorn.Server(config)
         ready(f"http://{shown}:{port}")
