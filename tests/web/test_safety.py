@@ -146,6 +146,23 @@ def test_a_write_from_our_own_page_goes_through() -> None:
     assert ask(guarded(), method="POST", **own).status == 200
 
 
+@pytest.mark.parametrize(
+    ("site", "dest", "status"),
+    [
+        ("cross-site", "document", 200),
+        ("none", "document", 200),
+        ("same-origin", "image", 200),
+        ("same-origin", "empty", 200),
+        ("cross-site", "image", 403),
+        ("cross-site", "iframe", 403),
+        ("cross-site", "empty", 403),
+        ("same-site", "script", 403),
+    ],
+)
+def test_another_site_may_lead_here_and_load_nothing(site: str, dest: str, status: int) -> None:
+    assert ask(guarded(), sec_fetch_site=site, sec_fetch_dest=dest).status == status
+
+
 # ---------------------------------------------------------------- how much
 def test_what_announces_too_much_is_refused() -> None:
     assert ask(guarded(), method="POST", content_length=str(MAX_BODY + 1)).status == 413

@@ -107,7 +107,7 @@ class Guard:
         if self.closed and not self._knows(scope, headers):
             return self._asked_for_token(scope)
         if scope["method"] in _SAFE:
-            return None
+            return self._led_here(headers)
         origin = headers.get("origin")
         own = f"{scope.get('scheme', 'http')}://{headers['host']}".lower()
         if origin is not None and origin.lower() != own:
@@ -115,6 +115,14 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return PlainTextResponse("This write comes from another site.", 403)
         return None
+
+    def _led_here(self, headers: Headers) -> PlainTextResponse | None:
+        """Refuse what another site only loads, and does not lead its reader to: it might begin long work."""
+        if headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
+            return None
+        if headers.get("sec-fetch-dest", "document") == "document":
+            return None
+        return PlainTextResponse("This is loaded by another site; open its address.", 403)
 
     def _is_ours(self, name: str) -> bool:
         return name in self.hosts or (ANY_ADDRESS in self.hosts and _is_address(name))

@@ -134,3 +134,8 @@ class Workspace:
     def all(self) -> tuple[Opened, ...]:
         """Return what is open, in the order in which it was opened."""
         return tuple(self._opened.values())
+
+    def close(self) -> None:
+        """Let others change what is open; drafts stay, to be found again."""
+        for each in self.all():
+            each.close()
