@@ -12,6 +12,7 @@ from starlette.requests import Request
 from countermove import cases
 from countermove.errors import UsageError
 from countermove.web.application import Workbench
+from countermove.web.kept import MAX_BYTES, Kept
 from countermove.web.screen import Asked, Screen
 from countermove.web.workspace import Workspace
 from tests.web.asking import TOKEN, Client
@@ -105,6 +106,34 @@ def test_what_cannot_be_opened_is_said(given: str, tmp_path: Path) -> None:
     answer = Client(Workspace(tmp_path)).post("/open", {"token": TOKEN, "path": sent})
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
+
+
+# ---------------------------------------------------------------- how much is kept
+def test_versions_are_kept_by_how_large_they_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What undo and the last change need stays known; of large conflicts nothing further."""
+    opened = Workspace(tmp_path).open(str(written(tmp_path / "one.yaml")))
+    monkeypatch.setattr("countermove.web.opened.MAX_STATES", 10)
+    for number in range(12):
+        conflict = opened.now().conflict
+        assert conflict is not None
+        conflict.analyze(engine="explicit")
+        assert opened.now().conflict is conflict
+        opened.change(MODEL.replace("One", f"Number {number}"), "a title", opened.now().sha256)
+    before = opened.before()
+    assert before is not None
+    assert before.conflict is conflict, "which is not analysed again"
+    assert len(opened._kept) == 5, "of two states each"
+
+
+def test_pages_are_kept_by_how_large_they_are() -> None:
+    kept = Kept()
+    for number in range(12):
+        kept.keep(("version", str(number)), (b"x" * (MAX_BYTES // 10), "text/html"))
+        kept.get(("version", "0"))
+    there = [number for number in range(12) if kept.get(("version", str(number)))]
+    assert there == [0, 4, 5, 6, 7, 8, 9, 10, 11]
+    kept.keep(("version", "0"), (b"", "text/html"))
+    assert kept.get(("version", "0")) == (b"", "text/html")
 
 
 # ---------------------------------------------------------------- what a form's writer saw

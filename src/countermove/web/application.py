@@ -284,7 +284,7 @@ class Workbench:
 
     def is_token(self, given: str) -> bool:
         """Say whether this is what writes must send."""
-        return hmac.compare_digest(given.encode(), self.token.encode())
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
 
     # ------------------------------------------------------------ helpers
     def opened(self, request: Request) -> Opened:

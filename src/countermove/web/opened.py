@@ -29,6 +29,8 @@ __all__ = ["AtHand", "Opened", "Snapshot"]
 MAX_BYTES = 20_000_000
 MAX_SNAPSHOTS = 40
 """So many versions of a model are kept analysed, for undo and for what an edit changes."""
+MAX_STATES = 1_000_000
+"""So many states the versions that are kept may have together, 300 MB or so; the last two are always kept."""
 
 
 @dataclass(frozen=True)
@@ -313,9 +315,14 @@ class Opened:
             made = replace(made, documents=mark)
         self._kept[key] = made
         self._kept.move_to_end(key)
-        if len(self._kept) > MAX_SNAPSHOTS:
+        while len(self._kept) > MAX_SNAPSHOTS or (len(self._kept) > 2 and self._states() > MAX_STATES):
             self._kept.popitem(last=False)
         return made
+
+    def _states(self) -> int:
+        """Return how many states the versions have whose verdicts are kept."""
+        conflicts = (each.conflict for each in self._kept.values())
+        return sum(each.state_count for each in conflicts if each is not None and each.analyzed)
 
     def _texts(self, ours: Mapping[str, str]) -> tuple[Texts, str]:
         """Return all files, the model's own first, and by what those that cannot be read are told apart."""

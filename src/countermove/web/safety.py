@@ -148,7 +148,7 @@ class Guard:
 
     def is_token(self, given: str) -> bool:
         """Say whether this is the token, in a time that tells nothing about it."""
-        return hmac.compare_digest(given.encode(), self.token.encode())
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
 
 
 def _is_address(name: str) -> bool:
