@@ -114,6 +114,15 @@ def test_what_is_written_beside_a_secret_is_secret_from_its_first_byte(
 
 
 @POSIX
+def test_the_journal_of_a_model_that_may_not_be_written_can_be_gone_on_with(tmp_path: Path) -> None:
+    place = tmp_path / "model.yaml"
+    place.write_text("old\n")
+    place.chmod(0o440)
+    Draft(place, [{"model.yaml": "old\n"}]).edit({"model.yaml": "new\n"}, "an edit")
+    assert mode(draft_path(place)) == 0o640
+
+
+@POSIX
 def test_the_journal_of_a_secret_model_is_secret(tmp_path: Path) -> None:
     place = tmp_path / "model.yaml"
     place.write_text("old\n")

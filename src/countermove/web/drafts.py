@@ -231,8 +231,8 @@ class Draft:
 
     def _opened(self, place: str, flags: int) -> int:
         """Open the journal, which may be read by those who may read the model."""
-        mode = stat.S_IMODE(self.path.stat().st_mode) if self.path.exists() else 0o600
-        return os.open(place, flags, mode)
+        mode = stat.S_IMODE(self.path.stat().st_mode) if self.path.exists() else 0
+        return os.open(place, flags, mode | stat.S_IRUSR | stat.S_IWUSR)
 
     def _lines(self) -> list[str]:
         steps: list[dict[str, Any]] = [{"base": self.base, "first": self.versions[0]}]
