@@ -22,9 +22,11 @@ import starlette.requests
 from starlette.datastructures import QueryParams
 from starlette.routing import Route
 
+from countermove.loading import load
 from countermove.web import Workspace, application
 from countermove.web.safety import Guard
-from tests.web.hostile import ATTACKS, write_hostile
+from countermove.web.screens import SCREENS
+from tests.web.hostile import ATTACKS, write_hostile, write_hostile_case
 from tests.web.test_safety import TOKEN, Answer
 
 HOST = "127.0.0.1:8765"
@@ -206,9 +208,9 @@ def filled(path: str, chance: random.Random, *, model: str = "hostile") -> str:
     return "".join(f"{part}{one}" for part, one in zip(parts, [*some, ""], strict=True))
 
 
-async def crawled(fuzz: Fuzz) -> list[tuple[str, str, dict[str, str]]]:
+async def crawled(fuzz: Fuzz, model: str = "hostile") -> list[tuple[str, str, dict[str, str]]]:
     """Follow links, few of each kind, and return the forms that were met."""
-    todo, seen, kinds, forms = ["/", "/hostile/overview"], set(), {}, {}
+    todo, seen, kinds, forms = ["/", f"/{model}/overview"], set(), {}, {}
     while todo:
         path, _, query = todo.pop(0).partition("?")
         kind = re.sub(r"[0-9]+", "1", path), *sorted({name for name, _ in parse_qsl(query, True)})
@@ -218,7 +220,7 @@ async def crawled(fuzz: Fuzz) -> list[tuple[str, str, dict[str, str]]]:
         page = await fuzz.ask("GET", html.unescape(path), query)
         for link in page.links if page else ():
             link = path + link if link.startswith("?") else link
-            if link.startswith("/hostile/") and link not in seen:
+            if link.startswith(f"/{model}/") and link not in seen:
                 seen.add(link)
                 todo.append(link)
         for method, action, fields in page.forms if page else ():
@@ -280,3 +282,37 @@ def test_no_form_is_an_error_of_ours(fuzz: Fuzz) -> None:
     asyncio.run(tried())
     assert fuzz.sent > 150
     assert sorted(each.name for each in fuzz.folder.parent.iterdir()) == before, "nothing is written outside"
+
+
+@pytest.mark.parametrize("case", ["forced-deal", "red-line", "two-plants", "valley-withdrawal"])
+def test_no_text_of_a_model_with_parts_does_harm(case: str, tmp_path: Path) -> None:
+    """Layers, views, phases and events: what the smaller model has nothing for."""
+    workspace = Workspace(tmp_path)
+    opened = workspace.open(str(write_hostile_case(case, tmp_path)))
+    conflict = opened.now().conflict
+    assert conflict is not None, opened.now().error
+    fuzz = Fuzz(application(workspace, token=TOKEN), tmp_path)
+
+    async def tried() -> None:
+        await crawled(fuzz, opened.id)
+        for screen in SCREENS:
+            if screen.there(conflict) and not screen.path:
+                page = await fuzz.ask("GET", f"/{opened.id}/{screen.name}")
+                assert page is not None
+                await fuzz.ask("GET", f"/{opened.id}/{screen.name}.json")
+
+    try:
+        asyncio.run(tried())
+    finally:
+        fuzz.state.jobs.stop()
+
+
+def test_every_screen_is_tried_with_harmful_texts(tmp_path: Path) -> None:
+    known = [load(case) for case in ("forced-deal", "red-line", "two-plants", "valley-withdrawal")]
+    known.append(load(str(write_hostile(tmp_path))))
+    assert [each.name for each in SCREENS if not any(map(each.there, known))] == []
+
+
+def test_harm_would_be_seen() -> None:
+    for text in (ATTACKS[0], ATTACKS[1][2:], ATTACKS[2][12:], f'<a href="{ATTACKS[4]}">', "<p style='x'>"):
+        assert Page(f"<p>{text}</p>").harm, text
