@@ -1,19 +1,43 @@
-"""Writing files so that an interrupt leaves the old one or the new one, and never half of one."""
+"""Writing files so that an interrupt leaves the old one or the new one, and never half of one; locks."""
 
 from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
+import secrets
+import stat
 import sys
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from countermove.errors import UsageError
 
-__all__ = ["lies_beside", "text_of", "write_over", "write_whole"]
+__all__ = ["lies_beside", "lock", "opened_plain", "text_of", "write_over", "write_whole"]
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def lock(handle: int) -> None:
+        """Lock an open file against all others who do; raise an `OSError` at once where another has it.
+
+        The lock ends when the file is closed, or with the program, however that ends.
+        """
+        os.lseek(handle, 1 << 20, os.SEEK_SET)  # beyond what is written: a locked byte cannot be read
+        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
+else:
+    import fcntl
+
+    def lock(handle: int) -> None:
+        """Lock an open file against all others who do; raise an `OSError` at once where another has it.
+
+        The lock ends when the file is closed, or with the program, however that ends.
+        """
+        # Not lockf: its locks do not hold against oneself, and end when one closes the file anywhere.
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
 
 _HERE = -100
 """Of the system: paths are from the current folder (AT_FDCWD)."""
@@ -40,28 +64,63 @@ def text_of(path: Path, most: int = -1) -> str:
         raise UsageError(f"'{path}' cannot be read: {error.strerror}; put it back") from None
 
 
-def write_whole(path: Path, text: str | bytes) -> None:
+def opened_plain(path: Path, flags: int) -> int:
+    """Open a file beside what may come from anybody: a plain one, and none that a link leads to.
+
+    Raises
+    ------
+    UsageError
+        When it is a link, a folder, a pipe or the like.
+    OSError
+        When it cannot be opened.
+    """
+    wary = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    if path.is_symlink() or (path.exists() and not path.is_file()):
+        raise UsageError(f"{path} is no plain file; delete it")
+    handle = os.open(path, flags | wary, 0o644)
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise UsageError(f"{path} is no plain file; delete it")
+    return handle
+
+
+def write_whole(path: Path, text: str | bytes, *, follow: bool = False) -> None:
     """Write a file in one step; a text in UTF-8, its line ends as they are.
+
+    One that is there keeps who may read and write it.
+
+    Parameters
+    ----------
+    path : Path
+        Where to.
+    text : str or bytes
+        What it is to say.
+    follow : bool, optional
+        Whether a link is followed and what it leads to is written: where the user has named the file. In
+        folders that may come from anybody the link itself gives way to the file.
 
     Raises
     ------
     UsageError
         When the place cannot be written to.
     """
+    if follow and path.is_symlink():
+        with _refused(path):
+            path = path.resolve()
     temporary = _written_beside(path, text)
     try:
-        temporary.replace(path)
-    except BaseException as error:
+        with _refused(path):
+            temporary.replace(path)
+    except BaseException:
         temporary.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
         raise
 
 
 def write_over(path: Path, text: str, old: str) -> str | None:
     """Replace a text file in one step, if it still says what it is thought to say.
 
-    One that is not there says nothing.
+    One that is not there says nothing; one that is keeps who may read and write it. What a link leads to is
+    not looked for: give the place itself.
 
     Where the system can exchange two files (Linux), what is replaced is looked at once more after the
     exchange, so that nothing which an editor writes at the same moment is lost: it is put back.
@@ -78,16 +137,15 @@ def write_over(path: Path, text: str, old: str) -> str | None:
     """
     temporary = _written_beside(path, text)
     try:
-        if (found := text_of(path) if path.exists() else "") != old:
-            return found
-        if not _exchange(temporary, path):
-            temporary.replace(path)
-        elif (found := text_of(temporary)) != old:
-            _exchange(temporary, path)
-            return found
+        with _refused(path):
+            if (found := text_of(path) if path.exists() else "") != old:
+                return found
+            if not _exchange(temporary, path):
+                temporary.replace(path)
+            elif (found := text_of(temporary)) != old:
+                _exchange(temporary, path)
+                return found
         return None
-    except OSError as error:
-        raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -107,21 +165,42 @@ def _renameat2() -> Callable[..., int] | None:
     return found
 
 
+@contextlib.contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except (OSError, RuntimeError) as error:  # a link to itself is a RuntimeError
+        why = getattr(error, "strerror", None) or "its links lead nowhere"
+        raise UsageError(f"'{path}' cannot be written: {why}; name another place") from None
+
+
 def _written_beside(path: Path, text: str | bytes) -> Path:
-    """Write a text to the disk, into a new file in the folder of another."""
+    """Write a text to the disk, into a new file beside another that may be read by the same people."""
+    temporary = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}")
+    with _refused(path):
+        about = path.lstat() if os.path.lexists(path) and not path.is_symlink() else None
+        if about is not None and not stat.S_ISREG(about.st_mode):
+            raise UsageError(f"'{path}' is no plain file; name another place")
+        if about is not None and not os.access(path, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+        handle = os.open(temporary, flags, 0o666 if about is None else 0o600)
     try:
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
-    try:
-        with os.fdopen(handle, "wb") as stream:
+        with _refused(path), os.fdopen(handle, "wb") as stream:
             stream.write(text.encode() if isinstance(text, str) else text)
+            if about is not None:
+                _like(temporary, about)
             stream.flush()
             os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-    except BaseException as error:
-        Path(temporary).unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            raise UsageError(f"'{path}' cannot be written: {error.strerror}; name another place") from None
+    except BaseException:
+        temporary.unlink(missing_ok=True)
         raise
-    return Path(temporary)
+    return temporary
+
+
+def _like(path: Path, about: os.stat_result) -> None:
+    """Let a file be read and written by those who may read and write another."""
+    if hasattr(os, "chown"):
+        with contextlib.suppress(OSError):  # only the owner of the machine gives files away
+            os.chown(path, about.st_uid, about.st_gid)
+    path.chmod(stat.S_IMODE(about.st_mode))

@@ -128,8 +128,9 @@ class Evidence:
 
     @cached_property
     def doubts(self) -> tuple[Notice, ...]:
-        """The notices that say a declared document is absent or altered."""
-        return tuple(each for each in self.notices if each.kind in ("absent-file", "other-hash"))
+        """The notices that say a declared document is absent, altered or cannot be read."""
+        kinds = ("absent-file", "other-hash", "unreadable")
+        return tuple(each for each in self.notices if each.kind in kinds)
 
     def verified(self, claim: Claim) -> bool | None:
         """Say whether a claim's quotes verify; None when no document of theirs is at hand."""
@@ -180,6 +181,8 @@ def verify(
     folder: Path | None,
     given: Mapping[str, Sequence[Path]],
     desk: Path | None = None,
+    *,
+    unread: bool = False,
 ) -> Evidence:
     """Check every quote of a model in every rendition of its source.
 
@@ -193,6 +196,9 @@ def verify(
         Documents at hand for each source.
     desk : Path, optional
         The desk where documents are looked for by their hash; the one beside the model by default.
+    unread : bool, optional
+        Whether documents that cannot be read are told in notices (``unreadable``), and are no error: then
+        the rest is checked all the same.
 
     Raises
     ------
@@ -205,8 +211,17 @@ def verify(
         if label not in model.sources:
             hint = suggest(label, model.sources, what="it names") if model.sources else "it names none"
             raise UsageError(f"the model has no source '{label}'; {hint}")
-    found = desk_beside(folder, desk)
-    sources = {label: _source(model, label, folder, given.get(label, ()), found) for label in model.sources}
+    damaged: list[Notice] = []
+    try:
+        found = desk_beside(folder, desk)
+    except EvidenceError as error:
+        if not unread:
+            raise
+        found, damaged = None, [Notice("unreadable", "", "", str(desk or folder), str(error))]
+    sources = {
+        label: _source(model, label, folder, given.get(label, ()), found, unread=unread)
+        for label in model.sources
+    }
     by_source: dict[str, list[tuple[str, Claim, Quote]]] = {label: [] for label in model.sources}
     for entry in _quotes(model):
         by_source[entry[2].source].append(entry)
@@ -219,9 +234,8 @@ def verify(
                 Checked(element, claim, quote, row.rendition, row.status, row.finding) for row in rows
             ]
     # That a document was found on the desk needs no saying; who wants to know asks its source.
-    notices = tuple(
-        notice for source in sources.values() for notice in source.notices if notice.kind != "on-desk"
-    )
+    told = (notice for source in sources.values() for notice in source.notices if notice.kind != "on-desk")
+    notices = (*damaged, *told)
     looked = _looked_elsewhere(checked, sources, found)
     return Evidence(model, tuple(_with_nearest([*looked], sources, found)), sources, notices)
 
@@ -292,7 +306,13 @@ def _as_words(quote: Quote) -> str | Seal:
 
 
 def _source(
-    model: Model, label: str, folder: Path | None, given: Sequence[Path], desk: Desk | None
+    model: Model,
+    label: str,
+    folder: Path | None,
+    given: Sequence[Path],
+    desk: Desk | None,
+    *,
+    unread: bool,
 ) -> Source:
     source = model.sources[label]
     hashes = {each.name: each.sha256 for each in source.renditions}
@@ -300,7 +320,7 @@ def _source(
         each.name: each.file for each in source.renditions if each.file is not None and folder is not None
     }
     try:
-        return verify_source(label, hashes, given, files, folder=folder or Path(), desk=desk)
+        return verify_source(label, hashes, given, files, folder=folder or Path(), desk=desk, unread=unread)
     except EvidenceError as error:
         at = f"{model.file}:{source.at.line}:{source.at.column}"
         raise EvidenceError(f"{at}: source '{label}': {error}") from None

@@ -12,7 +12,7 @@ import pytest
 import countermove
 from countermove import space
 from countermove.conflict import Conflict
-from countermove.views import diagram, diagram_layout, diagram_svg
+from countermove.views import diagram, diagram_layout, diagram_svg, diagram_text
 from countermove.views.diagram_text import text_width, wrap
 from countermove.views.summary import summary
 from tests.strategies import random_forbidding_model, random_graph_model, random_option_model
@@ -208,3 +208,12 @@ def test_any_conflict(seed: int) -> None:
         test_picture_is_small_and_whole(shown)
         check_layout(shown, diagram_layout.wide)
         check_layout(shown, diagram_layout.tall)
+
+
+def test_a_name_of_a_million_letters_is_cut_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = []
+    real = diagram_text._em
+    monkeypatch.setattr(diagram_text, "_em", lambda char: seen.append(char) or real(char))
+    assert diagram_text.wrap("x" * 100_000, 100, 3) == ["xxxxxxxxxx…"]
+    assert len(seen) < 200_000
+    assert diagram_text.wrap("Hold back", 100, 3) == ["Hold back"]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
 
 NEEDED = "COUNTERMOVE_NEED_BROWSER"
 """Where this is set, as .ci/run does, a missing browser fails the tests instead of skipping them."""
@@ -77,7 +77,7 @@ class Reader:
         self.context: BrowserContext = browser.new_context(base_url=address, **window)
         self.context.set_default_timeout(20_000)
         self.context.on("request", self._asked)
-        self.context.on("console", lambda said: self._said(said.type, said.text))
+        self.context.on("console", self._said)
         self.context.on("weberror", lambda error: self.troubles.append(f"script: {error.error}"))
 
     def open(self, path: str) -> Page:
@@ -104,9 +104,10 @@ class Reader:
         if not request.url.startswith((self.address, "data:", "blob:")):
             self.troubles.append(f"asked of another host: {request.url}")
 
-    def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning"):
-            self.troubles.append(f"{kind}: {text}")
+    def _said(self, said: ConsoleMessage) -> None:
+        if said.type in ("error", "warning"):
+            where = said.location["url"].removeprefix(self.address)
+            self.troubles.append(f"{said.type}: {said.text} {where}".rstrip())
 
 
 def faults(page: Page) -> list[str]:

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import json
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+from countermove import cases
 
 ATTACKS = (
     "<script>window.harmed = 1</script>",
@@ -18,6 +26,38 @@ DOCUMENT = f"<html><body><p>The dam is full. {''.join(ATTACKS[:3])} Nobody moves
 def attack(number: int, what: str) -> str:
     """Return a text that names what it stands for, attacks, and can stand in YAML."""
     return json.dumps(f"{what} {ATTACKS[number % len(ATTACKS)]}")
+
+
+TEXTS = frozenset(
+    {"assumption", "description", "name", "note", "notes", "publisher", "summary", "text", "title", "why"}
+)
+
+
+def harmful(data: Any, count: Iterator[int]) -> None:
+    """Put an attack in place of every free text of a model."""
+    if isinstance(data, list):
+        for each in data:
+            harmful(each, count)
+    for key, value in data.items() if isinstance(data, dict) else ():
+        if isinstance(value, str) and key in TEXTS:
+            number = next(count)
+            data[key] = f"{number} {ATTACKS[number % len(ATTACKS)]}"
+        else:
+            harmful(value, count)
+
+
+def write_hostile_case(case: str, folder: Path) -> Path:
+    """Write a case in which every free text is an attack; return where the model is."""
+    source = cases.case_path(case)
+    assert source is not None
+    shutil.copytree(source.parent, folder / case)
+    yaml, count = YAML(), itertools.count()
+    yaml.width = 10_000
+    for path in (folder / case).glob("*.yaml"):
+        data = yaml.load(path)
+        harmful(data, count)
+        yaml.dump(data, path)
+    return folder / case / "model.yaml"
 
 
 def write_hostile(folder: Path) -> Path:

@@ -103,10 +103,25 @@ def at_work(reader: READERS, model: Path, path: str) -> Iterator[Page]:
         made.context.close()
 
 
-def refused(made: Reader, status: int = 422) -> None:
-    """Take what the browser says of an answer that was meant to be a refusal off its troubles."""
-    found = [each for each in made.troubles if f"status of {status}" in each]
-    assert found
+def refused(made: Reader, *wanted: str) -> None:
+    """Take off the troubles what the browser says of answers that were meant to be refusals.
+
+    Parameters
+    ----------
+    made : Reader
+        Who met them.
+    wanted : str
+        All of them, such as ``422 /water/workshop``; what else the browser says stays a trouble.
+    """
+    pattern = re.compile(r"status of ([0-9]+) .*?(/\S*)$")
+    page = made.context.pages[-1]
+    for _ in range(100):  # the browser may say it after it has shown the page
+        found = {each: " ".join(match.groups()) for each in made.troubles if (match := pattern.search(each))}
+        said = [found[each] for each in made.troubles if each in found]
+        if len(said) >= len(wanted):
+            break
+        page.wait_for_timeout(50)
+    assert sorted(said) == sorted(wanted)
     made.troubles[:] = [each for each in made.troubles if each not in found]
 
 

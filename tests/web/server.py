@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,9 +33,11 @@ class Served:
 
 
 @contextmanager
-def serving(*models: str | Path, folder: Path | None = None) -> Iterator[Served]:
+def serving(
+    *models: str | Path, folder: Path | None = None, program: Sequence[str] = ("-m", "countermove")
+) -> Iterator[Served]:
     """Run ``countermove serve`` over some models, in a folder."""
-    command = [sys.executable, "-m", "countermove", "serve", *map(str, models), "--no-open", "--port", "0"]
+    command = [sys.executable, *program, "serve", *map(str, models), "--no-open", "--port", "0"]
     with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
         try:
             yield Served(process)

@@ -17,7 +17,7 @@ from benchmarks.edits import model
 from countermove import cases
 from countermove.errors import UsageError
 from countermove.views.evidence_walks import conclusion
-from countermove.web.jobs import Job, Jobs, job_id
+from countermove.web.jobs import _SPAWN, Job, Jobs, job_id
 from countermove.web.serving import _listening
 from countermove.web.workspace import Workspace
 from tests.web.asking import TOKEN, Client
@@ -100,6 +100,42 @@ def test_what_fails_says_why_and_is_not_begun_again_by_itself(jobs):
     until(lambda: gone.over)
     assert gone.state == "failed"
     assert "start it again" in gone.error
+
+
+def test_work_that_cannot_be_started_fails(jobs, monkeypatch):
+    def full(process):
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(f"{_SPAWN.Process.__module__}.SpawnProcess.start", full)
+    made = jobs.ask(job(counted))
+    until(lambda: made.over)
+    assert (made.state, "Resource temporarily unavailable" in made.error) == ("failed", True)
+    monkeypatch.undo()
+    jobs.forget(made.id)
+    made = jobs.ask(job(counted))
+    until(lambda: made.over)
+    assert made.state == "done", "its place is free again"
+
+
+def test_work_in_a_thread_that_fails_by_mistake_is_over(jobs, monkeypatch):
+    printed = []
+    monkeypatch.setattr(threading, "excepthook", lambda told: printed.append(told.exc_type))
+    made = jobs.ask(Job("here", None, "", "two-plants", FOLDER, {}, here=lambda progress: 1 // 0))
+    until(lambda: printed)
+    assert printed == [ZeroDivisionError]
+    assert (made.state, "start it again" in made.error) == ("failed", True)
+
+
+def test_only_so_much_may_wait(jobs, monkeypatch):
+    monkeypatch.setattr("countermove.web.jobs.MAX_WAITING", 3)
+    with jobs._places, jobs._places:
+        made = [jobs.ask(job(counted, number=number)) for number in range(3)]
+        assert jobs.ask(job(counted, number=1)) is made[1], "what waits already is no more"
+        with pytest.raises(UsageError, match="come again later"):
+            jobs.ask(job(counted, number=4))
+        jobs.cancel(made[0].id)
+        made.append(jobs.ask(job(counted, number=4)))
+        jobs.stop()
 
 
 def test_cancelled_work_ends_with_its_process(jobs, tmp_path):
@@ -187,7 +223,7 @@ def test_a_slow_design_is_worked_out_beside_the_page(tmp_path):
     assert client.get(address.replace("design", "design.json")).json()["answer"]
 
 
-@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
 def test_work_ends_with_the_workbench(tmp_path, how):
     (tmp_path / "many.yaml").write_text(model(4), encoding="utf-8")
     with serving(tmp_path / "many.yaml", folder=tmp_path) as running:

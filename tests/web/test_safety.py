@@ -13,23 +13,25 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from urllib.parse import urlsplit
 
+import httpx
 import pytest
 from starlette.routing import Route
 from starlette.types import Message, Receive, Scope, Send
 
 from countermove.web import Workspace, application
-from countermove.web.safety import ANY_ADDRESS, MAX_BODY, TOKEN_COOKIE, Guard
+from countermove.web.safety import ANY_ADDRESS, MAX_BODY, MAX_PASSED_OVER, TOKEN_COOKIE, Guard
 
 TOKEN = "a-token-of-enough-characters"
 
 
 class Answer:
-    """What an ASGI application sent back."""
+    """What an ASGI application sent back, and how many parts of the request it did not take."""
 
-    def __init__(self, messages: list[Message]) -> None:
+    def __init__(self, messages: list[Message], left: int = 0) -> None:
         self.status: int = messages[0]["status"]
         self.headers = {key.decode().lower(): value.decode() for key, value in messages[0]["headers"]}
         self.body = b"".join(each.get("body", b"") for each in messages[1:])
+        self.left = left
 
 
 def ask(
@@ -38,7 +40,7 @@ def ask(
     *,
     method: str = "GET",
     body: tuple[bytes, ...] = (b"",),
-    query: str = "",
+    query: str | bytes = "",
     **headers: str,
 ) -> Answer:
     """Ask an application without a server between, so that nothing is tidied up on the way."""
@@ -50,7 +52,7 @@ def ask(
         "path": path,
         "raw_path": path.encode(),
         "root_path": "",
-        "query_string": query.encode(),
+        "query_string": query.encode() if isinstance(query, str) else query,
         "headers": [(key.encode(), value.encode("latin-1")) for key, value in given.items()],
         "server": ("127.0.0.1", 8765),
         "client": ("127.0.0.1", 40000),
@@ -69,7 +71,7 @@ def ask(
 
     with ThreadPoolExecutor(1) as thread:  # since a browser that runs has a loop in this one
         thread.submit(asyncio.run, guard(scope, receive, send)).result()
-    return Answer(sent)
+    return Answer(sent, len(parts))
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -144,6 +146,23 @@ def test_a_write_from_our_own_page_goes_through() -> None:
     assert ask(guarded(), method="POST", **own).status == 200
 
 
+@pytest.mark.parametrize(
+    ("site", "dest", "status"),
+    [
+        ("cross-site", "document", 200),
+        ("none", "document", 200),
+        ("same-origin", "image", 200),
+        ("same-origin", "empty", 200),
+        ("cross-site", "image", 403),
+        ("cross-site", "iframe", 403),
+        ("cross-site", "empty", 403),
+        ("same-site", "script", 403),
+    ],
+)
+def test_another_site_may_lead_here_and_load_nothing(site: str, dest: str, status: int) -> None:
+    assert ask(guarded(), sec_fetch_site=site, sec_fetch_dest=dest).status == status
+
+
 # ---------------------------------------------------------------- how much
 def test_what_announces_too_much_is_refused() -> None:
     assert ask(guarded(), method="POST", content_length=str(MAX_BODY + 1)).status == 413
@@ -163,6 +182,21 @@ def test_what_sends_more_than_it_announced_is_cut_off() -> None:
 @pytest.mark.parametrize("length", ["-1", "many", "1e9", "0x10"])
 def test_a_length_that_is_none_is_refused(length: str) -> None:
     assert ask(guarded(), method="POST", content_length=length).status == 400
+
+
+def test_what_is_too_long_is_taken_whole_before_it_is_answered() -> None:
+    part = b"x" * (MAX_BODY // 4)
+    long = str(len(part) * 8)
+    for announced in ({}, {"content_length": long}):
+        rest = [part] * 8
+        answer = ask(guarded(), method="POST", body=(*rest,), **announced)
+        assert (answer.left, answer.status) == (0, 413 if announced else 200)
+    told = ask(guarded(), method="POST", body=(b"x" * MAX_PASSED_OVER, *[part] * 8), content_length=long)
+    assert (told.left, told.status) == (8, 413), "not for ever"
+
+
+def test_a_query_in_no_letters_of_an_address_is_refused(bench: Guard) -> None:
+    assert ask(bench, "/karabakh-2020/board", query=b"sort=\xff\xfe").status == 400
 
 
 # ---------------------------------------------------------------- whose token
@@ -232,6 +266,71 @@ def test_every_write_needs_the_token(bench: Guard) -> None:
             assert answer.status == 403, f"{path} took a write with {body!r}"
 
 
+def sent(guard: Guard, kind: str, *body: bytes) -> Answer:
+    """Send a form to where models are opened."""
+    return ask(guard, "/open", method="POST", body=body, content_type=kind)
+
+
+PARTS = "multipart/form-data; boundary=B"
+
+
+def part(name: str, value: bytes, more: str = "") -> bytes:
+    return f'--B\r\nContent-Disposition: form-data; name="{name}"{more}\r\n\r\n'.encode() + value + b"\r\n"
+
+
+@pytest.mark.parametrize(
+    "charset", ["utf-7", "punycode", "idna", "unicode_escape", "zlib", "latin-1", "no-such"]
+)
+@pytest.mark.parametrize("form", ["charset", "charset*"])
+def test_forms_are_read_in_no_strange_letters(charset: str, form: str, bench: Guard) -> None:
+    value = charset if form == "charset" else f"utf-8''{charset}"
+    for kind in (PARTS, "application/x-www-form-urlencoded"):
+        assert sent(bench, f"{kind}; {form}={value}", part("token", b"+2AA-"), b"--B--\r\n").status == 415
+
+
+@pytest.mark.parametrize("said", ["", "; charset=utf-8", '; charset="UTF-8"', ";charset=utf-8; x=y"])
+def test_forms_in_utf_8_are_read(said: str, bench: Guard) -> None:
+    body = part("token", TOKEN.encode()) + part("path", "nirgends/ü.yaml".encode()) + b"--B--\r\n"
+    answer = sent(bench, PARTS + said, body)
+    assert answer.status == 422
+    assert "nirgends/ü.yaml" in answer.body.decode()
+
+
+def test_a_file_that_is_too_long_is_told_so(bench: Guard) -> None:
+    body = part("file", b"x" * 6_000_000, '; filename="a.yaml"')
+    answer = sent(bench, PARTS, body, body, b"--B--\r\n")
+    assert answer.status == 413
+    assert "at most 10 MB" in answer.body.decode()
+
+
+def test_many_fields_of_one_name_take_no_time(bench: Guard) -> None:
+    """Each is joined to the last once, and not all to all."""
+    value = b"x" * 4000
+    body = b"".join(part("path", value) for _ in range(1900)) + part("token", TOKEN.encode()) + b"--B--\r\n"
+    assert sent(bench, PARTS, body).status == 422
+    more = b"".join(part(f"a{number}", b"") for number in range(2001)) + b"--B--\r\n"
+    assert sent(bench, PARTS, more).status == 400
+
+
+def test_a_mistake_of_ours_is_told_and_shows_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(workspace: Workspace) -> dict[str, object]:
+        raise ZeroDivisionError("of the machine's own")
+
+    async def asked(path: str) -> httpx.Response:
+        transport = httpx.ASGITransport(application(Workspace(), token=TOKEN), raise_app_exceptions=False)
+        async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:8765") as client:
+            return await client.get(path)
+
+    monkeypatch.setattr("countermove.web.screens.start.data", fails)
+    with ThreadPoolExecutor(1) as thread:
+        answer = thread.submit(asyncio.run, asked("/")).result()
+    assert answer.status_code == 500
+    assert "the other pages work" in answer.text
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    for inside in ("ZeroDivisionError", "of the machine", "Traceback", ".py"):
+        assert inside not in answer.text
+
+
 @pytest.mark.parametrize(
     "path", ["/", "/style.css", "/static/workbench.js", "/karabakh-2020/overview", "/no/where"]
 )
@@ -247,6 +346,13 @@ def test_every_answer_says_what_a_page_may_do(bench: Guard, path: str) -> None:
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cross-origin-resource-policy"] == "same-origin"
     assert "access-control-allow-origin" not in headers
+
+
+def test_a_page_that_a_model_has_nothing_for_is_not_there(bench: Guard) -> None:
+    answer = ask(bench, "/syria-iraq-1975/phases")
+    assert answer.status == 404
+    assert "nothing for" in answer.body.decode()
+    assert json.loads(ask(bench, "/syria-iraq-1975/phases.json").body)["error"]
 
 
 @pytest.mark.parametrize("path", ["/", "/karabakh-2020/overview"])

@@ -67,6 +67,7 @@ def test_undo_and_redo_go_back_and_forth_also_after_saving(client, model):
 
 def test_a_draft_is_offered_again_by_the_next_run(client, model):
     post(client, "title", title="Left behind")
+    client.workspace.close()
     again = Workspace(model.parent)
     again.open(str(model))
     page = Client(again).get("/water/workshop").text
@@ -78,6 +79,7 @@ def test_after_saving_an_undone_edit_is_offered_again_too(client, model):
     post(client, "title", title="One")
     act(client, "save")
     act(client, "undo")
+    client.workspace.close()
     again = Workspace(model.parent)
     opened = again.open(str(model))
     assert opened.draft.changed

@@ -234,9 +234,9 @@ def write_report(
     if path.suffix.lower() == ".pdf":
         from countermove.views.report_pdf import pdf
 
-        write_whole(path, pdf(text))
+        write_whole(path, pdf(text), follow=True)
     else:
-        write_whole(path, text)
+        write_whole(path, text, follow=True)
     return path
 
 

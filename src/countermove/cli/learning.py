@@ -161,7 +161,7 @@ def new(
         return 0
     if Path(path).exists():
         raise UsageError(f"'{path}' exists already; name another file")
-    write_whole(Path(path), text)
+    write_whole(Path(path), text, follow=True)
     print(f"{path} is written. Next: countermove analyze {path}")
     return 0
 

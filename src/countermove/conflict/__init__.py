@@ -160,7 +160,13 @@ class Conflict(WithForesight, WithAttitudes):
         most = MAX_REASONED if reasons is None else reasons
         return compare(before, after, other.changed, reasons=most)
 
-    def evidence(self, given: dict[str, list[Path]] | None = None, desk: Path | None = None) -> Evidence:
+    def evidence(
+        self,
+        given: dict[str, list[Path]] | None = None,
+        desk: Path | None = None,
+        *,
+        unread: bool = False,
+    ) -> Evidence:
         """Hold every quote of the model against the documents that are at hand.
 
         Parameters
@@ -169,10 +175,12 @@ class Conflict(WithForesight, WithAttitudes):
             Further documents for each source id, as from ``--source ID=PATH``.
         desk : Path, optional
             The desk where documents are looked for; by default the folder ``evidence`` beside the model.
+        unread : bool, optional
+            Whether a document that cannot be read is told in a notice, and is no error.
         """
         from countermove.provenance import verify
 
-        return verify(self.model, self.folder, given or {}, desk)
+        return verify(self.model, self.folder, given or {}, desk, unread=unread)
 
     def supports(self, given: dict[str, list[Path]] | None = None, desk: Path | None = None) -> Supports:
         """Return how well documents bear out what the model says; see `countermove.conflict.support`.

@@ -157,7 +157,7 @@ def edit_file(path: Path, edits: Sequence[Edit], output: Path | None = None) -> 
         Also when a file cannot be read or written.
     """
     text = model_text(path)
-    write_whole(output or path, edited(text, edits, str(path)))
+    write_whole(output or path, edited(text, edits, str(path)), follow=True)
 
 
 def model_text(path: Path) -> str:

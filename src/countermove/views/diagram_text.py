@@ -44,8 +44,12 @@ def wrap(text: str, width: float, most: int) -> list[str]:
 
 
 def _cut(text: str, width: float) -> str:
-    if text_width(text) <= width:
-        return text
-    while text and text_width(f"{text}…") > width:
-        text = text[:-1]
-    return f"{text.rstrip()}…"
+    """Cut a text where it outgrows a width; each letter is looked at once, for there may be a million."""
+    used, kept = 0.0, 0
+    for at, each in enumerate(text, start=1):
+        used += _em(each)
+        if FONT * used > width:
+            return f"{text[:kept].rstrip()}…"
+        if FONT * (used + _em("…")) <= width:
+            kept = at
+    return text

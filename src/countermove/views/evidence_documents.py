@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -26,7 +26,7 @@ __all__ = [
 ]
 
 FORMATS = {"text": "text", "html": "page", "pdf": "PDF"}
-_TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_OBEYED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FIRST_WORDS = 8
 _TOLD = 5  # differences of a near-copy that are told; the JSON has all
 _BEGUN = 3  # furniture of one kind whose first words are shown
@@ -37,11 +37,7 @@ def printable(text: str) -> str:
 
     So do those that turn the direction of writing round, which can show a text as it is not.
     """
-    return "".join("\ufffd" if _obeyed(char) else char for char in text)
-
-
-def _obeyed(char: str) -> bool:
-    return (unicodedata.category(char) == "Cc" and char not in "\n\t") or char in _TURNING
+    return _OBEYED.sub("\ufffd", text)
 
 
 def shown_text(document: Document, start: int, end: int) -> str:

@@ -10,7 +10,7 @@ from countermove.evidence import Desk
 from countermove.views.evidence_reading import claim_keys, one_of, reading
 from countermove.views.evidence_screen_tables import covered, narrated, on_desk, timed
 from countermove.views.evidence_walks import conclusion, conclusions
-from countermove.views.report_evidence import counts
+from countermove.views.report_evidence import counts, unreadable
 from countermove.views.told import Told
 from countermove.views.words import count
 
@@ -62,20 +62,21 @@ def evidence_screen(told: Told, query: Mapping[str, str], desk: Desk | None = No
     return {
         "part": part,
         "parts": [{"name": name, "title": PARTS[name]} for name in PARTS],
-        "sentences": _sentences(told),
-    } | said
+        **said,
+        "sentences": [*(said.get("sentences") or _sentences(told)), *unreadable(told.evidence)],
+    }
 
 
 def _sentences(told: Told) -> list[str]:
     """Say first how the quotes stand."""
+    broken = bool(unreadable(told.evidence))
     found = counts(told.evidence)
     if not found["quotes"]:
         return ["The model quotes nothing yet."]
     seen = found["quotes"] - found["unseen"]
     if not seen:
-        return [
-            f"{count(found['quotes'], 'quote').capitalize()}; none of their documents is on this machine."
-        ]
+        standing = "can be read" if broken else "is on this machine"
+        return [f"{count(found['quotes'], 'quote').capitalize()}; none of their documents {standing}."]
     first = f"{count(found['quotes'], 'quote').capitalize()} from {count(len(told.evidence.works), 'source')}"
     failing = len({each.quote for each in told.evidence.failing})
     if failing:
@@ -86,8 +87,9 @@ def _sentences(told: Told) -> list[str]:
     else:
         said = [f"{first}; all of them stand there word for word."]
     if found["unseen"]:
+        why = "not here or cannot be read" if broken else "not here"
         said.append(
-            f"{count(found['unseen'], 'quote').capitalize()} cannot be looked up: the document is not here."
+            f"{count(found['unseen'], 'quote').capitalize()} cannot be looked up: the document is {why}."
         )
     return said
 

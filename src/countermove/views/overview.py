@@ -8,12 +8,13 @@ from typing import Any
 from countermove.views import report_cautions, report_evidence
 from countermove.views.chance import reading_note
 from countermove.views.report_evolving import going, going_said, nearest_of
-from countermove.views.told import Told
+from countermove.views.told import Told, once
 from countermove.views.words import count, dm_name, join, number
 
 __all__ = ["overview"]
 
 
+@once
 def overview(told: Told) -> dict[str, Any]:
     """Return what the overview shows.
 

@@ -74,9 +74,12 @@ def warnings(evidence: Evidence, outcomes: Sequence[Outcome]) -> list[dict[str, 
     if quotes["against"]:
         one, more = "speaks against the model", "speak against the model"
         found.append(_warning("against", quotes["against"], "quote", one, more, "evidence"))
+    found += [
+        {"sign": "failing", "text": text, "see": "evidence"} for text in report_evidence.unreadable(evidence)
+    ]
     for source in report_evidence.sources(evidence):
         if source["unseen"]:
-            rest = f"from “{source['name']}” could not be checked: the document is not on this machine"
+            rest = f"from “{source['name']}” could not be checked: {source['why_unseen']}"
             found.append(_warning("no-source", source["unseen"], "quote", rest, rest, "evidence"))
     return found
 

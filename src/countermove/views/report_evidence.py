@@ -166,6 +166,7 @@ def sources(evidence: Evidence) -> list[dict[str, Any]]:
             "title": source.title or label,
             "note": source.note,
             "unseen": len(_unseen(evidence, label)),
+            "why_unseen": why_unseen(evidence, label),
             "renditions": [
                 {
                     "name": each.name,
@@ -185,6 +186,21 @@ def _unseen(evidence: Evidence, label: str) -> set[Quote]:
     quotes = [each for each in evidence.checked if each.quote.source == label]
     seen = {each.quote for each in quotes if each.status is not Status.NO_SOURCE}
     return {each.quote for each in quotes} - seen
+
+
+def unreadable(evidence: Evidence) -> list[str]:
+    """Say which documents cannot be read, and why, a sentence for each."""
+    return [f"{_start(str(each))}." for each in evidence.notices if each.kind == "unreadable"]
+
+
+def why_unseen(evidence: Evidence, label: str) -> str:
+    """Say why quotes of a source could be held against no document."""
+    broken = any(each.kind == "unreadable" and each.source in ("", label) for each in evidence.notices)
+    return "its document cannot be read" if broken else "the document is not on this machine"
+
+
+def _start(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _source_line(source: Source) -> str:

@@ -6,38 +6,30 @@ import hashlib
 import hmac
 import json
 import secrets
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
-from jinja2.runtime import Context
-from markupsafe import escape
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from countermove import __version__
 from countermove.errors import CountermoveError, UsageError
 from countermove.loading import loads
 from countermove.model.beginning import begun, label_of, people_of
-from countermove.views import tour
-from countermove.views.glossary import linked
-from countermove.views.told import Told
-from countermove.views.words import number
 from countermove.web import quoting
 from countermove.web.drafts import StaleError, digest
 from countermove.web.jobs import Jobs, WaitsError
+from countermove.web.kept import Kept
+from countermove.web.rendering import Rendering, style
 from countermove.web.reporting import Reporting
-from countermove.web.safety import Guard
+from countermove.web.safety import MAX_BODY, Guard
 from countermove.web.screen import Asked, Bench, Screen
-from countermove.web.screens import GROUPS, SCREENS, start
+from countermove.web.screens import SCREENS, start
 from countermove.web.working import Working, verdicts_of
 from countermove.web.workspace import Opened, Workspace
 from countermove.web.writing import Form, copied, difference, draft_step, received, write_screen
@@ -45,8 +37,6 @@ from countermove.web.writing import Form, copied, difference, draft_step, receiv
 __all__ = ["LOOPBACK", "Workbench", "application"]
 
 LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
-MAX_KEPT = 500
-"""So many rendered pages are kept."""
 
 
 def application(
@@ -100,10 +90,12 @@ def application(
         exception_handlers={
             CountermoveError: made.failed,
             HTTPException: made.not_there,
+            ClientDisconnect: made.too_much,
+            Exception: made.unexpected,
             WaitsError: working.waits,
         },
     )
-    starlette.state.jobs = made.bench.jobs
+    starlette.state.jobs, starlette.state.workspace = made.bench.jobs, workspace
     return Guard(starlette, hosts=hosts, token=made.token, closed=closed)
 
 
@@ -114,18 +106,8 @@ class Workbench:
         self.workspace = workspace
         self.bench = Bench(workspace, Jobs())
         self.token = token
-        self._kept: OrderedDict[tuple[str, str], tuple[bytes, str]] = OrderedDict()
-        self._lock = threading.Lock()
-        self._environment = Environment(
-            loader=ChoiceLoader([PackageLoader("countermove.web"), PackageLoader("countermove.views")]),
-            autoescape=True,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            undefined=StrictUndefined,
-        )
-        self._environment.filters["terms"] = _terms
-        self._environment.filters["words"] = number
-        self._environment.globals.update(version=__version__, screens=SCREENS, token=self.token)
+        self._kept = Kept()
+        self._rendering = Rendering(token)
 
     # ------------------------------------------------------------ pages
     def start(self, request: Request) -> Response:
@@ -134,8 +116,7 @@ class Workbench:
 
     def style(self, request: Request) -> Response:
         """Return the style of the pages: the report's, and what the workbench adds."""
-        report = files("countermove.views").joinpath("templates", "report.css").read_bytes()
-        return _unless_known(request, report + _own_style(), "text/css")
+        return _unless_known(request, style(), "text/css")
 
     def open(self, request: Request, form: Form) -> Response:
         """Open a model by its path, or one that is sent, which is put into the folder of the workbench."""
@@ -184,13 +165,12 @@ class Workbench:
             now = opened.now()
             address = f"{request.url.path}?{request.url.query}"
             key = (now.sha256 + opened.mark, address)
-            with self._lock:
-                kept = self._kept.get(key) if screen.kept else None
-                if kept is not None:
-                    self._kept.move_to_end(key)
+            kept = self._kept.get(key) if screen.kept else None
             if kept is None:
                 if now.conflict is None:
                     return self.broken(opened, as_json=as_json)
+                if not screen.there(now.conflict):
+                    raise HTTPException(404, f"This model has nothing for the page '{screen.title}'.")
                 path = {name: value for name, value in request.path_params.items() if name != "model"}
                 asked = Asked(
                     opened,
@@ -205,8 +185,7 @@ class Workbench:
                         return Response(json.dumps(unlisted), media_type="application/json")
                     return self.html("large", unlisted, opened=opened, here=screen.name)
                 said = screen.data(asked)
-                at = request.query_params.get("tour", "")
-                kept = self._kept_now(key, screen, said, opened, as_json=as_json, at=at)
+                kept = self._kept_now(key, screen, said, asked, as_json=as_json)
             body, kind = kept
             return _unless_known(request, body, kind)
 
@@ -217,21 +196,24 @@ class Workbench:
         key: tuple[str, str],
         screen: Screen,
         said: dict[str, Any],
-        opened: Opened,
+        asked: Asked,
         *,
         as_json: bool,
-        at: str,
     ) -> tuple[bytes, str]:
         if as_json:
             made = (json.dumps(said, ensure_ascii=False, indent=2) + "\n").encode(), "application/json"
         else:
-            text = self._render(screen.name, said, opened=opened, here=screen.name, at=at, address=key[1])
+            text = self._rendering.page(
+                screen.name,
+                said,
+                opened=asked.opened,
+                now=asked.now,
+                here=screen.name,
+                at=asked.query.get("tour", ""),
+                address=asked.address,
+            )
             made = text.encode(), "text/html"
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > MAX_KEPT:
-                self._kept.popitem(last=False)
-        return made
+        return self._kept.keep(key, made)
 
     # ------------------------------------------------------------ what is not a page
     def failed(self, request: Request, error: Exception) -> Response:
@@ -244,6 +226,19 @@ class Workbench:
         assert isinstance(error, HTTPException)
         said = "There is no page at this address." if error.detail == "Not Found" else error.detail
         return self._error(request, error.status_code, said)
+
+    def too_much(self, request: Request, error: Exception) -> Response:
+        """Say that a request was longer than is read; to one who is gone nothing arrives."""
+        return self._error(request, 413, f"A request has at most {MAX_BODY // 1_000_000} MB; send less.")
+
+    def unexpected(self, request: Request, error: Exception) -> Response:
+        """Say that a page failed; what it failed of is printed where the workbench was started."""
+        return self._error(
+            request,
+            500,
+            "The workbench made a mistake here that it should not make. Nothing that was typed before is "
+            "lost; the other pages work. What happened is printed in the terminal in which it runs.",
+        )
 
     def _error(self, request: Request, status: int, said: str) -> Response:
         if request.url.path.endswith(".json"):
@@ -274,16 +269,16 @@ class Workbench:
         }
         return self.html("stale", said, opened=opened, here="", status=409)
 
-    def page(
-        self, request: Request, name: str, said: dict[str, Any], opened: Opened, status: int
-    ) -> Response:
+    def page(self, request: Request, name: str, said: dict[str, Any], asked: Asked, status: int) -> Response:
         """Return a screen that is not kept."""
-        text = self._render(name, said, opened=opened, here=name, address=request.url.path)
+        text = self._rendering.page(
+            name, said, opened=asked.opened, now=asked.now, here=name, address=request.url.path
+        )
         return Response(text, status, media_type="text/html")
 
     def is_token(self, given: str) -> bool:
         """Say whether this is what writes must send."""
-        return hmac.compare_digest(given.encode(), self.token.encode())
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
 
     # ------------------------------------------------------------ helpers
     def opened(self, request: Request) -> Opened:
@@ -297,98 +292,8 @@ class Workbench:
         self, name: str, said: dict[str, Any], *, opened: Opened | None, here: str, status: int = 200
     ) -> Response:
         """Make a page that is not kept of a template."""
-        return Response(self._render(name, said, opened=opened, here=here), status, media_type="text/html")
-
-    def _render(
-        self,
-        name: str,
-        said: dict[str, Any],
-        *,
-        opened: Opened | None,
-        here: str,
-        at: str = "",
-        address: str = "",
-    ) -> str:
-        template = self._environment.get_template(f"{name}.html.j2")
-        now = opened.now() if opened else None
-        told = now.told if now is not None and now.conflict is not None else None
-        return template.render(
-            said=said,
-            opened=opened,
-            here=here,
-            address=address.rstrip("?"),
-            seen=now.sha256 if now is not None else "",
-            draft=_draft(opened),
-            groups=_grouped(_shown(opened)),
-            tour=_tour(opened, at),
-            told=told,
-            explained=set(),
-            people=told.people if told else [],
-            walk=f"/{opened.id}/state/" if opened is not None else "",
-            model=told.model if told else None,
-        )
-
-
-def _own_style() -> bytes:
-    """Return the workbench's own style: what all screens share, then each screen's file by name."""
-    static = files("countermove.web").joinpath("static")
-    own = sorted(
-        (each for each in static.iterdir() if each.name.endswith(".css")),
-        key=lambda each: (each.name != "workbench.css", each.name),
-    )
-    return b"\n".join(each.read_bytes() for each in own)
-
-
-@pass_context
-def _terms(context: Context, text: str) -> str:
-    """Explain the field's terms where they stand; the first mention on a page leads to the glossary."""
-    told: Told | None = context.get("told")
-    if told is None:
-        return escape(text)
-    return linked(told, text, f"/{context['opened'].id}/glossary", context["explained"])
-
-
-def _shown(opened: Opened | None) -> Sequence[Screen]:
-    """Return the screens that a model has anything for."""
-    conflict = opened.now().conflict if opened else None
-    return [each for each in SCREENS if conflict is not None and not each.path and each.there(conflict)]
-
-
-def _grouped(shown: Sequence[Screen]) -> list[tuple[str, list[Screen]]]:
-    """Return screens by the groups of the navigation; what no group names stands in the last."""
-    named = {name for _, names in GROUPS for name in names}
-    found = []
-    for title, names in GROUPS:
-        rest = title == GROUPS[-1][0]
-        of = [each for each in shown if each.name in names or (rest and each.name not in named)]
-        if of:
-            found.append((title, of))
-    return found
-
-
-def _tour(opened: Opened | None, at: str) -> dict[str, Any] | None:
-    """Return the step of the guided tour that an address is at."""
-    if opened is None or opened.id != tour.CASE:
-        return None
-    return tour.step({each.name for each in SCREENS}, at)
-
-
-def _draft(opened: Opened | None) -> dict[str, Any] | None:
-    """Return what the bar tells of the draft; None where there is nothing to save, undo or redo."""
-    draft = opened.draft if opened else None
-    if opened is not None and opened.elsewhere:
-        return {"elsewhere": opened.elsewhere}
-    if opened is None or draft is None or (not draft.changed and len(draft.versions) == 1):
-        return None
-    return {
-        "elsewhere": "",
-        "changed": draft.changed,
-        "several": len(draft.base) > 1 or draft.changed not in ([], [opened.main]),
-        "undo": draft.done[draft.at - 1] if draft.at else "",
-        "redo": draft.done[draft.at] if draft.at < len(draft.done) else "",
-        "recovered": opened.recovered,
-        "overtaken": opened.overtaken,
-    }
+        text = self._rendering.page(name, said, opened=opened, here=here)
+        return Response(text, status, media_type="text/html")
 
 
 def _unless_known(request: Request, body: bytes, kind: str) -> Response:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -221,12 +222,17 @@ class Draft:
         self._may_write()
         place = draft_path(self.path)
         begun = _continued(place)
-        with place.open("a", encoding="utf-8") as stream:
+        with open(place, "a", encoding="utf-8", opener=self._opened) as stream:
             if not begun:
                 stream.writelines(self._lines())
             stream.write(json.dumps(line) + "\n")
             stream.flush()
             os.fsync(stream.fileno())
+
+    def _opened(self, place: str, flags: int) -> int:
+        """Open the journal, which may be read by those who may read the model."""
+        mode = stat.S_IMODE(self.path.stat().st_mode) if self.path.exists() else 0
+        return os.open(place, flags, mode | stat.S_IRUSR | stat.S_IWUSR)
 
     def _lines(self) -> list[str]:
         steps: list[dict[str, Any]] = [{"base": self.base, "first": self.versions[0]}]

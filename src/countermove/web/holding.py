@@ -8,25 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
 from countermove.errors import UsageError
+from countermove.files import lock, opened_plain
 
 __all__ = ["HeldError", "Hold"]
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        os.lseek(handle, 1 << 20, os.SEEK_SET)  # beyond what is written: a locked byte cannot be read
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 class HeldError(UsageError):
@@ -70,12 +58,12 @@ class Hold:
             return False
         while True:
             try:
-                handle = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+                handle = opened_plain(self.path, os.O_RDWR | os.O_CREAT)
             except OSError as error:
                 where = f"the folder of '{self.path.name}' cannot be written to: {error.strerror}"
                 raise UsageError(f"{where}; make it writable, or copy the model to another") from None
             try:
-                _lock(handle)
+                lock(handle)
             except OSError:
                 who = _who(handle)
                 os.close(handle)

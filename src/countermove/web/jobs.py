@@ -14,7 +14,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any, Literal
 
-from countermove.errors import CountermoveError
+from countermove.errors import CountermoveError, UsageError
 from countermove.loading import loads
 
 __all__ = ["Job", "Jobs", "Progress", "WaitsError", "Work", "job_id"]
@@ -24,6 +24,8 @@ Work = Callable[..., dict[str, Any]]
 """What a job does: ``work(conflict, progress, **asked)``, a function of a module, gives plain data."""
 AT_ONCE = 2
 MAX_KEPT = 100
+MAX_WAITING = 50
+"""So many jobs may wait; whoever asks for more is told to come again."""
 NICER = 5
 """So much less of the processor a job asks for than the pages do."""
 _SPAWN = multiprocessing.get_context("spawn")
@@ -126,12 +128,22 @@ class Jobs:
             return list(reversed(self._jobs.values()))
 
     def ask(self, job: Job) -> Job:
-        """Start a job, unless the same one is there; one that failed or was cancelled waits for `forget`."""
+        """Start a job, unless the same one is there; one that failed or was cancelled waits for `forget`.
+
+        Raises
+        ------
+        UsageError
+            When too many wait already.
+        """
         with self._lock:
             there = self._jobs.get(job.id)
             if there is not None:
                 self._jobs.move_to_end(job.id)
                 return there
+            if sum(each.state == "waiting" for each in self._jobs.values()) >= MAX_WAITING:
+                raise UsageError(
+                    f"{MAX_WAITING} pieces of work wait already; cancel some under Jobs, or come again later"
+                )
             self._jobs[job.id] = job
             over = [each.id for each in self._jobs.values() if each.over]
             for id_ in over[: max(0, len(self._jobs) - MAX_KEPT)]:
@@ -165,20 +177,26 @@ class Jobs:
             if job.here is not None:
                 self._run_here(job, job.here)
                 return
-            ours, theirs = _SPAWN.Pipe(duplex=False)
-            with self._lock:
+            try:
+                self._run_apart(job)
+            except OSError as error:  # no memory, or no place for a further process
+                self._end(job, "failed", error=f"no process can be started: {error.strerror}; start it again")
+
+    def _run_apart(self, job: Job) -> None:
+        ours, theirs = _SPAWN.Pipe(duplex=False)
+        with ours:
+            with theirs, self._lock:
                 if job.over:
                     return
-                job.process = _SPAWN.Process(
+                process = _SPAWN.Process(
                     target=_work,
                     args=(theirs, job.work, job.text, job.name, job.folder, job.asked, job.beside),
                     daemon=True,
                 )
-                job.process.start()
-                job.state = "running"
-            theirs.close()
+                process.start()
+                job.process, job.state = process, "running"
             self._listen(job, ours)
-            job.process.join()
+        process.join()
 
     def _run_here(self, job: Job, work: Callable[[Progress], None]) -> None:
         def progress(done: int, total: int) -> None:
@@ -199,6 +217,9 @@ class Jobs:
             self._end(job, "failed", error=str(error))
         except MemoryError:
             self._end(job, "failed", error="the memory of this machine does not suffice")
+        except BaseException:
+            self._end(job, "failed", error="the work ended before it was done; start it again")
+            raise
 
     def _listen(self, job: Job, ours: Connection) -> None:
         while True:

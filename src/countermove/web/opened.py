@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -16,12 +16,11 @@ from pathlib import Path
 
 from countermove.conflict import Conflict
 from countermove.errors import CountermoveError, ModelError, Problem, UsageError
-from countermove.evidence.desk.desk import DEFAULT
 from countermove.files import text_of
 from countermove.loading import loads
 from countermove.model.tree import layer_files
-from countermove.provenance import Evidence
 from countermove.views.told import Told
+from countermove.web.at_hand import AtHand, stamp
 from countermove.web.drafts import Draft, StaleError, Texts, digest, draft_path, place_of
 from countermove.web.holding import HeldError
 
@@ -30,45 +29,8 @@ __all__ = ["AtHand", "Opened", "Snapshot"]
 MAX_BYTES = 20_000_000
 MAX_SNAPSHOTS = 40
 """So many versions of a model are kept analysed, for undo and for what an edit changes."""
-
-
-@dataclass(frozen=True)
-class AtHand:
-    """Documents on this machine besides those that a model names.
-
-    Attributes
-    ----------
-    given : mapping of str to sequence of Path
-        For each source's label the user's own documents; those of other models' sources are passed over.
-    desk : Path or None
-        The desk's folder; None for the one beside the model, if there is one.
-    """
-
-    given: Mapping[str, Sequence[Path]] = field(default_factory=dict)
-    desk: Path | None = None
-
-    def evidence(self, conflict: Conflict) -> Evidence:
-        """Hold every quote of a model against the documents at hand."""
-        sources = conflict.model.sources
-        given = {label: list(paths) for label, paths in self.given.items() if label in sources}
-        return conflict.evidence(given, self.desk)
-
-    def mark(self, conflict: Conflict) -> str:
-        """Tell the documents from what they were, by when they were written and how long they are."""
-        folder = conflict.folder or Path()
-        return " ".join(_stat(each) for each in self._documents(conflict, folder))
-
-    def _documents(self, conflict: Conflict, folder: Path) -> Iterator[Path]:
-        for label, source in conflict.model.sources.items():
-            yield from self.given.get(label, ())
-            for rendition in source.renditions:
-                with suppress(UsageError):
-                    if rendition.file is not None:
-                        yield place_of(folder, rendition.file)
-        desk = self.desk or folder / DEFAULT
-        yield desk
-        with suppress(OSError):  # a work's folder changes with each record that is put into it
-            yield from sorted(each for each in desk.iterdir() if each.is_dir())
+MAX_STATES = 1_000_000
+"""So many states the versions that are kept may have together, 300 MB or so; the last two are always kept."""
 
 
 @dataclass(frozen=True)
@@ -333,6 +295,13 @@ class Opened:
                 draft.forget()
             self.recovered = False
 
+    def close(self) -> None:
+        """Let others change the model; what is not saved stays in the journal, to be found again."""
+        with self._lock:
+            if self._draft is not None:
+                self._draft.hold.free()
+            self._draft = None
+
     def _must_be(self, seen: str) -> None:
         now = self.now()
         if seen != now.sha256:
@@ -348,9 +317,14 @@ class Opened:
             made = replace(made, documents=mark)
         self._kept[key] = made
         self._kept.move_to_end(key)
-        if len(self._kept) > MAX_SNAPSHOTS:
+        while len(self._kept) > MAX_SNAPSHOTS or (len(self._kept) > 2 and self._states() > MAX_STATES):
             self._kept.popitem(last=False)
         return made
+
+    def _states(self) -> int:
+        """Return how many states the versions have whose verdicts are kept."""
+        conflicts = (each.conflict for each in self._kept.values())
+        return sum(each.state_count for each in conflicts if each is not None and each.analyzed)
 
     def _texts(self, ours: Mapping[str, str]) -> tuple[Texts, str]:
         """Return all files, the model's own first, and by what those that cannot be read are told apart."""
@@ -362,7 +336,7 @@ class Opened:
                 text.encode()
                 texts[name] = text
             except (UsageError, UnicodeEncodeError):
-                unread.append(_stat(place))
+                unread.append(stamp(place))
         return texts, " ".join(unread)
 
     def _layer_files(self, main: str) -> Iterator[tuple[str, str, Path]]:
@@ -391,11 +365,3 @@ class Opened:
             return Snapshot(text, sha256, conflict, at_hand=self.at_hand, texts=texts, layers=layers)
         except CountermoveError as error:
             return Snapshot(text, sha256, None, error, texts=texts)
-
-
-def _stat(path: Path) -> str:
-    try:
-        found = path.stat()
-    except OSError:
-        return "-"
-    return f"{found.st_mtime_ns}.{found.st_size}.{found.st_ino}"

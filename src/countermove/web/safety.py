@@ -20,13 +20,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 __all__ = ["ANY_ADDRESS", "MAX_BODY", "TOKEN_COOKIE", "TOKEN_FIELD", "Guard"]
 
-MAX_BODY = 60_000_000
-"""The largest request that is read, in bytes; a document that is uploaded may have 50 MB."""
+MAX_BODY = 10_000_000
+"""The largest request that is read, in bytes: a model has at most 2 MB, which a form writes as up to 6 MB."""
+MAX_PASSED_OVER = 200_000_000
+"""So much of one that is too long is passed over, for browsers read no answer before all is sent."""
 ANY_ADDRESS = "*"
 """Among the hosts: the workbench listens everywhere, so that its address may be any of this machine."""
 TOKEN_FIELD = "token"  # noqa: S105 - the name of a field, not a secret
 TOKEN_COOKIE = "countermove-token"  # noqa: S105 - the name of a cookie
 TOKEN_HEADER = "x-countermove-token"  # noqa: S105 - the name of a header
+TOO_LONG = 413
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 _HOST = re.compile(r"(?P<name>\[[0-9a-f:.]+\]|[^:\[\]]+)(?::(?P<port>[0-9]{1,5}))?", re.IGNORECASE)
 _LENGTH = re.compile(r"[0-9]{1,18}", re.ASCII)
@@ -83,6 +86,8 @@ class Guard:
 
         refused = self._refused(scope)
         if refused is not None:
+            if refused.status_code == TOO_LONG:
+                await _passed_over(receive)
             await refused(scope, receive, marked)
             return
         await self.application(scope, _bounded(receive), marked)
@@ -96,11 +101,13 @@ class Guard:
         if not _LENGTH.fullmatch(length):
             return PlainTextResponse("This is no length of a request.", 400)
         if int(length) > MAX_BODY:
-            return PlainTextResponse(f"A request has at most {MAX_BODY // 1_000_000} MB.", 413)
+            return PlainTextResponse(f"A request has at most {MAX_BODY // 1_000_000} MB.", TOO_LONG)
+        if not scope["query_string"].isascii():
+            return PlainTextResponse("This is no query of an address.", 400)
         if self.closed and not self._knows(scope, headers):
             return self._asked_for_token(scope)
         if scope["method"] in _SAFE:
-            return None
+            return self._led_here(headers)
         origin = headers.get("origin")
         own = f"{scope.get('scheme', 'http')}://{headers['host']}".lower()
         if origin is not None and origin.lower() != own:
@@ -108,6 +115,14 @@ class Guard:
         if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return PlainTextResponse("This write comes from another site.", 403)
         return None
+
+    def _led_here(self, headers: Headers) -> PlainTextResponse | None:
+        """Refuse what another site only loads, and does not lead its reader to: it might begin long work."""
+        if headers.get("sec-fetch-site", "none") in ("same-origin", "none"):
+            return None
+        if headers.get("sec-fetch-dest", "document") == "document":
+            return None
+        return PlainTextResponse("This is loaded by another site; open its address.", 403)
 
     def _is_ours(self, name: str) -> bool:
         return name in self.hosts or (ANY_ADDRESS in self.hosts and _is_address(name))
@@ -133,7 +148,7 @@ class Guard:
 
     def is_token(self, given: str) -> bool:
         """Say whether this is the token, in a time that tells nothing about it."""
-        return hmac.compare_digest(given.encode(), self.token.encode())
+        return hmac.compare_digest(given.encode("utf-8", "replace"), self.token.encode())
 
 
 def _is_address(name: str) -> bool:
@@ -153,8 +168,20 @@ def _bounded(receive: Receive) -> Receive:
         nonlocal seen
         message = await receive()
         seen += len(message.get("body", b""))
-        if seen > MAX_BODY:
-            return {"type": "http.disconnect"}
-        return message
+        if seen <= MAX_BODY:
+            return message
+        if message.get("more_body"):
+            await _passed_over(receive)
+        return {"type": "http.disconnect"}
 
     return counted
+
+
+async def _passed_over(receive: Receive) -> None:
+    """Take what is still sent of a request, without looking at it."""
+    left = MAX_PASSED_OVER
+    while left > 0:
+        message = await receive()
+        left -= len(message.get("body", b""))
+        if message["type"] != "http.request" or not message.get("more_body"):
+            return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Callable
+from contextlib import closing
 
 import uvicorn
 
@@ -15,6 +16,9 @@ from countermove.web.workspace import Workspace
 __all__ = ["run"]
 
 EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - what may be given, with a token only
+
+PATIENCE = 3
+"""So many seconds are waited for answers that are not sent yet when the workbench is stopped."""
 
 
 def run(
@@ -54,8 +58,16 @@ def run(
         hosts |= {ANY_ADDRESS, socket.gethostname().lower(), socket.getfqdn().lower()}
         shown = socket.gethostname()
     made = application(workspace, token=token, hosts=hosts, closed=closed)
-    config = uvicorn.Config(made, log_level="warning", access_log=False, lifespan="off", server_header=False)
-    with listening:
+    config = uvicorn.Config(
+        made,
+        log_level="warning",
+        access_log=False,
+        lifespan="off",
+        server_header=False,
+        ws="none",
+        timeout_graceful_shutdown=PATIENCE,
+    )
+    with listening, closing(workspace):
         server = uvicorn.Server(config)
         ready(f"http://{shown}:{port}")
         server.run(sockets=[listening])

@@ -13,8 +13,8 @@ from countermove.web.opened import AtHand, Opened, Snapshot
 
 __all__ = ["AtHand", "Opened", "Snapshot", "Workspace"]
 
-_OWN = ("jobs", "new", "open", "static")
-"""What the workbench's own addresses begin with."""
+RESERVED = ("jobs", "new", "open", "static")
+"""What addresses begin with that lead to no model."""
 
 
 class Workspace:
@@ -40,16 +40,34 @@ class Workspace:
         """
         if not given.strip() or "\0" in given:
             raise UsageError("no file is named; name one, such as 'conflict.yaml'")
-        path = (self.home / given.strip()).resolve()
-        folders = self.folders()
-        if not any(path.is_relative_to(folder) for folder in folders):
-            where = "' or '".join(dict.fromkeys(map(str, folders)))
+        try:
+            path = (self.home / given.strip()).resolve()
+            path.exists()
+        except (OSError, RuntimeError, ValueError) as error:  # too long, or a link to itself
+            why = getattr(error, "strerror", None) or "its links lead nowhere"
+            raise UsageError(f"'{given[:60]}' is no name of a file: {why}; name another") from None
+        if self._folder_of(path) is None:
+            where = "' or '".join(dict.fromkeys(map(str, self.folders())))
             raise UsageError(f"'{given}' lies outside the open folders; name a file in '{where}'")
+        return path
+
+    def _folder_of(self, path: Path) -> Path | None:
+        return next((each for each in self.folders() if path.is_relative_to(each)), None)
+
+    def _new_place(self, given: str) -> Path:
+        """Return where something new is to lie: nothing that is hidden, or cannot be seen as it is."""
+        path = self.place(given)
+        parts = path.relative_to(self._folder_of(path) or path).parts
+        if any(each.startswith(".") or not each.isprintable() for each in parts):
+            raise UsageError(
+                f"'{given}' begins with a dot or holds letters that cannot be seen; name it such as "
+                "'conflict.yaml'"
+            )
         return path
 
     def new(self, given: str, text: str) -> Opened:
         """Write a new model and open it; nothing that is there is replaced."""
-        path = self.place(given if Path(given).suffix in (".yaml", ".yml") else f"{given}.yaml")
+        path = self._new_place(given if Path(given).suffix in (".yaml", ".yml") else f"{given}.yaml")
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("x", encoding="utf-8", newline="") as stream:
@@ -64,7 +82,7 @@ class Workspace:
         """Copy a bundled case, with the files beside it, into a new folder, and open the copy."""
         if not opened.bundled:
             raise UsageError("only bundled cases are copied; copy the file itself")
-        folder = self.place(given)
+        folder = self._new_place(given)
         if folder.exists():
             raise UsageError(f"'{given}' is there already; name a new folder")
         try:
@@ -85,17 +103,27 @@ class Workspace:
             for each in self._opened.values():
                 if each.path == path:
                     return each
-            id_ = name if bundled else self._free_id(_called(path))
-            opened = Opened(id_, path, bundled=bundled is not None, at_hand=self.at_hand)
+            opened = Opened(
+                self._free_id(path, name if bundled else ""),
+                path,
+                bundled=bundled is not None,
+                at_hand=self.at_hand,
+            )
             self._opened[opened.id] = opened
             return opened
 
-    def _free_id(self, name: str) -> str:
+    def _free_id(self, path: Path, case: str) -> str:
+        """Return by what addresses name a model: a case's name, the file's, or a model.yaml's folder's.
+
+        The cases' names are kept for them, so that links to them stay true.
+        """
+        if case:
+            return case
+        name = path.parent.name if path.stem.lower() == "model" else path.stem
         stem = re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "model"
-        # A bundled case keeps its own address, also before it is opened.
-        taken = {*self._opened, *cases.case_names(), *_OWN}
+        taken = {*self._opened, *cases.case_names(), *RESERVED}
         numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
-        return stem if stem not in taken else next(each for each in numbered if each not in taken)
+        return next(each for each in (stem, *numbered) if each not in taken)
 
     def get(self, id_: str) -> Opened | None:
         """Return an open model; a bundled case opens when it is first asked for."""
@@ -107,7 +135,7 @@ class Workspace:
         """Return what is open, in the order in which it was opened."""
         return tuple(self._opened.values())
 
-
-def _called(path: Path) -> str:
-    """Return what a model is called in addresses: its file's name, or its folder's where each is `model`."""
-    return path.parent.name if path.stem.lower() == "model" else path.stem
+    def close(self) -> None:
+        """Let others change what is open; drafts stay, to be found again."""
+        for each in self.all():
+            each.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Form", "copied", "difference", "draft_step", "received", "write_screen"]
 
 Form = Mapping[str, str]
+_UTF8 = re.compile(r";\s*charset=\"?utf-8\"?\s*(;|$)")
 MAX_LINES = 400
 """So many lines of a difference are shown."""
 
@@ -33,18 +35,22 @@ def received(workbench: Workbench, answer: Callable[[Request, Form], Response]) 
     """Return what reads a form, asks for the token, and answers in a thread of its own."""
 
     async def handled(request: Request) -> Response:
-        form: dict[str, str] = {}
+        sent_as = request.headers.get("content-type", "").lower()
+        if "charset" in sent_as and not _UTF8.search(sent_as):  # some decoders of Python take forever
+            raise HTTPException(415, "Forms are read in UTF-8 only.")
+        parts: dict[str, list[str]] = {}
         async with request.form(max_files=1, max_fields=2000) as sent:
             for name, value in sent.multi_items():
                 if isinstance(value, UploadFile):
                     content = await value.read()
                     try:
-                        form[name] = content.decode("utf-8")
+                        parts[name] = [content.decode("utf-8")]
                     except UnicodeDecodeError:
                         raise UsageError("the file is not UTF-8 text; save it as UTF-8") from None
-                    form[f"{name}.name"] = value.filename or ""
+                    parts[f"{name}.name"] = [value.filename or ""]
                 else:
-                    form[name] = f"{form[name]}\n{value}" if name in form else value
+                    parts.setdefault(name, []).append(value)
+        form = {name: "\n".join(each) for name, each in parts.items()}
         given = form.pop(TOKEN_FIELD, "") or request.headers.get(TOKEN_HEADER, "")
         if not workbench.is_token(given):
             raise HTTPException(
@@ -120,8 +126,8 @@ def write_screen(workbench: Workbench, screen: Screen) -> Callable[[Request, For
                 made = write(Asked(opened, now, query, path, form, bench=workbench.bench))
                 opened.read(made.text)
             except CountermoveError as error:
-                said = screen.data(Asked(opened, now, query, path, form, error, workbench.bench))
-                return workbench.page(request, screen.name, said, opened, status=422)
+                again = Asked(opened, now, query, path, form, error, workbench.bench)
+                return workbench.page(request, screen.name, screen.data(again), again, status=422)
             opened.change(made.text, made.what, seen)
         except StaleError as error:
             return workbench.stale(opened, error, saving=False)

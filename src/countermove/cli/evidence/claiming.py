@@ -90,7 +90,7 @@ def write_claim(
         loads(after, str(into), into.parent)
     except ModelError as error:
         raise UsageError(f"the claim does not fit the model, which stays as it is:\n{error}") from error
-    write_whole(output or into, after)
+    write_whole(output or into, after, follow=True)
     return claim not in model.claims and "said_by" not in _claim_data(chosen, text, quotes, analyst)
 
 

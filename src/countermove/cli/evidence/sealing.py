@@ -161,7 +161,7 @@ def write_model(text: str, output: Path | None) -> None:
         return
     if output.is_dir():
         raise UsageError(f"'{output}' is a folder; name a file in it")
-    write_whole(output, text)
+    write_whole(output, text, follow=True)
 
 
 COMMANDS = (seal, unseal)

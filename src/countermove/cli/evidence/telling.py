@@ -321,7 +321,7 @@ def _draw(path: Path, plot: Callable[[], str]) -> None:
                 ours = MARK in stream.read(1000)
         if not ours:
             raise UsageError(f"'{path}' exists and is not a plot; name another file with --plot")
-    write_whole(path, plot())
+    write_whole(path, plot(), follow=True)
 
 
 COMMANDS = (timeline, narratives)

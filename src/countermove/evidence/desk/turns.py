@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
-import stat
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from countermove.errors import EvidenceError
+from countermove.errors import EvidenceError, UsageError
+from countermove.files import lock, opened_plain
 
 __all__ = ["LOCK", "last_turn", "turn"]
 
@@ -19,18 +18,6 @@ LOCK = ".lock"
 """The file in the desk's folder that whose turn it is has locked. It names the last turn."""
 _PATIENCE = 60.0  # seconds
 _LENGTH = 32
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(handle: int) -> None:
-        os.lseek(handle, 1 << 20, os.SEEK_SET)  # beyond what is written: a locked byte cannot be read
-        msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-else:
-    import fcntl
-
-    def _lock(handle: int) -> None:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def last_turn(folder: Path) -> str:
@@ -77,21 +64,17 @@ def turn(folder: Path) -> Iterator[tuple[str, str]]:
 
 def _opened(path: Path, flags: int) -> int:
     """Open the file, which must be one: a desk may come from anybody, with a link for a lock."""
-    wary = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    if path.is_symlink() or (path.exists() and not path.is_file()):
-        raise EvidenceError(f"{path} is no plain file; delete it")
-    handle = os.open(path, flags | wary, 0o644)
-    if not stat.S_ISREG(os.fstat(handle).st_mode):
-        os.close(handle)
-        raise EvidenceError(f"{path} is no plain file; delete it")
-    return handle
+    try:
+        return opened_plain(path, flags)
+    except UsageError as error:
+        raise EvidenceError(str(error)) from None
 
 
 def _wait(handle: int, folder: Path) -> None:
     until = time.monotonic() + _PATIENCE
     while True:
         with suppress(BlockingIOError, PermissionError):
-            _lock(handle)
+            lock(handle)
             return
         if time.monotonic() > until:
             raise EvidenceError(f"somebody else is adding to the desk {folder}; try again when that is done")

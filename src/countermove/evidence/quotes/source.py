@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from countermove.errors import EvidenceError
+from countermove.errors import EvidenceError, LimitError
 from countermove.evidence.desk.desk import Desk
 from countermove.evidence.documents.document import Document, read_document
 from countermove.evidence.quotes.match import Finding, Status, find_all
@@ -45,8 +46,8 @@ class Notice:
     Attributes
     ----------
     kind : str
-        ``"other-hash"``, ``"absent-file"``, ``"unknown-hash"``, ``"given-twice"``, or ``"on-desk"``, which
-        tells where a document was found and need not be shown.
+        ``"other-hash"``, ``"absent-file"``, ``"unreadable"``, ``"unknown-hash"``, ``"given-twice"``, or
+        ``"on-desk"``, which tells where a document was found and need not be shown.
     source, rendition : str
         What it is about.
     file : str
@@ -62,7 +63,7 @@ class Notice:
     text: str
 
     def __str__(self) -> str:
-        return f"source {self.source}: {self.text}"
+        return f"source {self.source}: {self.text}" if self.source else self.text
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,7 @@ def verify(
     *,
     folder: Path,
     desk: Desk | None = None,
+    unread: bool = False,
 ) -> Source:
     """Read a source's documents and say which rendition each one is.
 
@@ -196,6 +198,8 @@ def verify(
         The model's folder, which declared files are relative to and must lie in.
     desk : Desk, optional
         Where a rendition that has no document else is looked for by its hash.
+    unread : bool, optional
+        Whether a document that cannot be read is told in a notice, and no error.
 
     Returns
     -------
@@ -216,19 +220,27 @@ def verify(
     known = {name: sha256.lower() if sha256 else None for name, sha256 in hashes.items()}
     notices: list[Notice] = []
 
+    def reading(name: str, file: str) -> AbstractContextManager[None]:
+        return _noticed(notices, source_id, name, file) if unread else nullcontext()
+
     own: dict[str, Document] = {}
     for name, file in files.items():
-        path = inside(folder, file)
-        if os.path.lexists(path):
-            own[name] = read_document(path)
-            notices.extend(_hash_notices(source_id, name, file, known[name], own[name]))
-        else:
-            text = f"the file {file} of rendition {name} is not there"
-            notices.append(Notice("absent-file", source_id, name, file, text))
+        with reading(name, file):
+            path = inside(folder, file)
+            if os.path.lexists(path):
+                own[name] = read_document(path)
+                notices.extend(_hash_notices(source_id, name, file, known[name], own[name]))
+            else:
+                text = f"the file {file} of rendition {name} is not there"
+                notices.append(Notice("absent-file", source_id, name, file, text))
 
     renditions = {name: Rendition(name, known[name], own.get(name)) for name in known}
     for path in given:
-        document = read_document(path)
+        document = None
+        with reading("", str(path)):
+            document = read_document(path)
+        if document is None:
+            continue
         same = [each.name for each in renditions.values() if _has(each, document)]
         wanted = [name for name in known if known[name] == document.sha256]
         if same:
@@ -244,11 +256,23 @@ def verify(
     for name in [name for name, each in renditions.items() if each.document is None] if desk else ():
         entry = desk.by_hash().get(known[name] or "") if desk else None
         if entry is not None and desk is not None:
-            renditions[name] = Rendition(name, known[name], desk.read(entry))
-            notices = [each for each in notices if (each.kind, each.rendition) != ("absent-file", name)]
-            text = f"rendition {name} is {entry.name} on the desk {desk.path}"
-            notices.append(Notice("on-desk", source_id, name, str(entry.path), text))
+            with reading(name, str(entry.path)):
+                renditions[name] = Rendition(name, known[name], desk.read(entry))
+                notices[:] = [
+                    each for each in notices if (each.kind, each.rendition) != ("absent-file", name)
+                ]
+                text = f"rendition {name} is {entry.name} on the desk {desk.path}"
+                notices.append(Notice("on-desk", source_id, name, str(entry.path), text))
     return Source(source_id, tuple(renditions.values()), tuple(notices))
+
+
+@contextmanager
+def _noticed(notices: list[Notice], source_id: str, name: str, file: str) -> Iterator[None]:
+    """Tell in a notice that a document cannot be read."""
+    try:
+        yield
+    except (EvidenceError, LimitError) as error:
+        notices.append(Notice("unreadable", source_id, name, file, str(error)))
 
 
 def _has(rendition: Rendition, document: Document) -> bool:

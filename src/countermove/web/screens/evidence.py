@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
 from countermove.conflict import Conflict
+from countermove.errors import EvidenceError
 from countermove.evidence.desk.desk import desk_beside
 from countermove.views.evidence_screen import evidence_screen
 from countermove.web.quoting import made
@@ -18,7 +20,8 @@ def _data(asked: Asked) -> dict[str, Any]:
     desk = None
     if asked.query.get("show") == "desk":
         folder = None if asked.opened.bundled else asked.opened.path.parent
-        desk = desk_beside(folder, asked.opened.at_hand.desk)
+        with suppress(EvidenceError):  # one that is damaged is told with the documents
+            desk = desk_beside(folder, asked.opened.at_hand.desk)
     said = evidence_screen(asked.now.told, asked.query, desk)
     return said | {
         "address": f"/{asked.opened.id}/evidence",
