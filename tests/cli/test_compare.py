@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -197,6 +200,19 @@ def test_states_too_many_to_list_are_refused(call: Call, tmp_path: Path) -> None
     result = call("many.yaml", "--swap", "x:1,2")
     assert (result.code, result.out) == (5, "")
     assert "67,108,864" in result.err
+
+
+def test_concepts_of_one_side_alone_are_told_in_one_order() -> None:
+    asked = [sys.executable, "-m", "countermove", "compare", "elmira-1991", "syria-iraq-1975"]
+    seeds = ("1", "2")  # with which a set of their ids has two orders
+    told = [
+        subprocess.run(
+            asked, env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True, check=True
+        ).stdout
+        for seed in seeds
+    ]
+    assert b"SIM is decided on one side alone" in told[0]
+    assert told[0] == told[1]
 
 
 def test_a_concept_of_one_side_alone_is_mentioned(call: Call, tmp_path: Path) -> None:

@@ -75,6 +75,15 @@ def test_a_path_is_played_by_keys(served: str, reader: READERS) -> None:
     assert page.url.partition("#")[0] == shown[0].partition("#")[0]
 
 
+def test_play_goes_through_the_path_by_itself_and_stops_at_its_end(served: str, reader: READERS) -> None:
+    page = reader(served).open("/syria-iraq-1975/map?to=6&step=0")
+    page.get_by_role("button", name="Play", exact=True).click()
+    expect(page.get_by_role("button", name="Stop")).to_be_visible()
+    expect(page.get_by_role("heading", name="step 2 of 2")).to_be_visible()
+    expect(page.locator("#play-next[href]")).to_have_count(0)
+    expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+
+
 def test_a_sheet_lists_the_keys_and_gives_the_focus_back(served: str, reader: READERS) -> None:
     page = reader(served).open("/karabakh-2020/overview")
     hands = Hands(page)

@@ -198,7 +198,9 @@ def compare(
     """
     decided = {each.id for each in after.concepts}
     concepts = [each for each in before.concepts if each.id in decided]
-    alone = decided ^ {each.id for each in before.concepts}  # of which mixed foresight may have no reason
+    both = {each.id for each in concepts}
+    # Of those decided for one alone, mixed foresight may have no reason; in the models' order, not a set's.
+    alone = [each.id for each in (*before.concepts, *after.concepts) if each.id not in both]
     left_out = dict.fromkeys(alone, "in the other nothing says how far each side looks ahead")
     left_out |= {**after.left_out, **before.left_out}
     if not concepts:
