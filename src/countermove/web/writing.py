@@ -99,8 +99,8 @@ def copied(workbench: Workbench) -> Callable[[Request, Form], Response]:
             if not opened.bundled or opened.now().conflict is None:
                 raise
             sent = {**form, "do": "copy"}
-            said = WORKSHOP.data(Asked(opened, opened.now(), {}, {}, sent, error, workbench.bench))
-            return workbench.page(request, WORKSHOP.name, said, opened, status=422)
+            again = Asked(opened, opened.now(), {}, {}, sent, error, workbench.bench)
+            return workbench.page(request, WORKSHOP.name, WORKSHOP.data(again), again, status=422)
         return RedirectResponse(f"/{mine.id}/{WORKSHOP.name}", 303)
 
     return answer
