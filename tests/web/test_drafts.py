@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +11,7 @@ import pytest
 from countermove.errors import UsageError
 from countermove.web.drafts import Draft, StaleError, digest, draft_path
 from countermove.web.workspace import Workspace
+from tests.web.killing import killed
 
 OLD = "countermove: 1\ntitle: Old\n"
 NEW = "countermove: 1\ntitle: New\n"
@@ -121,50 +119,41 @@ def test_a_journal_that_was_hardly_begun_is_begun_anew(model: Path, left: str) -
     assert Draft.found(model) == draft
 
 
-KILLED = """
-import os, signal, sys
+SAVE = f"""
 from pathlib import Path
 from countermove.web.drafts import Draft
 
-model, old, new, last = Path(sys.argv[1]), *sys.argv[2:4], int(sys.argv[4])
+def begun(folder):
+    model = Path(folder) / {NAME!r}
+    draft = Draft(model, [{{model.name: {OLD!r}}}])
 
-def at(moment):
-    model.write_text(old, encoding="utf-8")
-    model.with_name(f".{model.name}.countermove-draft").unlink(missing_ok=True)
-    seen = 0
-    folder = str(model.parent)
-    def hook(event, arguments):
-        nonlocal seen
-        if event in ("open", "os.rename", "os.remove", "os.chmod") and folder in str(arguments):
-            seen += 1
-            if seen == moment:
-                os.kill(os.getpid(), signal.SIGKILL)
-    sys.addaudithook(hook)
-    draft = Draft(model, [{model.name: old}])
-    draft.edit({model.name: new}, "a title")
-    draft.save()
-
-at(last)
+    def save():
+        draft.edit({{model.name: {NEW!r}}}, "a title")
+        draft.save()
+    return save
 """
 
 
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no way to kill")
 def test_a_kill_at_any_moment_of_a_save_leaves_one_whole_file(model: Path) -> None:
-    killed = 0
-    for moment in range(1, 40):
-        command = [sys.executable, "-c", KILLED, str(model), OLD, NEW, str(moment)]
-        done = subprocess.run(command, check=False, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
-        found = model.read_text(encoding="utf-8")
-        draft = Draft.found(model)
-        if done.returncode == 0:
-            assert (found, draft) == (NEW, None)
-            break
-        assert done.returncode == -signal.SIGKILL
-        killed += 1
-        assert found in (OLD, NEW)
-        if draft is not None:
-            assert draft.text == NEW, "what was not saved is offered again"
-    assert killed >= 5
-    assert done.returncode == 0
+    kills = 0
+    with killed(model.parent, SAVE) as at:
+        for moment in range(1, 40):
+            model.write_text(OLD, encoding="utf-8")
+            draft_path(model).unlink(missing_ok=True)
+            ended = at(moment)
+            found = model.read_text(encoding="utf-8")
+            draft = Draft.found(model)
+            if ended == 0:
+                assert (found, draft) == (NEW, None)
+                break
+            assert ended == -signal.SIGKILL
+            kills += 1
+            assert found in (OLD, NEW)
+            if draft is not None:
+                assert draft.text == NEW, "what was not saved is offered again"
+    assert kills >= 5
+    assert ended == 0
 
 
 def test_a_journal_of_an_earlier_release_is_still_read(model: Path) -> None:

@@ -11,7 +11,8 @@ import html
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Coroutine, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -28,6 +29,12 @@ from countermove.web.safety import Guard
 from countermove.web.screens import SCREENS
 from tests.web.hostile import ATTACKS, write_hostile, write_hostile_case
 from tests.web.test_safety import TOKEN, Answer
+
+
+def run(work: Coroutine[Any, Any, None]) -> None:
+    with ThreadPoolExecutor(1) as thread:  # since a browser that runs has a loop in this one
+        thread.submit(asyncio.run, work).result()
+
 
 HOST = "127.0.0.1:8765"
 WEIRD = [
@@ -250,7 +257,7 @@ def test_no_query_is_an_error_of_ours(fuzz: Fuzz, asked_for: set[str]) -> None:
             )
             await fuzz.ask("GET", filled(route.path, chance), "%ff%fe=%ed%a0%80&=&&;%zz=%&&=")
 
-    asyncio.run(tried())
+    run(tried())
     assert fuzz.sent > 300
 
 
@@ -279,7 +286,7 @@ def test_no_form_is_an_error_of_ours(fuzz: Fuzz) -> None:
                     await fuzz.ask("POST", filled(route.path, chance), "", some)
 
     before = sorted(each.name for each in fuzz.folder.parent.iterdir())
-    asyncio.run(tried())
+    run(tried())
     assert fuzz.sent > 150
     assert sorted(each.name for each in fuzz.folder.parent.iterdir()) == before, "nothing is written outside"
 
@@ -302,7 +309,7 @@ def test_no_text_of_a_model_with_parts_does_harm(case: str, tmp_path: Path) -> N
                 await fuzz.ask("GET", f"/{opened.id}/{screen.name}.json")
 
     try:
-        asyncio.run(tried())
+        run(tried())
     finally:
         fuzz.state.jobs.stop()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import signal
 import subprocess
@@ -15,6 +14,7 @@ from countermove import cases
 from countermove.web.drafts import Draft, digest, draft_path
 from countermove.web.workspace import Workspace
 from tests.web.asking import TOKEN, Client
+from tests.web.killing import killed
 from tests.web.layers import act, copied, post, seen
 
 
@@ -135,28 +135,17 @@ def test_two_workbenches_do_not_change_one_model_at_once(plants: tuple[Client, P
 
 
 # ---------------------------------------------------------------- a kill
-KILLED = """
-import os, signal, sys
+SAVE = """
 from pathlib import Path
 from countermove.web.workspace import Workspace
 
-model, moment = Path(sys.argv[1]), int(sys.argv[2])
-opened = Workspace(model.parent).open(str(model))
-now = opened.now()
-new = {name: now.texts[name] + "# new\\n" for name in ("north.yaml", "south.yaml")}
-opened.change(new, "comments", now.sha256)
-seen, folder = 0, str(model.parent)
-
-def hook(event, arguments):
-    global seen
-    if event in ("open", "os.rename", "os.remove", "os.chmod") and folder in str(arguments):
-        seen += 1
-        if seen == moment:
-            os.kill(os.getpid(), signal.SIGKILL)
-
-now = opened.now()
-sys.addaudithook(hook)
-opened.save(now.sha256)
+def begun(folder):
+    opened = Workspace(Path(folder)).open(str(Path(folder) / "model.yaml"))
+    now = opened.now()
+    new = {name: now.texts[name] + "# new\\n" for name in ("north.yaml", "south.yaml")}
+    opened.change(new, "comments", now.sha256)
+    seen = opened.now().sha256
+    return lambda: opened.save(seen)
 """
 
 
@@ -168,31 +157,31 @@ def test_a_kill_at_any_moment_of_saving_two_files_leaves_them_whole(tmp_path: Pa
     old = {name: (source.parent / name).read_text(encoding="utf-8") for name in names}
     new = old | {name: old[name] + "# new\n" for name in names[1:]}
     between = 0
-    for moment in range(1, 80):
-        for each in tmp_path.iterdir():
-            each.unlink()
-        for name, text in old.items():
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        command = [sys.executable, "-c", KILLED, str(tmp_path / "model.yaml"), str(moment)]
-        done = subprocess.run(command, check=False, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"})
-        found = {name: (tmp_path / name).read_text(encoding="utf-8") for name in names}
-        assert all(found[name] in (old[name], new[name]) for name in names)
-        opened = Workspace(tmp_path).open(str(tmp_path / "model.yaml"))
-        now = opened.now()
-        assert now.texts == new, "what is not saved yet is offered again"
-        if done.returncode == 0:
-            assert (found, opened.draft) == (new, None)
-            break
-        assert done.returncode == -signal.SIGKILL
-        between += found["north.yaml"] != old["north.yaml"] and found["south.yaml"] == old["south.yaml"]
-        if found != new:
-            assert opened.draft is not None
-            assert opened.recovered
-            assert not [name for name in opened.overtaken if found[name] != new[name]]
-            opened.save(now.sha256)
-            assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in names} == new
-        assert not draft_path(tmp_path / "model.yaml").exists()
-    assert done.returncode == 0
+    with killed(tmp_path, SAVE) as at:
+        for moment in range(1, 80):
+            for each in tmp_path.iterdir():
+                each.unlink()
+            for name, text in old.items():
+                (tmp_path / name).write_text(text, encoding="utf-8")
+            ended = at(moment)
+            found = {name: (tmp_path / name).read_text(encoding="utf-8") for name in names}
+            assert all(found[name] in (old[name], new[name]) for name in names)
+            opened = Workspace(tmp_path).open(str(tmp_path / "model.yaml"))
+            now = opened.now()
+            assert now.texts == new, "what is not saved yet is offered again"
+            if ended == 0:
+                assert (found, opened.draft) == (new, None)
+                break
+            assert ended == -signal.SIGKILL
+            between += found["north.yaml"] != old["north.yaml"] and found["south.yaml"] == old["south.yaml"]
+            if found != new:
+                assert opened.draft is not None
+                assert opened.recovered
+                assert not [name for name in opened.overtaken if found[name] != new[name]]
+                opened.save(now.sha256)
+                assert {name: (tmp_path / name).read_text(encoding="utf-8") for name in names} == new
+            assert not draft_path(tmp_path / "model.yaml").exists()
+    assert ended == 0
     assert between, "one of the moments is between the two files"
 
 
