@@ -149,6 +149,15 @@ def test_the_saved_picture_is_whole_by_itself() -> None:
     assert "var(" not in file
 
 
+def test_the_saved_picture_has_a_key_and_the_pages_has_none() -> None:
+    drawing = _map("elmira-1991")["drawing"]
+    file = base64.b64decode(drawing["file"].partition(",")[2]).decode()
+    for said in (*_told("elmira-1991").names, "its mover gains", "a mere move", "holds under every concept"):
+        assert f"{said}</text>" in file
+        assert said not in drawing["svg"].replace(drawing["title"], "")
+    assert float(ET.fromstring(file).get("height", "0")) > drawing["height"]
+
+
 def test_decision_makers_are_told_apart_by_their_lines() -> None:
     edges = _map("elmira-1991")["drawing"]["edges"]
     assert len({edge["dash"] for edge in edges}) == len({edge["dm"] for edge in edges}) == 3

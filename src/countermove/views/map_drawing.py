@@ -11,8 +11,8 @@ from markupsafe import Markup
 
 from countermove.space import OptionStates
 from countermove.views.diagram import standing
-from countermove.views.diagram_svg import PALETTE
 from countermove.views.diagram_text import wrap
+from countermove.views.map_signs import DIAMOND, INK, PAPER, SOFT, badge, key, key_height, wire
 from countermove.views.told import Told
 from countermove.views.words import acts, count, state_line
 
@@ -24,8 +24,6 @@ MARGIN = 34.0
 MAX_LINES = 3
 DASHES = ("", "9 3", "2 3", "9 3 2 3", "5 5", "14 4", "1 5", "9 2 2 2 2 2")
 """The line of each decision maker, so that it can be told without colour."""
-COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#6b6a65", "#e69f00", "#56b4e9", "#f0e442")
-INK, SOFT, PAPER = "#1b1b1a", "#5a5954", "#fdfcfa"
 SANS = "system-ui, 'Segoe UI', 'Helvetica Neue', 'Liberation Sans', Arial, sans-serif"
 
 
@@ -133,7 +131,9 @@ def drawing(
         f"{count(len(nodes), 'state')} and {count(len(edges), 'move')}; the list tells the same in words."
     )
     svg = _svg(nodes, edges, width, height, title, described)
-    file = base64.b64encode(svg.encode()).decode()
+    file = base64.b64encode(
+        _svg(nodes, edges, width, height, title, described, people=told.people).encode()
+    ).decode()
     return {
         "title": title,
         "width": width,
@@ -255,8 +255,15 @@ def _svg(
     height: float,
     title: str,
     described: str,
+    *,
+    people: Sequence[Mapping[str, Any]] = (),
 ) -> Markup:
-    """Draw it. Colours stand in attributes, for the file; the page's style sheet has the last word."""
+    """Draw it, with a key to the decision makers given, or without.
+
+    Colours stand in attributes, for the file; the page's style sheet has the last word, and says the key.
+    """
+    top = height
+    height += key_height(len(people), width) if people else 0
     parts = [
         Markup(
             '<svg xmlns="http://www.w3.org/2000/svg" class="chart" viewBox="0 0 {0:.0f} {1:.0f}" '
@@ -265,50 +272,11 @@ def _svg(
             '<desc id="chart-desc">{4}</desc><rect class="paper" width="100%" height="100%" fill="{5}"/>'
         ).format(width, height, SANS, title, described, PAPER)
     ]
-    parts += [_wire(edge) for edge in edges]
-    parts += [_badge(edge) for edge in edges]
+    parts += [wire(edge) for edge in edges]
+    parts += [badge(edge) for edge in edges]
     parts += [_box(node) for node in nodes]
+    parts += [key(people, edges, top, width)] if people else []
     return Markup("").join([*parts, Markup("</svg>")])
-
-
-def _wire(edge: dict[str, Any]) -> Markup:
-    colour = COLOURS[edge["dm"] % PALETTE]
-    kind = " ".join(
-        [f"dm-{edge['dm'] % PALETTE}", "better" if edge["improvement"] else "mere"]
-        + (["played"] if edge["played"] else [])
-        + (["done"] if edge["done"] else [])
-    )
-    thick = (3.2 if edge["improvement"] else 1.3) + (1.5 if edge["done"] else 0)
-    dash = Markup(' stroke-dasharray="{}"').format(edge["dash"]) if edge["dash"] else ""
-    return Markup(
-        '<path class="way {}" d="{}" fill="none" stroke="{}" stroke-width="{}"{}/>'
-        '<path class="point {}" d="{}" fill="{}"/>'
-    ).format(kind, edge["path"], colour, thick, dash, kind, edge["tip"], colour)
-
-
-def _badge(edge: dict[str, Any]) -> Markup:
-    """Draw whose move it is: filled where its mover gains."""
-    x, y = edge["label"]
-    colour, dm = COLOURS[edge["dm"] % PALETTE], edge["dm"] % PALETTE
-    better = edge["improvement"]
-    return Markup(
-        '<g class="whom dm-{} {}"><circle cx="{}" cy="{}" r="9" fill="{}" stroke="{}" stroke-width="1.5"/>'
-        '<text x="{}" y="{}" text-anchor="middle" font-size="11" font-weight="700" fill="{}">{}</text></g>'
-    ).format(
-        dm, "better" if better else "mere", x, y, colour if better else PAPER, colour,
-        x, round(y + 4, 1), "#fff" if better and dm in (0, 4) else "#111", edge["mark"],
-    )  # fmt: skip
-
-
-_LOZENGE = Markup(
-    '<path class="sign-l" d="M7 1.4 12.6 7 7 12.6 1.4 7z" fill="none" stroke="{0}" stroke-width="1.4"/>'
-)
-_DIAMOND = {
-    "all": Markup('<path class="sign-f" d="M7 .8 13.2 7 7 13.2.8 7z" fill="{0}"/>'),
-    "some": _LOZENGE + Markup('<path class="sign-f" d="M7 1.4V12.6L1.4 7z" fill="{0}"/>'),
-    "none": _LOZENGE,
-}
-"""The sign for how a state holds, the same as on every page."""
 
 
 def _box(node: dict[str, Any]) -> Markup:
@@ -333,7 +301,7 @@ def _box(node: dict[str, Any]) -> Markup:
         ).format(
             WIDTH, HEIGHT, 2 if plain else 10, INK if node["today"] else PAPER, SOFT if plain else INK, edge
         ),
-        Markup('<g transform="translate(10 7)">{}</g>').format(_DIAMOND[node["standing"]].format(ink)),
+        Markup('<g transform="translate(10 7)">{}</g>').format(DIAMOND[node["standing"]].format(ink)),
         Markup(
             '<text class="number" x="30" y="19" font-size="15" font-weight="700" fill="{}">{}</text>'
         ).format(ink, node["number"]),
