@@ -21,13 +21,15 @@ from tests.web.server import serving  # noqa: E402
 
 WIDTHS = {1280: 800, 390: 844}
 COLOURS = ("light", "dark")
-HIGHEST = {1280: 1400, 390: 1500}
+HIGHEST = {1280: 1200, 390: 1300}
 """What lies further down than this many pixels is not in the picture."""
-QUALITY = 0.7
+QUALITY = 0.6
 FURTHER = {
     "evidence-conclusions": "/karabakh-2020/evidence?show=conclusions",
     "evidence-timeline": "/karabakh-2020/evidence?show=timeline",
-    "design-answered": "/karabakh-2020/design?target=plan+and+hold_turkey&concept=nash",
+    "design-answered": "/karabakh-2020/design?target=coerce&concept=nash",
+    "workshop-layer": "/karabakh-2020/workshop?layer=settlement",
+    "map-path": "/karabakh-2020/map?to=1876&step=2",
 }
 """Further states of screens, by the names of their pictures."""
 TO_WEBP = """async ([data, quality]) => {

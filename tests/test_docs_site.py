@@ -11,6 +11,7 @@ import countermove
 from countermove.concepts import all_concepts
 from countermove.model.yaml import parse
 from tests.pages import DOCS, REPOSITORY, by_page, in_code, prose
+from tests.web.addresses import BY_NAME
 
 
 def test_the_page_on_concepts_is_made_from_their_declarations() -> None:
@@ -71,3 +72,14 @@ def test_each_make_target_is_explained() -> None:
     targets = re.findall(r"^([a-z]+):", (REPOSITORY / "Makefile").read_text(encoding="utf-8"), flags=re.M)
     shown = in_code(prose(REPOSITORY / "CONTRIBUTING.md"))
     assert {f"make {target}" for target in targets} <= shown
+
+
+def test_every_picture_of_a_screen_is_shown_and_there() -> None:
+    page = DOCS / "howto" / "workbench-screens.md"
+    shown = re.findall(r"!\[[^\]]+\]\(\.\./screens/([^)]+)\)", page.read_text(encoding="utf-8"))
+    there = {each.name for each in (DOCS / "screens").iterdir()}
+    assert len(shown) == len(set(shown))
+    assert set(shown) == there
+    names = {each.rsplit("-", 2)[0] for each in there}
+    assert there == {f"{name}-{c}-{w}.webp" for name in names for c in ("light", "dark") for w in (1280, 390)}
+    assert {re.sub("[^a-z0-9]+", "-", name).strip("-") for name in ("start", *BY_NAME)} <= names

@@ -98,7 +98,7 @@ def _sentences(told: Told, here: int) -> list[str]:
         if not all(analysis.is_stable(each.id, dm, here) for each in analysis.concepts)
     ]
     first = f"It holds under {join(held)}, and not under the others." if held else "This state does not hold."
-    who = f"{join(leaving)} would leave it under {'some of them' if held else 'at least one concept'}."
+    who = f"{join(leaving)} would leave it under {'some of the others' if held else 'at least one concept'}."
     return [first, who]
 
 

@@ -45,7 +45,7 @@ def workshop(conflict: Conflict, text: str) -> dict[str, Any]:
         "graph": conflict.model.graph_form,
         "layers": [_file(each) for each in (data.get("layers") or {}).values()],
         "people": [_person(conflict, data, label, body) for label, body in people.items()],
-        "labels": _labels(conflict),
+        "labels": option_words(conflict),
         "example": _example(conflict),
         "constraints": [_statement(each) for each in data.get("constraints") or []],
         "feasible": conflict.state_count,
@@ -78,7 +78,7 @@ def _person(conflict: Conflict, data: Mapping[str, Any], label: str, body: Any) 
     }
 
 
-def _labels(conflict: Conflict) -> list[dict[str, str]]:
+def option_words(conflict: Conflict) -> list[dict[str, str]]:
     """Return the words with which conditions name options: the label alone where only one has it."""
     if conflict.model.graph_form:
         return []
@@ -95,7 +95,7 @@ def _labels(conflict: Conflict) -> list[dict[str, str]]:
 
 def _example(conflict: Conflict) -> str:
     """Return a condition in this model's own words."""
-    words = [each["word"] for each in _labels(conflict)]
+    words = [each["word"] for each in option_words(conflict)]
     return f"not ({words[0]} and {words[-1]})" if len(words) > 1 else "not (release and attack)"
 
 

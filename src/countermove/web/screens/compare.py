@@ -28,7 +28,7 @@ def _data(asked: Asked) -> dict[str, Any]:
     if not asked.conflict.listed:
         return said | {"wrong": "this conflict has too many states for a list, and lists are compared"}
     if with_ not in known:
-        return said | {"wrong": f"'{with_}' cannot be compared with any more; choose from the list"}
+        return said | {"wrong": f"there is no '{with_}' to compare with, or no longer; choose from the list"}
     said["name"] = known[with_]
     kind, _, which = with_.partition(":")
     files = kind == "model"

@@ -6,6 +6,7 @@ from typing import Any
 
 from countermove.errors import UsageError
 from countermove.views.design import MAX_AT_ONCE, designed, worked_design
+from countermove.views.workshop import option_words
 from countermove.web.screen import Asked, Screen
 
 __all__ = ["SCREEN"]
@@ -23,6 +24,7 @@ def _data(asked: Asked) -> dict[str, Any]:
         "concepts": [(each, each.upper() if each != "nash" else "Nash") for each in CONCEPTS],
         "listed": asked.conflict.listed,
         "example": asked.conflict.listed and asked.conflict.space.status_quo,
+        "options": option_words(asked.conflict),
         **_designed(asked, target, concept),
     }
 
