@@ -60,6 +60,7 @@ def test_a_pdf_whose_password_only_bars_changes_is_read(tmp_path: Path) -> None:
         (by_hand(b"BT ET", kids=b"[2 0 R]"), "is a broken PDF|has no text"),
         (by_hand(b"BT (" * 50_000), "has no text|is a broken PDF"),
     ],
+    ids=["scanned", "password", "cut", "nonsense", "nested", "no-pages", "circle", "open-brackets"],
 )
 def test_what_cannot_be_read_is_refused_with_a_remedy(tmp_path: Path, content: bytes, message: str) -> None:
     with pytest.raises(EvidenceError, match=message) as caught:

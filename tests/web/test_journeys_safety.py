@@ -121,7 +121,6 @@ runpy.run_module("countermove", run_name="__main__")
 @pytest.mark.parametrize(
     ("moment", "done"),
     [
-        ("open", False),  # nothing is written
         ("os.chmod", False),  # all is written, into the file beside
         ("os.remove", True),  # that has taken the model's place
     ],

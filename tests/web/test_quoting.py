@@ -206,8 +206,7 @@ def test_at_narrow_width_the_other_rendition_opens_at_the_same_row(
         assert -100 < place < 400
 
 
-@pytest.mark.parametrize("colours", ["light", "dark"])
-@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize(("width", "colours"), [(390, "dark"), (1280, "light")])
 def test_nothing_is_wrong_with_any_part(
     width: int, colours: str, served: str, tmp_path: Path, reader: Callable[..., Reader]
 ) -> None:
