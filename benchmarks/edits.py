@@ -31,6 +31,8 @@ __all__ = ["LINE", "model"]
 OPTIONS = 12
 MOST = 300
 """An edit is meant to show what it changes within so many milliseconds."""
+TYPING = 2.0
+"""So many seconds pass before somebody who has opened the page has made the first edit."""
 LINE = "{:54}{:>12}{:>10}{:>10}{:>9}"
 Edit = dict[str, str]
 
@@ -140,6 +142,7 @@ def main() -> None:
             with serving(path, folder=Path(folder)) as running:
                 reader = Reader(running.address, "many")
                 page = reader.get(reader.page)
+                time.sleep(TYPING)
                 file = [took(partial(reader.get, "/static/workbench.js")) for _ in range(20)]
                 base = statistics.median(file)
                 _row(f"a file, {people} decision makers", file, base)

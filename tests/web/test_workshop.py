@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,6 +51,19 @@ def said(client: Client) -> dict:
 
 
 # ---------------------------------------------------------------- numbers of states
+def test_the_verdicts_are_worked_out_while_the_first_edit_is_typed(client: Client) -> None:
+    opened = client.workspace.get("water")
+    assert opened is not None
+    conflict = opened.now().conflict
+    assert conflict is not None
+    assert not conflict.analyzed
+    assert client.get("/water/workshop").status_code == 200
+    until = time.monotonic() + 30
+    while not conflict.analyzed:
+        assert time.monotonic() < until
+        time.sleep(0.01)
+
+
 def test_a_constraint_carries_the_numbers_of_states_over_in_one_edit(client: Client, model: Path) -> None:
     # States 1 to 6 without Syria's escalating while Iraq attacks: what was 6 goes, and nothing expected it.
     before = text(client)

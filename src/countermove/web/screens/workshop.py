@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
+from threading import Thread
 from typing import Any
 from urllib.parse import urlencode
 
+from countermove.conflict import Conflict
 from countermove.errors import CountermoveError, ModelError
 from countermove.loading import changed
 from countermove.model.locating import written
@@ -51,7 +54,20 @@ def _data(asked: Asked) -> dict[str, Any]:
                 folder=str(asked.opened.path.parent),
                 files=False,
             )
+    elif not asked.opened.bundled:
+        _analyze_meanwhile(asked.conflict)
     return said
+
+
+def _analyze_meanwhile(conflict: Conflict) -> None:
+    """Work out the verdicts while the first edit is being typed, so that what it changes is told at once."""
+
+    def work() -> None:
+        with suppress(CountermoveError):  # told where they are asked for
+            conflict.analyze(engine="explicit")
+
+    if conflict.listed and conflict.state_count <= MAX_AT_ONCE and not conflict.analyzed:
+        Thread(target=work, daemon=True).start()
 
 
 def _count(asked: Asked) -> dict[str, Any] | None:
