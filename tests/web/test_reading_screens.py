@@ -9,6 +9,7 @@ import pytest
 from countermove import cases
 from countermove.loading import load
 from countermove.views import tour
+from countermove.views.evidence_narratives import retold
 from countermove.views.glossary import linked
 from countermove.views.pictures import small_picture
 from countermove.views.summary import most_widely_held
@@ -189,6 +190,19 @@ def test_events_say_where_they_may_happen_and_who_wants_what_then(client):
     assert fall["main"] == 11
     assert [each["name"] for each in fall["then"]] == ["Azerbaijan", "Armenia"]
     assert drawn_in["then"] == []
+
+
+def test_quotes_are_counted_of_all_sources_also_of_those_that_are_not_here(client):
+    assert "54 quotes from two sources" in client.get(f"/{CASE}/evidence").text
+
+
+def test_who_retells_another_is_told_where_both_are_read():
+    sources = load(CASE).model.sources
+    both = [SimpleNamespace(id=each) for each in sources]
+    assert retold(sources, both) == [
+        "brief retells moscow-times, so that they are one voice; what it says is counted beside it."
+    ]
+    assert retold(sources, both[:1]) == retold(sources, both[1:]) == []
 
 
 def test_states_told_on_any_screen_lead_to_their_page(client):

@@ -37,7 +37,7 @@ def test_the_form_offers_what_the_report_has(client):
 
 def test_chosen_sections_alone_and_no_link_leads_nowhere(page):
     some = chosen(page, ["layers", "assumed", "nonsense"])
-    assert re.findall(r'<section id="([a-z]+)"', some) == ["says", "layers", "assumed"]
+    assert re.findall(r'<section id="([a-z]+)"', some) == ["says", "layers", "assumed", "made"]
     there = set(re.findall(r'\bid="([^"]+)"', some))
     assert set(re.findall(r'href="#([^"]+)"', some)) <= there
     assert "They are set out at the end." in some  # its words stay, the link goes
@@ -58,7 +58,7 @@ def test_report_is_made_and_downloaded(client):
     made(client, query)
     got = client.get(f"/two-plants/report/made.html?{query}")
     assert got.headers["content-disposition"] == 'attachment; filename="two-plants.html"'
-    assert re.findall(r'<section id="([a-z]+)"', got.text) == ["says", "layers"]
+    assert re.findall(r'<section id="([a-z]+)"', got.text) == ["says", "layers", "made"]
     shown = client.get(f"/two-plants/report/made.html?{query}&show=1")
     assert "attachment" not in shown.headers.get("content-disposition", "")
     assert "script" not in shown.headers["content-security-policy"]

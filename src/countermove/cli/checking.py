@@ -54,7 +54,9 @@ Terms = Annotated[
 ]
 Sections = Annotated[
     list[str] | None,
-    typer.Option("--section", metavar="SECTION", help="Write this section only, and the first; repeat it."),
+    typer.Option(
+        "--section", metavar="SECTION", help="Write this section, the first and the last; repeat it."
+    ),
 ]
 GENERATOR = '<meta name="generator" content="countermove'
 PDF_MARK = b"countermove report"

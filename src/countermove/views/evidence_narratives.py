@@ -7,6 +7,7 @@ from typing import Any
 
 from countermove.evidence.documents.work import Work
 from countermove.evidence.telling.narratives import Mention, Narrative, Voice
+from countermove.model.elements import Source
 from countermove.views.evidence_documents import printable
 from countermove.views.evidence_timeline import date_data, how_words, time_words, when_data
 from countermove.views.words import count, join, number
@@ -17,6 +18,7 @@ __all__ = [
     "mention_text",
     "narrative_sentences",
     "narratives_data",
+    "retold",
     "said_words",
     "voice_words",
 ]
@@ -25,6 +27,16 @@ JOINABLE = "Some of these voices are names of one state or organisation; --join 
 _AROUND = 70
 """So many characters of its sentence are shown on either side of a mention; the JSON has all."""
 _FOREMOST = 3
+
+
+def retold(sources: Mapping[str, Source], works: Sequence[Work]) -> list[str]:
+    """Say which works say again, in other words, what another one says: they are counted all the same."""
+    read = {work.id for work in works}
+    return [
+        f"{label} retells {each.retells}, so that they are one voice; what it says is counted beside it."
+        for label, each in sources.items()
+        if each.retells and {label, each.retells} <= read
+    ]
 
 
 def voice_words(voice: Voice) -> str:

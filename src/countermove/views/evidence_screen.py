@@ -77,7 +77,8 @@ def _sentences(told: Told) -> list[str]:
     if not seen:
         standing = "can be read" if broken else "is on this machine"
         return [f"{count(found['quotes'], 'quote').capitalize()}; none of their documents {standing}."]
-    first = f"{count(found['quotes'], 'quote').capitalize()} from {count(len(told.evidence.works), 'source')}"
+    sources = len({each.quote.source for each in told.evidence.checked})
+    first = f"{count(found['quotes'], 'quote').capitalize()} from {count(sources, 'source')}"
     failing = len({each.quote for each in told.evidence.failing})
     if failing:
         verb = "does" if failing == 1 else "do"

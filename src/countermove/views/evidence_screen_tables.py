@@ -20,6 +20,7 @@ from countermove.views.evidence_narratives import (
     dated_words,
     mention_text,
     narrative_sentences,
+    retold,
     said_words,
 )
 from countermove.views.evidence_narratives import voice_words as narrative_voice
@@ -202,6 +203,7 @@ def narrated(told: Told, *, join: bool, asked: str = "") -> dict[str, Any]:
     )
     return {
         "sentences": [f"{many} looked for in {where}."] if found else [],
+        "retold": retold(told.model.sources, told.evidence.works) if found else [],
         "asked": kept,
         "problem": wrong,
         "join": join,

@@ -10,10 +10,10 @@ from countermove.conflict import Conflict
 from countermove.errors import UsageError
 from countermove.views.report import PARTS, SECTIONS, sections_of
 
-__all__ = ["FIRST", "asked", "choices", "chosen"]
+__all__ = ["ALWAYS", "asked", "choices", "chosen"]
 
-FIRST = "says"
-"""The section that every report begins with."""
+ALWAYS = ("says", "made")
+"""The sections that every report begins and ends with: what it says, and of which model."""
 _SECTION = re.compile(r'<section id="(?P<id>[a-z]+)".*?</section>\n?', re.DOTALL)
 _ENTRY = re.compile(r'<li><a href="#(?P<id>[a-z]+)">[^<]*</a></li>\n?')
 _COMMAND = re.compile(r'(<pre class="command"><code>).*?(</code></pre>)', re.DOTALL)
@@ -41,7 +41,9 @@ def asked(conflict: Conflict, sections: Iterable[str], *, compared: bool = False
 
 
 def chosen(page: str, sections: Collection[str], command: str = "") -> str:
-    """Return a report's page with the first section and those chosen; links to what is left out become text.
+    """Return a report's page with the first and last section and those chosen.
+
+    Links to what is left out become text.
 
     Parameters
     ----------
@@ -57,7 +59,7 @@ def chosen(page: str, sections: Collection[str], command: str = "") -> str:
     if not sections:
         return page
     known = {*SECTIONS, *PARTS, "compared"}
-    kept = {FIRST, *sections} & known
+    kept = {*ALWAYS, *sections} & known
 
     def left(found: re.Match[str]) -> str:
         return found[0] if found["id"] in kept or found["id"] not in known else ""

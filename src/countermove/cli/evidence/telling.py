@@ -295,17 +295,9 @@ def _note_absent(console: Console, model: Model | None, works: Sequence[Work]) -
 
 def _note_retold(console: Console, model: Model | None, works: Sequence[Work]) -> None:
     """Say which works say again, in other words, what another one says: they are counted all the same."""
-    read = {work.id for work in works}
-    pairs = [(each.label, each.retells) for each in (model.sources.values() if model else ())]
-    paragraphs(
-        console,
-        (
-            f"{label} retells {first}, so that they are one voice; what it says is counted beside it."
-            for label, first in pairs
-            if first and {label, first} <= read
-        ),
-        style="dim",
-    )
+    from countermove.views.evidence_narratives import retold
+
+    paragraphs(console, retold(model.sources if model else {}, works), style="dim")
 
 
 def _draw(path: Path, plot: Callable[[], str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from starlette.datastructures import QueryParams
 
-from countermove.views.report_chosen import FIRST, choices
+from countermove.views.report_chosen import ALWAYS, choices
 from countermove.views.terms import LANGUAGES
 from countermove.web.screen import Asked, Screen
 
@@ -20,7 +20,7 @@ def _data(asked: Asked) -> dict[str, Any]:
     language = query.get("terms", "")
     return {
         "sections": [
-            {**each, "always": each["id"] == FIRST, "in": not given or each["id"] in (FIRST, *given)}
+            {**each, "always": each["id"] in ALWAYS, "in": not given or each["id"] in (*ALWAYS, *given)}
             for each in choices(asked.conflict)
         ],
         "languages": [
