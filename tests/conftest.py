@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -26,3 +27,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         raise pytest.UsageError(
             "groups of tests are torn apart; this pytest and this pytest-xdist do not fit"
         )
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Take one process more than there are processors: tests in the browser wait much of their time."""
+    return (os.cpu_count() or 1) + 1
