@@ -96,6 +96,7 @@ WORSE_THAN_THE_DOUBLE_POLICY = (
 )
 
 
+@pytest.mark.nightly
 def test_no_conclusion_is_one_statement() -> None:
     """Each conclusion leans on several sides' statements, and the main one survives the loss of any.
 

@@ -94,7 +94,7 @@ def test_the_sample_is_large_and_varied() -> None:
 
 # ---------------------------------------------------------------- conflicts of Hypothesis's own choice
 search = settings(
-    max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=60, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 RANDOMS = st.randoms(use_true_random=False)
 

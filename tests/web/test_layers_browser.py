@@ -28,7 +28,7 @@ def test_a_layer_is_edited_killed_found_again_overtaken_and_saved(folder: Path, 
     old = north.read_text(encoding="utf-8")
     with serving("model.yaml", folder=folder) as served:
         page = reader(served.address).open("/plants/workshop")
-        page.get_by_role("link", name="Northern plant").click()
+        page.get_by_role("link", name="Northern plant").first.click()
         assert not faults(page)
         field = page.locator('#dm_union_north input[name="statement"]').first
         assert field.input_value() == "raise_north"
