@@ -28,7 +28,7 @@ from countermove.web import Workspace, application
 from countermove.web.safety import Guard
 from countermove.web.screens import SCREENS
 from tests.web.hostile import ATTACKS, write_hostile, write_hostile_case
-from tests.web.test_safety import TOKEN, Answer
+from tests.web.test_safety import TOKEN, Answer, scope_of
 
 
 def run(work: Coroutine[Any, Any, None]) -> None:
@@ -134,18 +134,7 @@ class Fuzz:
         async def send(message: Any) -> None:
             messages.append(message)
 
-        scope = {
-            "type": "http",
-            "method": method,
-            "scheme": "http",
-            "path": path,
-            "raw_path": path.encode(),
-            "root_path": "",
-            "query_string": query.encode(),
-            "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
-            "server": ("127.0.0.1", 8765),
-            "client": ("127.0.0.1", 40000),
-        }
+        scope = scope_of(method, path, query, headers)
         asked = f"{method} {path!r} {query[:300]!r} {str(form)[:500]}"
         try:
             await self.guard(scope, receive, send)

@@ -34,6 +34,22 @@ class Answer:
         self.left = left
 
 
+def scope_of(method: str, path: str, query: str | bytes, headers: dict[str, str]) -> Scope:
+    """Return a request as a server gives it to an application."""
+    return {
+        "type": "http",
+        "method": method,
+        "scheme": "http",
+        "path": path,
+        "raw_path": path.encode(),
+        "root_path": "",
+        "query_string": query.encode() if isinstance(query, str) else query,
+        "headers": [(key.encode(), value.encode("latin-1")) for key, value in headers.items()],
+        "server": ("127.0.0.1", 8765),
+        "client": ("127.0.0.1", 40000),
+    }
+
+
 def ask(
     guard: Guard,
     path: str = "/",
@@ -45,18 +61,7 @@ def ask(
 ) -> Answer:
     """Ask an application without a server between, so that nothing is tidied up on the way."""
     given = {"host": "127.0.0.1:8765"} | {key.replace("_", "-"): value for key, value in headers.items()}
-    scope: Scope = {
-        "type": "http",
-        "method": method,
-        "scheme": "http",
-        "path": path,
-        "raw_path": path.encode(),
-        "root_path": "",
-        "query_string": query.encode() if isinstance(query, str) else query,
-        "headers": [(key.encode(), value.encode("latin-1")) for key, value in given.items()],
-        "server": ("127.0.0.1", 8765),
-        "client": ("127.0.0.1", 40000),
-    }
+    scope = scope_of(method, path, query, given)
     parts = [
         {"type": "http.request", "body": each, "more_body": at + 1 < len(body)}
         for at, each in enumerate(body)

@@ -146,12 +146,7 @@ def events_screen(told: Told) -> dict[str, Any]:
     """
     found = events_context(told.conflict, told.shown)
     flow = [
-        {
-            **row,
-            **_where(told, event),
-            "then": [{**each, "dm": told.names.index(each["name"])} for each in row["then"]],
-        }
-        for row, event in zip(found["rows"], told.model.events, strict=True)
+        {**row, **_where(told, event)} for row, event in zip(found["rows"], told.model.events, strict=True)
     ]
     many = len(flow)
     turning = sum(bool(each["then"]) for each in flow)

@@ -39,6 +39,7 @@ def events_context(conflict: Conflict, shown: Shown) -> dict[str, Any]:
                 "probability": "" if event.probability is None else str(event.probability),
                 "then": [
                     {
+                        "dm": [dm.label for dm in model.decision_makers].index(each.preference.of),
                         "name": model.decision_maker(each.preference.of).name,
                         "wants": wants(model, each.preference),
                     }
