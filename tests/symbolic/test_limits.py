@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -263,3 +263,27 @@ def test_conditions_count_exactly() -> None:
     space = SymbolicSpace.of(large_conflict(25))
     fitting = space.size(space.select(Is(0, 1))) + space.size(space.select(Not(Is(0, 1))))
     assert fitting == space.count
+
+
+class Sweeping:
+    """Decision diagrams that the library is sweeping already, for so many times as somebody asks for it."""
+
+    def __init__(self, busy: int) -> None:
+        self.busy = busy
+        self.asked = self.swept = 0
+
+    def gc(self) -> int:
+        self.asked += 1
+        self.swept += self.asked > self.busy
+        return 0  # as where a sweep goes on, and as where there is nothing to free
+
+    def gc_count(self) -> int:
+        return self.swept
+
+
+@pytest.mark.parametrize("busy", [0, 1, 50])
+def test_a_sweep_that_goes_on_is_waited_for(monkeypatch: pytest.MonkeyPatch, busy: int) -> None:
+    monkeypatch.setattr(diagrams, "sleep", lambda seconds: None)
+    manager = Sweeping(busy)
+    diagrams.sweep(cast(diagrams.Manager, manager))
+    assert (manager.asked, manager.swept) == (busy + 1, 1)

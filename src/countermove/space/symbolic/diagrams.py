@@ -41,7 +41,8 @@ MAX_NODES = 2**25
 """Nodes that a conflict's diagrams may have together by default, garbage included; about 1.5 GB when full."""
 CACHED = 32
 """One cached result for so many nodes; a bigger cache costs more in sweeping than it finds."""
-PATIENCE = 20
+PATIENCE = 1000
+"""So many times 5 ms is waited for a sweep of the library's own; on a busy machine it can take long."""
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -110,8 +111,10 @@ def sweep(manager: Manager) -> None:
 
     The library sweeps by itself when little room is left; while it does, it takes no order to.
     """
+    before = manager.gc_count()
     for _ in range(PATIENCE):
-        if manager.gc():
+        manager.gc()
+        if manager.gc_count() > before:
             return
         sleep(0.005)
 
