@@ -188,6 +188,16 @@ def test_what_only_another_rendition_suggests_can_be_accepted(desk: Path) -> Non
     assert more.strip() in Path("water.yaml").read_text(encoding="utf-8")
 
 
+def test_a_work_of_two_renditions_of_one_kind_becomes_a_source(desk: Path) -> None:
+    Path("second.txt").write_text(NOTICE + "\n", encoding="utf-8")
+    call(["evidence", "add", "second.txt", "--work", "notice"])
+    ran = call(
+        ["evidence", "accept", an_id("speech"), "--into", "water.yaml", "--claim", "a", "--text", "A."]
+    )
+    assert ran.code == 0, ran.err
+    assert "text-2: 1 exact" in call(["check", "water.yaml"]).out
+
+
 def test_an_event_gives_its_date_and_a_statement_its_speaker_only_where_all_agree(desk: Path) -> None:
     event, speech = suggested("--kind", "event")[-1]["id"], an_id("speech")
     call(

@@ -161,6 +161,8 @@ MISTAKES = [
     ("status_quo: []", "status_quo: {release: }", "'release' holds nothing"),
     ("status_quo: []", "status_quo: [attack, iraq.attack]", "option 'iraq.attack' stands here twice; keep one"),
     ("status_quo: []", "status_quo:", "the status quo is left blank; write [] when nothing is being done"),
+    ("status_quo: []", "sources: {a b: {title: x}}", "'a b' is not a label; write letters, digits, _, - and ., such as moscow-times"),
+    ("status_quo: []", "sources: {x: {renditions: {-r: {}}}}", "'-r' is not a label; write letters, digits, _, - and ."),
     ("status_quo: []", "sources: {x: {renditions: {r: {file: ../y.txt}}}}", "the file '../y.txt' lies outside the model's folder"),
     ("      - escalate\n", "      - escalate xor attack\n", "'xor' is not part of the language; write 'not (a <-> b)'"),
     ("      - escalate\n", "      - escalate => attack\n", "'=>' is not part of the language; write '->'"),

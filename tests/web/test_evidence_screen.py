@@ -146,7 +146,7 @@ def test_a_claim_leads_to_its_place_and_to_the_verdicts_that_rest_on_it(client: 
     assert "/dam/evidence?claim=threat" in walk
 
 
-@pytest.mark.parametrize("part", ["texts", "conclusions", "coverage", "timeline", "desk"])
+@pytest.mark.parametrize("part", ["texts", "conclusions", "coverage", "timeline", "suggestions", "desk"])
 def test_each_part_is_a_page_and_data(client: Client, part: str) -> None:
     assert client.get(f"/dam/evidence?show={part}").status_code == 200
     assert client.get(f"/dam/evidence.json?show={part}").json()["part"] == part

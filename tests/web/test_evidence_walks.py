@@ -239,5 +239,5 @@ def test_the_desks_further_works_are_listed(tmp_path: Path) -> None:
     said = client.get("/dam/evidence.json?show=desk").json()["desk"]
     assert [(each["label"], each["renditions"][0]["name"]) for each in said["works"]] == [("lake", "text")]
     page = client.get("/dam/evidence?show=desk").text
-    assert "countermove evidence suggest lake/text" in page
+    assert "/dam/evidence?show=suggestions&amp;work=lake" in page
     assert "<b>lake" not in page

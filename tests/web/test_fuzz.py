@@ -76,7 +76,21 @@ WEIRD = [
         "lh:\u0663",
         "all",
     ),
-    *("1 > 2", "true", "None", "texts", "desk", "page", "full", "web", "1:1", "de", *ATTACKS),
+    *(
+        "1 > 2",
+        "true",
+        "None",
+        "texts",
+        "suggestions",
+        "desk",
+        "lake",
+        "page",
+        "full",
+        "web",
+        "1:1",
+        "de",
+        *ATTACKS,
+    ),
 ]
 FORM = "application/x-www-form-urlencoded"
 LINK = re.compile(r"\s*(?:javascript|vbscript|data:(?!image/))", re.IGNORECASE)

@@ -236,7 +236,9 @@ def test_an_address_that_means_harm_runs_nothing(address: str, strange: Reader) 
     refused(strange, *met)
 
 
-@pytest.mark.parametrize("show", ["texts", "conclusions", "coverage", "timeline", "narratives", "desk"])
+@pytest.mark.parametrize(
+    "show", ["texts", "conclusions", "coverage", "timeline", "narratives", "suggestions", "desk"]
+)
 def test_no_part_of_the_evidence_runs_anything(show: str, strange: Reader) -> None:
     page = strange.open(f"/hostile/evidence?show={show}&source=page&claim=full")
     expect(heading(page)).to_be_visible()

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from countermove.evidence import Status
+from countermove.loading import load
 from tests.article import PDF, WEB, needs_article
 from tests.web.journeys import READERS, Hands, at_work, button, link, refused, send
 from tests.web.server import serving
@@ -109,6 +111,30 @@ def test_a_quote_is_made_by_keyboard_alone(page: Page) -> None:
     hands.write(page.get_by_label(re.compile("^What a new claim says")), "Syria means to release water.")
     hands.leave(button(page, "Quote"))
     must_be_quoted(page)
+
+
+def test_from_a_file_to_a_claim_without_a_line_of_yaml(tmp_path: Path, reader: READERS) -> None:
+    model = written(tmp_path)
+    model.write_text(re.sub("sources:.*?(?=decision_makers)", "", MODEL, flags=re.S), encoding="utf-8")
+    with at_work(reader, model, "/dam/evidence") as page:
+        expect(page.get_by_role("main")).to_contain_text("names no source yet")
+        page.get_by_label("File", exact=True).set_input_files(tmp_path / "web.txt")
+        send(button(page, "Add"))
+        expect(page.get_by_text(WORDS)).to_be_visible()
+        send(link(page.get_by_role("navigation", name="Parts of the evidence"), "Suggestions"))
+        send(link(page.get_by_role("navigation", name="Kinds of suggestions"), re.compile("Reported speech")))
+        send(page.get_by_role("link", name="Make a claim of it").first)
+        expect(page.get_by_label("Who says it, if not the author")).to_have_value("Officials")
+        page.get_by_label(re.compile("^What a new claim says")).fill("Syria means to release water.")
+        send(button(page, "Quote"))
+        expect(page.get_by_text("Decided before", exact=True)).to_be_visible()
+        send(button(page, "Save"))
+        conflict = load(str(model))
+        (claim,) = conflict.model.claims.values()
+        assert (claim.text, claim.said_by) == ("Syria means to release water.", "Officials")
+        assert {each.status for each in conflict.evidence().checked} == {Status.EXACT}
+        send(link(page.get_by_role("navigation", name="Parts of the evidence"), "Texts"))
+        expect(page.locator(".passage mark.q.exact")).to_contain_text(WORDS)
 
 
 def test_words_that_are_not_in_the_text_are_not_quoted(tmp_path: Path, reader: READERS) -> None:

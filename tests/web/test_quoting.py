@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page
 
 from countermove.cases import case_path
+from countermove.evidence import Desk, read_document
 from countermove.loading import load
 from countermove.provenance import VERIFIED
 from countermove.web.workspace import Workspace
@@ -220,6 +221,13 @@ def test_nothing_is_wrong_with_any_part(
         found += [f"{show} is {wide} wide"] if wide > width else []
         page.close()
     path = model(tmp_path)
+    Desk.open(tmp_path / "evidence").add(read_document(tmp_path / "web.txt"), work="web")
     with serving(path, folder=tmp_path) as running:
-        found += faults(reader(running.address, **window).open("/dam/evidence?claim=wrong"))
+        other = reader(running.address, **window)
+        found += faults(other.open("/dam/evidence?claim=wrong"))
+        found += faults(other.open("/dam/evidence?show=suggestions"))
+        page = other.open("/dam/evidence?show=suggestions&kind=conditional")
+        page.get_by_role("link", name="Make a claim of it").first.click()
+        found += faults(page)
+        found += faults(other.open("/dam/evidence?show=desk"))
     assert found == []

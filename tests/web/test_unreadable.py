@@ -75,7 +75,7 @@ def test_no_screen_is_lost(model: Path) -> None:
         if screen.there(conflict):
             for suffix in ("", ".json"):
                 texts(client, f"/two/{screen.name}{screen.path.replace('{state}', '1')}{suffix}")
-    for part in ("conclusions", "coverage", "timeline", "narratives", "desk"):
+    for part in ("conclusions", "coverage", "timeline", "narratives", "suggestions", "desk"):
         assert "bad.txt" in texts(client, f"/two/evidence?show={part}")
 
 

@@ -203,6 +203,7 @@ def with_quote(
     found: Quoting,
     claim: str = "",
     says: str = "",
+    about: Mapping[str, str] | None = None,
     *,
     sealed: bool = False,
     against: bool = False,
@@ -221,6 +222,8 @@ def with_quote(
         The label of the claim that gets the quote; a new claim is made without one.
     says : str
         What a new claim says, in the analyst's words.
+    about : mapping of str to str, optional
+        What else a new claim has, such as ``said_by`` and ``happened``; what is empty is left out.
     sealed : bool
         Whether the words are left out, and their number and hash written instead.
     against : bool
@@ -249,7 +252,8 @@ def with_quote(
     if not says.strip():
         raise UsageError("a new claim says something in your own words; write what the quote shows")
     label = _label(says, model.claims)
-    new = {"text": " ".join(says.split()), "quotes": [quote]}
+    more = {key: value for key, value in (about or {}).items() if value}
+    new = {"text": " ".join(says.split()), **more, "quotes": [quote]}
     edits: list[Edit] = [Put(("claims", label), new) if model.claims else Put(("claims",), {label: new})]
     return edited(text, edits), label
 

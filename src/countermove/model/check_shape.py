@@ -39,6 +39,7 @@ _EXPECTED = {
 }
 _PATTERNS = {
     "sha256": ("is not a SHA-256", "write its 64 hexadecimal digits in small letters"),
+    "document": ("is not a label", "write letters, digits, _, - and ., such as moscow-times"),
     "": ("is not a label", "labels are words of letters, digits and _, such as phased_return"),
 }
 
@@ -191,7 +192,8 @@ def _describe(data: Any, path: Path, errors: Sequence[ErrorDetails], file: str) 
             case "string_pattern_mismatch":
                 is_key = "[key]" in error["loc"]
                 at = place_of(data, path, key=is_key)
-                what, hint = _PATTERNS["sha256" if path[-1] == "sha256" else ""]
+                of = "document" if {"sources", "places"}.intersection(path) else ""
+                what, hint = _PATTERNS["sha256" if path[-1] == "sha256" else of]
                 text = path[-1] if is_key else value
                 yield Problem(file, at.line, at.column, f"'{str(text)[:60]}' {what}", hint)
             case "too_short" | "too_long" | "string_too_short" | "greater_than_equal" | "less_than_equal":

@@ -20,6 +20,7 @@ from countermove.model.shape_parts import (
     Because,
     ClaimShape,
     DecisionMaker,
+    DocumentLabel,
     ForbiddenMoveShape,
     Label,
     NarrativeShape,
@@ -124,9 +125,7 @@ class Document(Closed):
     title: str = ""
     summary: str = ""
     notes: str = Field("", description="What a reader should know about the model: its origin, its limits.")
-    sources: dict[Annotated[str, Field(pattern=r"^[^\W_][\w.-]*$")], SourceShape] = Field(
-        default_factory=dict
-    )
+    sources: dict[DocumentLabel, SourceShape] = Field(default_factory=dict)
     claims: dict[Label, ClaimShape] = Field(default_factory=dict)
     narratives: Annotated[dict[Label, NarrativeShape], Field(max_length=100)] = Field(
         default_factory=dict, description="Ways of telling things, each known by its terms."

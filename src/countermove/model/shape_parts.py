@@ -41,6 +41,8 @@ RESERVED = KEYWORDS | {"because", "statement"}
 LABEL_PATTERN = rf"^{LABEL}$"
 
 Label = Annotated[str, Field(pattern=LABEL_PATTERN)]
+DocumentLabel = Annotated[str, Field(pattern=r"^[^\W_][\w.-]*$")]
+"""What a source or a rendition is called: no condition names it, so it may have hyphens and dots."""
 Level = Annotated[str, Field(pattern=r"^\w+$")] | int
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Date = Annotated[
@@ -70,11 +72,11 @@ class QuoteShape(Closed):
     sealed: SealedShape | None = Field(None, description="Instead of the words: their number and hash.")
     stance: Stance = "supports"
     note: str = Field("", description="What the quote says, in the analyst's words.")
-    places: dict[Label, Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]] = (
-        Field(
-            default_factory=dict,
-            description="Rendition to [start, end]: where the words were found in its text, in characters.",
-        )
+    places: dict[
+        DocumentLabel, Annotated[list[Annotated[int, Field(ge=0)]], Field(min_length=2, max_length=2)]
+    ] = Field(
+        default_factory=dict,
+        description="Rendition to [start, end]: where the words were found in its text, in characters.",
     )
 
 
@@ -161,7 +163,7 @@ class SourceShape(Closed):
     retells: str = Field(
         "", description="Label of the source that this one only says again: the two are one voice."
     )
-    renditions: dict[Label, RenditionShape] = Field(default_factory=dict)
+    renditions: dict[DocumentLabel, RenditionShape] = Field(default_factory=dict)
 
 
 # ---------------------------------------------------------------- who, what and when

@@ -27,7 +27,7 @@ from countermove.views.report_elements import element
 from countermove.views.report_evidence import sources
 from countermove.views.told import Told
 
-__all__ = ["Keys", "claim_keys", "one_of", "reading"]
+__all__ = ["Keys", "claim_keys", "one_of", "quote_choices", "reading"]
 
 Keys = Mapping[Claim, tuple[str, int]]
 """What each claim is called in addresses, its label or its number, and its number from 1."""
@@ -110,6 +110,13 @@ def reading(told: Told, query: Mapping[str, str]) -> dict[str, Any]:
         "claim": chosen and _claim(told, chosen, keys, label, places),
         "claims": [_listed(each, keys) | _first(each, keys, marks, shown, parts) for each in own],
         "others": [_listed(each, keys) for each in told.claims if each not in own],
+        **quote_choices(told, label),
+    }
+
+
+def quote_choices(told: Told, source: str) -> dict[str, Any]:
+    """Return what there is to choose from where words of a source become a quote."""
+    return {
         "choices": [{"key": key, "text": claim.text} for key, claim in told.model.claims.items()],
         "elements": _elements(told),
         # Where the words of others are kept out of the file, a further quote is too.
@@ -117,7 +124,7 @@ def reading(told: Told, query: Mapping[str, str]) -> dict[str, Any]:
             quote.seal is not None
             for claim in told.model.claims.values()
             for quote in claim.quotes
-            if quote.source == label
+            if quote.source == source
         ),
     }
 
@@ -249,7 +256,7 @@ def _places(
 
 
 def _is_at(anchor: str, stem: str) -> bool:
-    return re.fullmatch(re.escape(stem) + r"(-\d+)?", anchor) is not None
+    return re.fullmatch(re.escape(stem) + r"(~\d+)?", anchor) is not None
 
 
 def _place(

@@ -9,6 +9,7 @@ from typing import Any
 from countermove.evidence import Desk
 from countermove.views.evidence_reading import claim_keys, one_of, reading
 from countermove.views.evidence_screen_tables import covered, narrated, on_desk, timed
+from countermove.views.evidence_suggested import suggested
 from countermove.views.evidence_walks import conclusion, conclusions
 from countermove.views.report_evidence import counts, unreadable
 from countermove.views.told import Told
@@ -22,6 +23,7 @@ PARTS = {
     "coverage": "Coverage",
     "timeline": "Timeline",
     "narratives": "Narratives",
+    "suggestions": "Suggestions",
     "desk": "Documents",
 }
 
@@ -34,11 +36,12 @@ def evidence_screen(told: Told, query: Mapping[str, str], desk: Desk | None = No
     told : Told
         The conflict and its evidence.
     query : mapping of str to str
-        ``show``: one of `PARTS`. For the texts see `reading`. ``state`` and ``concept``: whose reasons are
-        shown. ``join``: whether capitals count with their countries among the voices; ``narrative``: one that
-        is looked for besides the model's, as on the command line (``terror=terror*,jihad*``).
+        ``show``: one of `PARTS`. For the texts see `reading`, for the suggestions `suggested`. ``state`` and
+        ``concept``: whose reasons are shown. ``join``: whether capitals count with their countries among the
+        voices; ``narrative``: one that is looked for besides the model's, as on the command line
+        (``terror=terror*,jihad*``).
     desk : Desk, optional
-        Where further documents are.
+        Where further documents are, and what is suggested in them.
 
     Returns
     -------
@@ -57,6 +60,7 @@ def evidence_screen(told: Told, query: Mapping[str, str], desk: Desk | None = No
         "coverage": lambda: covered(told, claim_keys(told)),
         "timeline": lambda: timed(told),
         "narratives": lambda: narrated(told, join="join" in query, asked=query.get("narrative", "")),
+        "suggestions": lambda: suggested(told, desk, query),
         "desk": lambda: on_desk(told, desk),
     }[part]()
     return {

@@ -85,7 +85,7 @@ def marked_quotes(
         if not places and row.finding.nearest is not None:
             places = [row.finding.nearest.place]
         for at, place in enumerate(places):
-            anchor = f"at-{number}-{quote}-{row.rendition}" + (f"-{at + 1}" if at else "")
+            anchor = f"at-{number}-{quote}-{row.rendition}" + (f"~{at + 1}" if at else "")
             status = str(row.status)
             found[row.rendition].append(Marked(place.start, place.end, anchor, key, number, status))
     return {name: sorted(marks) for name, marks in found.items()}

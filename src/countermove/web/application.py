@@ -28,11 +28,11 @@ from countermove.web.kept import Kept
 from countermove.web.rendering import Rendering, style
 from countermove.web.reporting import Reporting
 from countermove.web.safety import MAX_BODY, Guard
-from countermove.web.screen import Asked, Bench, Screen
+from countermove.web.screen import Asked, Bench, Form, Screen
 from countermove.web.screens import SCREENS, start
 from countermove.web.working import Working, verdicts_of
 from countermove.web.workspace import Opened, Workspace
-from countermove.web.writing import Form, copied, difference, draft_step, received, write_screen
+from countermove.web.writing import copied, difference, draft_step, received, write_screen
 
 __all__ = ["LOOPBACK", "Workbench", "application"]
 
@@ -112,7 +112,7 @@ class Workbench:
     # ------------------------------------------------------------ pages
     def start(self, request: Request) -> Response:
         """Show what there is to open."""
-        return self._start_again({})
+        return self._start_again(Form())
 
     def style(self, request: Request) -> Response:
         """Return the style of the pages: the report's, and what the workbench adds."""
@@ -121,17 +121,18 @@ class Workbench:
     def open(self, request: Request, form: Form) -> Response:
         """Open a model by its path, or one that is sent, which is put into the folder of the workbench."""
         try:
-            if form.get("file.name"):
-                name = Path(form["file.name"].replace("\\", "/")).name
-                loads(form["file"].removeprefix("\ufeff"), name)
-                opened = self.workspace.new(name, form["file"])
+            if form.file("file"):
+                name = Path(form.file("file").replace("\\", "/")).name
+                text = form.text("file")
+                loads(text.removeprefix("\ufeff"), name)
+                opened = self.workspace.new(name, text)
             else:
                 path = self.workspace.place(form.get("path", ""))
                 if not path.is_file():
                     raise UsageError(f"'{form.get('path', '')}' is no file; name a model file")
                 opened = self.workspace.open(str(path))
         except CountermoveError as error:
-            return self._start_again(form, error, "send" if form.get("file.name") else "open")
+            return self._start_again(form, error, "send" if form.file("file") else "open")
         return RedirectResponse(f"/{opened.id}/{SCREENS[0].name}", 303)
 
     def new(self, request: Request, form: Form) -> Response:

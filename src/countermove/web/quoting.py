@@ -21,6 +21,8 @@ from countermove.web.workspace import Opened, Snapshot
 
 __all__ = ["made", "routes"]
 
+ABOUT = ("said_by", "happened")
+"""What a form says of a new claim besides its text: who says it, and when it happened."""
 Find = Callable[[Request], Opened]
 PLOT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 """A plot carries its own style, and may do nothing else."""
@@ -65,8 +67,8 @@ def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[dict[s
         The model.
     said : mapping of str to str
         The form: ``source``, ``words``, ``claim`` or what a new one ``says``, ``sealed``, ``against``, and
-        the ``element`` that is to rest on the claim, if any. ``rendition``, ``from`` and ``to`` say where
-        the words were selected, as ``PASSAGE:CHARACTERS``, see `place_in`.
+        the ``element`` that is to rest on the claim, if any; of a new claim also `ABOUT`. ``rendition``,
+        ``from`` and ``to`` say where the words were selected, as ``PASSAGE:CHARACTERS``, see `place_in`.
     """
     conflict = now.told.conflict
     source = said.get("source", "")
@@ -76,7 +78,10 @@ def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[dict[s
     kept, against = "sealed" in said, "against" in said
     texts = dict(now.texts)
     file = _declaring(texts, claim)
-    texts[file], label = with_quote(conflict, texts[file], found, claim, says, sealed=kept, against=against)
+    about = {name: " ".join(said.get(name, "").split()) for name in ABOUT}
+    texts[file], label = with_quote(
+        conflict, texts[file], found, claim, says, about, sealed=kept, against=against
+    )
     key = said.get("element", "")
     place = next((each for each in attachable(conflict) if each.key == key), None)
     if key:

@@ -7,11 +7,44 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from countermove.conflict import Conflict
-from countermove.errors import CountermoveError
+from countermove.errors import CountermoveError, UsageError
 from countermove.web.jobs import Job, Jobs, WaitsError, Work, job_id
 from countermove.web.workspace import Opened, Snapshot, Workspace
 
-__all__ = ["Asked", "Bench", "Screen", "Write"]
+__all__ = ["Asked", "Bench", "Form", "Screen", "Write"]
+
+
+class Form(dict[str, str]):
+    """What a form sent: its fields, of a file the name as ``FIELD.name``.
+
+    Attributes
+    ----------
+    files : dict of str to bytes
+        What the files say.
+    """
+
+    def __init__(
+        self, fields: Mapping[str, str] | None = None, files: Mapping[str, bytes] | None = None
+    ) -> None:
+        super().__init__(fields or {})
+        self.files = dict(files or {})
+
+    def file(self, field: str) -> str:
+        """Return the name of a file that was sent; empty where none was."""
+        return self.get(f"{field}.name", "") if field in self.files else ""
+
+    def text(self, field: str) -> str:
+        """Return what a file says.
+
+        Raises
+        ------
+        UsageError
+            When it is no UTF-8 text.
+        """
+        try:
+            return self.files[field].decode("utf-8")
+        except UnicodeDecodeError:
+            raise UsageError("the file is not UTF-8 text; save it as UTF-8") from None
 
 
 @dataclass(frozen=True)
@@ -44,7 +77,7 @@ class Asked:
         The address's query, which restores the view: the last value of each key.
     path : mapping of str to str
         The parts of the address that the screen's own path names.
-    form : mapping of str to str
+    form : Form
         What a write sent; empty when the page is only read.
     wrong : CountermoveError or None
         Why the write was refused, to be said at its field.
@@ -58,7 +91,7 @@ class Asked:
     now: Snapshot
     query: Mapping[str, str]
     path: Mapping[str, str]
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: Form = field(default_factory=Form)
     wrong: CountermoveError | None = None
     bench: Bench | None = None
     address: str = ""
@@ -105,7 +138,7 @@ class Write:
     ----------
     text : str or mapping of str to str
         The new text of the model's own file; or by their names, as in `Snapshot.texts`, those of the files
-        that change.
+        that change: none where the model stays as it is.
     what : str
         What was done, in words.
     to : str

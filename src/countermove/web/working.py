@@ -11,9 +11,8 @@ from starlette.responses import RedirectResponse, Response
 
 from countermove.views.large import unlisted
 from countermove.web.jobs import Job, Progress, WaitsError, job_id
-from countermove.web.screen import Asked, Bench, Screen
+from countermove.web.screen import Asked, Bench, Form, Screen
 from countermove.web.workspace import Opened
-from countermove.web.writing import Form
 
 __all__ = ["MAX_IN_REQUEST", "Working", "verdicts_of"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool
@@ -13,19 +13,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from countermove.errors import CountermoveError, UsageError
+from countermove.errors import CountermoveError
 from countermove.web.drafts import StaleError
 from countermove.web.safety import TOKEN_FIELD, TOKEN_HEADER
-from countermove.web.screen import Asked, Screen
+from countermove.web.screen import Asked, Form, Screen
 from countermove.web.screens.workshop import SCREEN as WORKSHOP
 from countermove.web.workspace import Opened
 
 if TYPE_CHECKING:
     from countermove.web.application import Workbench
 
-__all__ = ["Form", "copied", "difference", "draft_step", "received", "write_screen"]
+__all__ = ["copied", "difference", "draft_step", "received", "write_screen"]
 
-Form = Mapping[str, str]
 _UTF8 = re.compile(r";\s*charset=\"?utf-8\"?\s*(;|$)")
 MAX_LINES = 400
 """So many lines of a difference are shown."""
@@ -39,18 +38,15 @@ def received(workbench: Workbench, answer: Callable[[Request, Form], Response]) 
         if "charset" in sent_as and not _UTF8.search(sent_as):  # some decoders of Python take forever
             raise HTTPException(415, "Forms are read in UTF-8 only.")
         parts: dict[str, list[str]] = {}
+        files: dict[str, bytes] = {}
         async with request.form(max_files=1, max_fields=2000) as sent:
             for name, value in sent.multi_items():
                 if isinstance(value, UploadFile):
-                    content = await value.read()
-                    try:
-                        parts[name] = [content.decode("utf-8")]
-                    except UnicodeDecodeError:
-                        raise UsageError("the file is not UTF-8 text; save it as UTF-8") from None
+                    files[name] = await value.read()
                     parts[f"{name}.name"] = [value.filename or ""]
                 else:
                     parts.setdefault(name, []).append(value)
-        form = {name: "\n".join(each) for name, each in parts.items()}
+        form = Form({name: "\n".join(each) for name, each in parts.items()}, files)
         given = form.pop(TOKEN_FIELD, "") or request.headers.get(TOKEN_HEADER, "")
         if not workbench.is_token(given):
             raise HTTPException(
@@ -98,7 +94,7 @@ def copied(workbench: Workbench) -> Callable[[Request, Form], Response]:
         except CountermoveError as error:
             if not opened.bundled or opened.now().conflict is None:
                 raise
-            sent = {**form, "do": "copy"}
+            sent = Form({**form, "do": "copy"})
             again = Asked(opened, opened.now(), {}, {}, sent, error, workbench.bench)
             return workbench.page(request, WORKSHOP.name, WORKSHOP.data(again), again, status=422)
         return RedirectResponse(f"/{mine.id}/{WORKSHOP.name}", 303)
@@ -128,7 +124,8 @@ def write_screen(workbench: Workbench, screen: Screen) -> Callable[[Request, For
             except CountermoveError as error:
                 again = Asked(opened, now, query, path, form, error, workbench.bench)
                 return workbench.page(request, screen.name, screen.data(again), again, status=422)
-            opened.change(made.text, made.what, seen)
+            if made.text:
+                opened.change(made.text, made.what, seen)
         except StaleError as error:
             return workbench.stale(opened, error, saving=False)
         return back(opened, made.to or form.get("back", ""), screen.name)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import shlex
 import sys
 import textwrap
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -139,17 +137,12 @@ def _known(told: About, read: About) -> About:
 
 def _date(published: str) -> str:
     """Check a date as ``--published`` takes it."""
-    if not published:
-        return ""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", published, re.ASCII)
-    try:
-        if found is None:
-            raise ValueError
-        date(int(found[1]), int(found[2] or 1), int(found[3] or 1))
-    except ValueError:
+    from countermove.evidence.telling.when import dated
+
+    if published and not dated(published):
         raise UsageError(
             f"'--published {published[:40]}' is no date; write it as 2020, 2020-10 or 2020-10-14"
-        ) from None
+        )
     return published
 
 

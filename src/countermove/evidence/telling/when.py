@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-__all__ = ["Precision", "When", "day", "decade", "month", "span", "when", "year"]
+__all__ = ["Precision", "When", "dated", "day", "decade", "month", "span", "when", "year"]
 
 Precision = Literal["day", "month", "year", "decade", "range"]
 
@@ -80,6 +80,12 @@ def decade(number: int, part: str = "") -> When:
 def span(first: When, last: When) -> When | None:
     """Return the time from the first day of one to the last day of another; None if that is before it."""
     return When(first.first, last.last, "range") if first.first <= last.last else None
+
+
+def dated(text: str) -> bool:
+    """Say whether a text is a date as sources and claims have it: ``2020``, ``2020-10`` or ``2020-10-14``."""
+    found = when(text)
+    return found is not None and found.precision in ("day", "month", "year") and found.written == text
 
 
 def when(text: str) -> When | None:

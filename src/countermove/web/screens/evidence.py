@@ -6,10 +6,10 @@ from contextlib import suppress
 from typing import Any
 from urllib.parse import urlencode
 
-from countermove.conflict import Conflict
 from countermove.errors import EvidenceError
-from countermove.evidence.desk.desk import desk_beside
+from countermove.model.workshop_fields import FieldError
 from countermove.views.evidence_screen import evidence_screen
+from countermove.web.filing import WRITES, desk_of
 from countermove.web.quoting import made
 from countermove.web.screen import Asked, Screen, Write
 
@@ -18,27 +18,29 @@ __all__ = ["SCREEN"]
 
 def _data(asked: Asked) -> dict[str, Any]:
     desk = None
-    if asked.query.get("show") == "desk":
-        folder = None if asked.opened.bundled else asked.opened.path.parent
+    if asked.query.get("show") in ("desk", "suggestions"):
         with suppress(EvidenceError):  # one that is damaged is told with the documents
-            desk = desk_beside(folder, asked.opened.at_hand.desk)
+            desk = desk_of(asked.opened)
     said = evidence_screen(asked.now.told, asked.query, desk)
     return said | {
         "address": f"/{asked.opened.id}/evidence",
         "form": dict(asked.form),
         "wrong": str(asked.wrong) if asked.wrong else "",
+        "field": asked.wrong.field if isinstance(asked.wrong, FieldError) else "",
         "writable": not asked.opened.bundled,
+        "sources_known": [
+            {"label": label, "title": source.title or label}
+            for label, source in asked.conflict.model.sources.items()
+        ],
     }
 
 
-def _there(conflict: Conflict) -> bool:
-    return bool(conflict.model.sources)
-
-
 def _write(asked: Asked) -> Write:
+    if (does := WRITES.get(asked.form.get("do", ""))) is not None:
+        return does(asked)
     texts, label = made(asked.opened, asked.now, asked.form)
     query = urlencode({"source": asked.form.get("source", ""), "claim": label})
     return Write(texts, f"a quote for the claim {label}", f"/{asked.opened.id}/evidence?{query}#claim")
 
 
-SCREEN = Screen("evidence", "Evidence", _data, key="e", there=_there, write=_write)
+SCREEN = Screen("evidence", "Evidence", _data, key="e", write=_write)
