@@ -7,10 +7,16 @@ from __future__ import annotations
 
 import base64
 import re
+import shutil
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+
+from countermove.cases import case_path
+from countermove.evidence import Desk, read_document
+from countermove.evidence.desk.desk import DEFAULT
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
@@ -27,6 +33,8 @@ QUALITY = 0.6
 FURTHER = {
     "evidence-conclusions": "/karabakh-2020/evidence?show=conclusions",
     "evidence-timeline": "/karabakh-2020/evidence?show=timeline",
+    "evidence-suggestions": "/karabakh/evidence?show=suggestions&kind=option",
+    "evidence-documents": "/karabakh/evidence?show=desk",
     "design-answered": "/karabakh-2020/design?target=coerce&concept=nash",
     "workshop-layer": "/karabakh-2020/workshop?layer=settlement",
     "map-path": "/karabakh-2020/map?to=1876&step=2",
@@ -42,10 +50,23 @@ TO_WEBP = """async ([data, quality]) => {
 }"""
 
 
+def copied(folder: Path) -> Path:
+    """Copy the case, for a bundled one stays as it is, and put its brief on the desk beside the copy."""
+    own = case_path("karabakh-2020")
+    assert own is not None
+    place = Path(shutil.copytree(own.parent, folder / "karabakh"))
+    Desk.open(place / DEFAULT).add(read_document(place / "brief.html"), work="brief")
+    return place / own.name
+
+
 def take(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
-    with serving("karabakh-2020") as running, started() as browser:
+    with (
+        TemporaryDirectory() as own,
+        serving("karabakh-2020", copied(Path(own))) as running,
+        started() as browser,
+    ):
         addresses = {"start": "/"} | {name: address_of(running.address, name) for name in BY_NAME} | FURTHER
         empty = browser.new_page()  # where a picture is made smaller
         for colours in COLOURS:
