@@ -11,7 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Request,
+    expect,
+    sync_playwright,
+)
 
 NEEDED = "COUNTERMOVE_NEED_BROWSER"
 """Where this is set, as .ci/run does, a missing browser fails the tests instead of skipping them."""
@@ -60,6 +68,11 @@ def started() -> Iterator[Browser]:
             browser.close()
 
 
+PATIENCE = 20_000
+"""So many milliseconds a page is waited for: machines that test much else at once are slow."""
+expect.set_options(timeout=PATIENCE)
+
+
 class Reader:
     """One who reads the workbench: a browser's window, and what went wrong in it.
 
@@ -75,7 +88,7 @@ class Reader:
         self.troubles: list[str] = []
         window = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce"} | window
         self.context: BrowserContext = browser.new_context(base_url=address, **window)
-        self.context.set_default_timeout(20_000)
+        self.context.set_default_timeout(PATIENCE)
         self.context.on("request", self._asked)
         self.context.on("console", self._said)
         self.context.on("weberror", lambda error: self.troubles.append(f"script: {error.error}"))
