@@ -211,7 +211,9 @@ def test_a_work_that_is_on_the_desk_becomes_a_source(client: Client) -> None:
     assert sent(client, "source", work="lake").status_code == 303
     assert list(model(client).sources) == ["lake"]
     assert "Make it a source" not in client.get("/dam/evidence?show=desk").text
-    assert sent(client, "source", work="nowhere").status_code == 422
+    answer = sent(client, "source", work="nowhere")
+    assert answer.status_code == 422
+    assert "has no work &#39;nowhere&#39;" in answer.text
 
 
 # ---------------------------------------------------------------- suggestions

@@ -273,7 +273,7 @@ def test_a_new_models_form_grows_by_a_row_without_a_script(client: Client, model
 
 
 def test_a_file_that_is_sent_is_refused_at_its_own_field(client: Client) -> None:
-    answer = client.post("/open", {"token": TOKEN, "file": "title: 3", "file.name": "bad.yaml"})
+    answer = client.post("/open", {"token": TOKEN}, files={"file": ("bad.yaml", b"title: 3")})
     assert answer.status_code == 422
     assert "wrong-send" in field_of(answer.text, "file")
     assert 'id="wrong-open"' not in answer.text

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from countermove.conflict import Conflict
-from countermove.errors import CountermoveError, UsageError
+from countermove.errors import CountermoveError, ModelError, UsageError
 from countermove.web.jobs import Job, Jobs, WaitsError, Work, job_id
 from countermove.web.workspace import Opened, Snapshot, Workspace
 
-__all__ = ["Asked", "Bench", "Form", "Screen", "Write"]
+__all__ = ["Asked", "Bench", "Form", "Screen", "Write", "said_of"]
 
 
 class Form(dict[str, str]):
@@ -148,6 +148,14 @@ class Write:
     text: str | Mapping[str, str]
     what: str
     to: str = ""
+
+
+def said_of(error: CountermoveError) -> str:
+    """Say at a form what is wrong, without the places in the file."""
+    if not isinstance(error, ModelError):
+        return str(error)
+    said = (f"{each.what}; {each.hint}" if each.hint else each.what for each in error.problems)
+    return " ".join(each if each.endswith("?") else f"{each}." for each in said)
 
 
 @dataclass(frozen=True)

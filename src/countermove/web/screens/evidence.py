@@ -11,7 +11,7 @@ from countermove.model.workshop_fields import FieldError
 from countermove.views.evidence_screen import evidence_screen
 from countermove.web.filing import WRITES, desk_of
 from countermove.web.quoting import made
-from countermove.web.screen import Asked, Screen, Write
+from countermove.web.screen import Asked, Screen, Write, said_of
 
 __all__ = ["SCREEN"]
 
@@ -25,7 +25,7 @@ def _data(asked: Asked) -> dict[str, Any]:
     return said | {
         "address": f"/{asked.opened.id}/evidence",
         "form": dict(asked.form),
-        "wrong": str(asked.wrong) if asked.wrong else "",
+        "wrong": said_of(asked.wrong) if asked.wrong else "",
         "field": asked.wrong.field if isinstance(asked.wrong, FieldError) else "",
         "writable": not asked.opened.bundled,
         "sources_known": [

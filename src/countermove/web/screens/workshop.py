@@ -10,7 +10,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from countermove.conflict import Conflict
-from countermove.errors import CountermoveError, ModelError
+from countermove.errors import CountermoveError
 from countermove.loading import changed
 from countermove.model.locating import written
 from countermove.model.workshop_fields import FieldError, UsedError
@@ -18,7 +18,7 @@ from countermove.views.carrying import carrying
 from countermove.views.compare_screen import worked_comparison
 from countermove.views.workshop import MAX_AT_ONCE, changes
 from countermove.views.workshop_parts import parts
-from countermove.web.screen import Asked, Screen, Write
+from countermove.web.screen import Asked, Screen, Write, said_of
 
 __all__ = ["SCREEN"]
 
@@ -83,7 +83,7 @@ def _count(asked: Asked) -> dict[str, Any] | None:
         # Numbers in rankings mean the states that they mean now, whichever are left.
         tried = changed(asked.conflict, set=[setting])
     except CountermoveError as error:
-        return {"text": text, "feasible": None, "wrong": _said(error).removeprefix(f"--set '{setting}': ")}
+        return {"text": text, "feasible": None, "wrong": said_of(error).removeprefix(f"--set '{setting}': ")}
     return {"text": text, "feasible": tried.state_count, "wrong": ""}
 
 
@@ -94,7 +94,7 @@ def _count_in(asked: Asked, layer: str, text: str) -> dict[str, Any]:
         tried = asked.opened.read(written(asked.now.texts, asked.now.layers, form, layer, carry)[0])
         return {"text": text, "feasible": tried.layer(layer).state_count, "wrong": ""}
     except CountermoveError as error:
-        return {"text": text, "feasible": None, "wrong": _said(error)}
+        return {"text": text, "feasible": None, "wrong": said_of(error)}
 
 
 _FIELDS = {
@@ -126,14 +126,7 @@ def _wrong(asked: Asked) -> dict[str, Any] | None:
     place = [do.split(".")[0], *(asked.form.get(name, "") for name in ("dm", "option", "at"))]
     field = error.field if isinstance(error, FieldError) else _FIELDS.get(do, "")
     uses = error.uses if isinstance(error, UsedError) else []
-    return {"said": _said(error), "place": "/".join(place), "field": field, "uses": uses, "do": do}
-
-
-def _said(error: CountermoveError) -> str:
-    if not isinstance(error, ModelError):
-        return str(error)
-    said = (f"{each.what}; {each.hint}" if each.hint else each.what for each in error.problems)
-    return " ".join(each if each.endswith("?") else f"{each}." for each in said)
+    return {"said": said_of(error), "place": "/".join(place), "field": field, "uses": uses, "do": do}
 
 
 def _layer(asked: Asked) -> str:
