@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -347,3 +348,44 @@ def test_places_of_renditions_that_are_called_alike_are_told_apart(client: Clien
         ("text", 1), ("text", 4), ("text-2", 1), ("text-2", 4)
     ]  # fmt: skip
     assert len({each["id"] for each in places}) == 4
+
+
+@pytest.mark.parametrize("linked", ["evidence", "evidence/lake"])
+def test_nothing_is_written_where_a_link_leads_out(tmp_path: Path, linked: str) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "inside"
+    outside.mkdir()
+    folder.mkdir()
+    client = opened(folder)
+    if linked != "evidence":
+        added(client)
+        (folder / "evidence" / "lake").rename(outside / "lake")
+        (folder / linked).symlink_to(outside / "lake")
+    else:
+        Desk.open(outside).add(document_from_text(TEXT), work="lake")
+        (folder / linked).symlink_to(outside)
+    before = {each: each.read_bytes() for each in outside.rglob("*") if each.is_file()}
+    one = "0123456789 actor x Syria"
+    for do, more in (("add", {"file": ("lake.txt", b"More.")}), ("reject", {"work": "lake", "one": one})):
+        answer = sent(client, do, **more)
+        assert answer.status_code == 422
+        assert "link out of the model" in answer.text
+    assert {each: each.read_bytes() for each in outside.rglob("*") if each.is_file()} == before
+
+
+@pytest.mark.parametrize("sources", ["sources: {}\n", "sources:\n", 'sources: {press: {title: "P"}}\n'])
+@pytest.mark.parametrize(
+    "change", [str, lambda text: text.replace("\n", "\r\n"), lambda text: "\ufeff" + text]
+)
+def test_models_as_people_write_them(tmp_path: Path, sources: str, change: Callable[[str], str]) -> None:
+    path = tmp_path / "dam.yaml"
+    path.write_bytes(change(MODEL.replace("decision_makers", f"{sources}decision_makers")).encode())
+    workspace = Workspace(tmp_path)
+    workspace.open(str(path))
+    client = Client(workspace)
+    added(client)
+    assert "lake" in model(client).sources
+    assert client.post("/dam/draft/save", {"token": TOKEN, "seen": now(client).sha256}).status_code == 303
+    said = path.read_bytes().decode()
+    assert said.startswith("\ufeff") == (change("x") == "\ufeffx")
+    assert said.count("\r\n") in (0, said.count("\n"))
+    assert "lake" in load(str(path)).model.sources

@@ -209,6 +209,8 @@ def test_a_lever_is_added_by_keyboard_alone(tmp_path: Path, reader: READERS) -> 
         hands.write(page.get_by_label("When, as a condition"), "release")
         found = faults(page)
         hands.send()
-        expect(page.get_by_role("main")).to_contain_text("With “The bank pays”, state 2 (Syria: Release water) holds")
+        expect(page.get_by_role("main")).to_contain_text(
+            "With “The bank pays”, state 2 (Syria: Release water) holds"
+        )
         expect(button(page, "Take away: Syria gains when “release”")).to_be_visible()
         assert found + faults(page) == []

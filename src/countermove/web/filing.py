@@ -45,13 +45,9 @@ def _added(asked: Asked) -> Write:
     if source and source not in asked.conflict.model.sources:
         raise FieldError(f"the model has no source '{source[:60]}'; choose one of the list", "source")
     document = _document(asked)
-    told = About(
-        form.get("title", "").strip(),
-        form.get("author", "").strip(),
-        form.get("publisher", "").strip(),
-        published,
-    )
-    filing = Filing(Desk.open(opened.at_hand.desk or opened.path.parent / DEFAULT))
+    about = {name: " ".join(form.get(name, "").split()) for name in ("title", "author", "publisher")}
+    told = About(**about, published=published)
+    filing = Filing(Desk.open(_place(opened)))
     known = document.sha256 in filing.desk.by_hash()
     work = label_of(f"{source}.") if source and not known else None
     filed = filing.add(replace(document, about=merged_about([told, document.about])), work)
@@ -59,6 +55,18 @@ def _added(asked: Asked) -> Write:
     return _sourced(
         asked, replace(whole, documents={filed.entry.rendition: document}) if source else whole, source
     )
+
+
+def _place(opened: Opened) -> Path:
+    """Return where the desk is that is written to: the one that was named, else in the model's own folder."""
+    if opened.at_hand.desk is not None:
+        return opened.at_hand.desk
+    folder = opened.path.parent.resolve()
+    place = folder / DEFAULT
+    for each in (place, *(place.iterdir() if place.is_dir() else ())):
+        if not each.resolve().is_relative_to(folder):
+            raise UsageError(f"'{each.name}' is a link out of the model's folder; put a folder in its place")
+    return place
 
 
 def _document(asked: Asked) -> Document:
@@ -149,6 +157,7 @@ def _decide(
 
 
 def _desk(asked: Asked) -> Desk:
+    _place(asked.opened)
     desk = desk_of(asked.opened)
     if desk is None:
         raise UsageError("there is no desk beside the model any more; add a document first")
