@@ -33,13 +33,16 @@ QUALITY = 0.6
 FURTHER = {
     "evidence-conclusions": "/karabakh-2020/evidence?show=conclusions",
     "evidence-timeline": "/karabakh-2020/evidence?show=timeline",
-    "evidence-suggestions": "/karabakh/evidence?show=suggestions&kind=option",
-    "evidence-documents": "/karabakh/evidence?show=desk",
     "design-answered": "/karabakh-2020/design?target=coerce&concept=nash",
     "workshop-layer": "/karabakh-2020/workshop?layer=settlement",
     "map-path": "/karabakh-2020/map?to=1876&step=2",
 }
 """Further states of screens, by the names of their pictures."""
+OWN = {
+    "evidence-suggestions": "/karabakh/evidence?show=suggestions&kind=option",
+    "evidence-documents": "/karabakh/evidence?show=desk",
+}
+"""Those of a copy of the case, which can be changed; it is served by itself."""
 TO_WEBP = """async ([data, quality]) => {
   const image = new Image();
   image.src = 'data:image/png;base64,' + data;
@@ -63,11 +66,13 @@ def take(folder: Path) -> None:
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     with (
-        TemporaryDirectory() as own,
-        serving("karabakh-2020", copied(Path(own))) as running,
+        TemporaryDirectory() as place,
+        serving("karabakh-2020") as running,
+        serving(copied(Path(place))) as other,
         started() as browser,
     ):
         addresses = {"start": "/"} | {name: address_of(running.address, name) for name in BY_NAME} | FURTHER
+        addresses |= {name: other.address + address for name, address in OWN.items()}
         empty = browser.new_page()  # where a picture is made smaller
         for colours in COLOURS:
             for width, height in WIDTHS.items():
