@@ -267,6 +267,22 @@ def test_words_that_do_not_stand_there_decide_nothing(client: Client) -> None:
     assert decisions(Desk.open(now_folder(client) / "evidence"), "lake") == {}
 
 
+def test_what_cannot_be_edited_is_not_decided(client: Client, tmp_path: Path) -> None:
+    added(client)
+    item = suggested(client, "actor")["listed"][0]
+    post = {"token": TOKEN, "seen": now(client).sha256}
+    assert client.post("/dam/draft/save", post).status_code == 303
+    other = Workspace(tmp_path)
+    held = other.open(str(tmp_path / "dam.yaml"))
+    held.change(held.now().text + "# more\n", "an edit elsewhere", held.now().sha256)
+    fields = {"work": "lake", "source": "lake", "id": item["id"], "kind": "actor", "suggested": item["quote"]}
+    query = f"show=suggestions&work=lake&kind=actor&pick={item['id']}"
+    answer = sent(client, "accept", query, **fields, words="keeps the water back", says="So it is.")
+    assert answer.status_code != 303
+    assert decisions(Desk.open(tmp_path / "evidence"), "lake") == {}
+    other.close()
+
+
 def test_a_rejected_suggestion_leads_on_to_the_next(client: Client) -> None:
     added(client)
     page = client.get("/dam/evidence?show=suggestions&kind=actor").text

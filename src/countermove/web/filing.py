@@ -120,20 +120,19 @@ def _sourced(asked: Asked, work: Work, source: str = "") -> Write:
 
 def _accepted(asked: Asked) -> Write:
     """Make a claim of a suggestion, or add its words to one; it is then not suggested again."""
-    desk, form = _desk(asked), asked.form
+    _must_be_ours(asked.opened)
+    form = asked.form
+    decide = _deciding(asked, "accepted", form.get("id", ""), form.get("kind", ""), form.get("suggested", ""))
     texts, label = made(asked.opened, asked.now, form)
-    _decide(
-        asked, desk, "accepted", form.get("id", ""), form.get("kind", ""), form.get("suggested", ""), label
-    )
-    return Write(texts, f"a quote for the claim {label}", _suggestions(asked))
+    return Write(texts, f"a quote for the claim {label}", _suggestions(asked), then=lambda: decide(label))
 
 
 def _rejected(asked: Asked) -> Write:
     """Suggest something no more; ``one`` is its id, its kind, the id of what follows it, and its words."""
     _must_be_ours(asked.opened)
     id_, kind, following, quote = (*asked.form.get("one", "").split(" ", 3), "", "", "", "")[:4]
-    _decide(asked, _desk(asked), "rejected", id_, kind, quote)
-    return Write({}, "", f"{_suggestions(asked)}#s-{following}")
+    decide = _deciding(asked, "rejected", id_, kind, quote)
+    return Write({}, "", f"{_suggestions(asked)}#s-{following}", then=lambda: decide(""))
 
 
 def _suggestions(asked: Asked) -> str:
@@ -142,18 +141,22 @@ def _suggestions(asked: Asked) -> str:
     return f"/{asked.opened.id}/evidence?{query}"
 
 
-def _decide(
-    asked: Asked, desk: Desk, decided: Decided, id_: str, kind: str, quote: str, claim: str = ""
-) -> None:
+def _deciding(asked: Asked, decided: Decided, id_: str, kind: str, quote: str) -> Callable[[str], None]:
+    """Return what keeps a decision, and the claim that came of it, with the desk; all is checked before."""
+    desk = _desk(asked)
     work = desk.entry(asked.form.get("work", "")).work
     today = datetime.now(UTC).date().isoformat()
-    model = asked.opened.path.name if claim else ""
     try:
-        one = Decision(id=id_, kind=kind, quote=quote, decision=decided, date=today, claim=claim, model=model)
+        one = Decision(id=id_, kind=kind, quote=quote, decision=decided, date=today)
     except ValidationError:
         raise UsageError("this is nothing that is suggested; load the page again") from None
-    with desk.hold():
-        keep(desk, work, [one])
+
+    def decide(claim: str) -> None:
+        model = asked.opened.path.name if claim else ""
+        with desk.hold():
+            keep(desk, work, [one.model_copy(update={"claim": claim, "model": model})])
+
+    return decide
 
 
 def _desk(asked: Asked) -> Desk:

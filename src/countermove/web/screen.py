@@ -143,11 +143,14 @@ class Write:
         What was done, in words.
     to : str
         The address that is shown next, within the model's; by default the one that was written from.
+    then : callable, optional
+        What is to be done besides, once the model is changed.
     """
 
     text: str | Mapping[str, str]
     what: str
     to: str = ""
+    then: Callable[[], None] = lambda: None
 
 
 def said_of(error: CountermoveError) -> str:

@@ -126,6 +126,7 @@ def write_screen(workbench: Workbench, screen: Screen) -> Callable[[Request, For
                 return workbench.page(request, screen.name, screen.data(again), again, status=422)
             if made.text:
                 opened.change(made.text, made.what, seen)
+            made.then()
         except StaleError as error:
             return workbench.stale(opened, error, saving=False)
         return back(opened, made.to or form.get("back", ""), screen.name)
