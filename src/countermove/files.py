@@ -15,7 +15,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from countermove.errors import UsageError
 
-__all__ = ["lies_beside", "lock", "opened_plain", "text_of", "write_over", "write_whole"]
+__all__ = ["lies_beside", "lock", "must_be_plain", "opened_plain", "text_of", "write_over", "write_whole"]
 
 if sys.platform == "win32":
     import msvcrt
@@ -82,6 +82,18 @@ def opened_plain(path: Path, flags: int) -> int:
         os.close(handle)
         raise UsageError(f"{path} is no plain file; delete it")
     return handle
+
+
+def must_be_plain(folder: Path) -> None:
+    """Refuse to write into a folder that is a link, where the one around it may come from anybody.
+
+    Raises
+    ------
+    UsageError
+        If it is one.
+    """
+    if folder.is_symlink():
+        raise UsageError(f"'{folder}' is a link, and is not written to; put the folder itself in its place")
 
 
 def write_whole(path: Path, text: str | bytes, *, follow: bool = False) -> None:

@@ -9,9 +9,10 @@ from itertools import islice
 from typing import Any, NamedTuple
 
 from countermove.conflict import Conflict
+from countermove.conflict.sourcing import puts
 from countermove.errors import EvidenceError, UsageError, suggest
 from countermove.evidence import Finding, Status, seal, split
-from countermove.model.editing import Edit, Put, edited
+from countermove.model.editing import Put, edited
 from countermove.model.yaml import parse
 from countermove.provenance import VERIFIED, Evidence, grounds
 
@@ -254,8 +255,7 @@ def with_quote(
     label = _label(says, model.claims)
     more = {key: value for key, value in (about or {}).items() if value}
     new = {"text": " ".join(says.split()), **more, "quotes": [quote]}
-    edits: list[Edit] = [Put(("claims", label), new) if model.claims else Put(("claims",), {label: new})]
-    return edited(text, edits), label
+    return edited(text, puts(parse(text, "<text>")[0], "claims", {label: new})), label
 
 
 def with_reason(text: str, element: str, label: str) -> str:

@@ -11,6 +11,7 @@ from countermove.evidence.desk.desk import free
 from countermove.model.editing import Edit, Put, edited
 from countermove.model.elements import Model
 from countermove.model.parts import Source
+from countermove.model.writing import plain_text
 from countermove.model.yaml import parse
 
 __all__ = ["puts", "source_data", "source_of", "with_source"]
@@ -45,7 +46,8 @@ def source_data(work: Work) -> dict[str, Any]:
         "published": work.published,
     }
     renditions = {name: {"sha256": document.sha256} for name, document in work.documents.items()}
-    return {key: value for key, value in about.items() if value} | {"renditions": renditions}
+    said = {key: plain_text(value) for key, value in about.items()}
+    return {key: value for key, value in said.items() if value} | {"renditions": renditions}
 
 
 def with_source(model: Model, text: str, work: Work, label: str = "") -> tuple[str, str]:

@@ -14,7 +14,7 @@ from typing import Any
 
 from countermove.errors import UsageError
 
-__all__ = ["WIDTH", "in_brackets", "in_lines", "key_text", "plain_data"]
+__all__ = ["WIDTH", "in_brackets", "in_lines", "key_text", "plain_data", "plain_text"]
 
 WIDTH = 110
 """Lines are not longer than this, unless a single word is."""
@@ -29,6 +29,11 @@ _ESCAPED = re.compile(
 )
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _SPACE = re.compile(r"(?<=[^ ]) (?=[^ ])")
+
+
+def plain_text(text: str) -> str:
+    """Return a text in one line, without the control characters that the format has no way to write."""
+    return " ".join(_CONTROL.sub(lambda found: " " if found[0].isspace() else "", text).split())
 
 
 def plain_data(value: Any) -> Any:

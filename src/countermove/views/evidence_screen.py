@@ -28,7 +28,9 @@ PARTS = {
 }
 
 
-def evidence_screen(told: Told, query: Mapping[str, str], desk: Desk | None = None) -> dict[str, Any]:
+def evidence_screen(
+    told: Told, query: Mapping[str, str], desk: Desk | None = None, file: str = ""
+) -> dict[str, Any]:
     """Return what the evidence screen says.
 
     Parameters
@@ -42,6 +44,8 @@ def evidence_screen(told: Told, query: Mapping[str, str], desk: Desk | None = No
         (``terror=terror*,jihad*``).
     desk : Desk, optional
         Where further documents are, and what is suggested in them.
+    file : str, optional
+        The model's file name, as decisions about suggestions give it.
 
     Returns
     -------
@@ -60,7 +64,7 @@ def evidence_screen(told: Told, query: Mapping[str, str], desk: Desk | None = No
         "coverage": lambda: covered(told, claim_keys(told)),
         "timeline": lambda: timed(told),
         "narratives": lambda: narrated(told, join="join" in query, asked=query.get("narrative", "")),
-        "suggestions": lambda: suggested(told, desk, query),
+        "suggestions": lambda: suggested(told, desk, query, file),
         "desk": lambda: on_desk(told, desk),
     }[part]()
     return {

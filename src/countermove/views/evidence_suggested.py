@@ -31,7 +31,7 @@ MAX_CHARACTERS = 300_000
 _AT_EACH_END = 4  # words by which a browser finds a passage
 
 
-def suggested(told: Told, desk: Desk | None, query: Mapping[str, str]) -> dict[str, Any]:
+def suggested(told: Told, desk: Desk | None, query: Mapping[str, str], file: str = "") -> dict[str, Any]:
     """Return what the rules find in a work of the desk, and what was decided about it.
 
     Parameters
@@ -42,6 +42,9 @@ def suggested(told: Told, desk: Desk | None, query: Mapping[str, str]) -> dict[s
         Where the documents are.
     query : mapping of str to str
         ``work``: its label; ``kind``: which suggestions; ``pick``: the id of what is to become a claim.
+    file : str, optional
+        The model's file name. What was made a claim of this model that is not there any more, since that
+        was undone, is suggested again.
     """
     names = dict.fromkeys(each.work for each in desk.entries) if desk is not None else {}
     if desk is None or not names:
@@ -62,7 +65,12 @@ def suggested(told: Told, desk: Desk | None, query: Mapping[str, str]) -> dict[s
     if len(text.text) > MAX_CHARACTERS:
         long = f"The text has more than {MAX_CHARACTERS:,} characters, too many for a page."
         return said | {"sentences": [long], "kinds": [], "command": True}
-    decided = decisions(desk, label)
+    claims = told.conflict.model.claims
+    decided = {
+        id_: each
+        for id_, each in decisions(desk, label).items()
+        if each.decision != "accepted" or each.model != file or each.claim in claims
+    }
     found = _found(text, work.published)
     open_ = [each for each in found if each.id not in decided]
     source = sources.get(label, "")

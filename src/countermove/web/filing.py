@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
-from countermove.conflict.sourcing import source_of, with_source
+from countermove.conflict.sourcing import with_source
 from countermove.errors import CountermoveError, UsageError
 from countermove.evidence import About, Desk, Document, Work, read_document
 from countermove.evidence.desk.desk import DEFAULT, desk_beside, free, label_of, merged_about
@@ -20,11 +20,15 @@ from countermove.evidence.desk.filing import Filing
 from countermove.evidence.suggesting.decisions import Decided, Decision, keep
 from countermove.evidence.telling.when import dated
 from countermove.model.workshop_fields import FieldError
-from countermove.web.quoting import made
-from countermove.web.screen import Asked, Write
+from countermove.model.writing import plain_text
+from countermove.web.quoting import declaring, made
+from countermove.web.screen import Asked, Form, Write
 from countermove.web.workspace import Opened
 
 __all__ = ["WRITES", "desk_of"]
+
+MAX_SAID = 1_000
+"""So many characters a title and the like may have; a record takes ten times as many."""
 
 
 def desk_of(opened: Opened) -> Desk | None:
@@ -36,6 +40,7 @@ def _added(asked: Asked) -> Write:
     """Put a document on the desk; its work becomes a source of the model, if it is none yet."""
     opened, form = asked.opened, asked.form
     _must_be_ours(opened)
+    folder = _writable(asked)
     published = form.get("published", "").strip()
     if published and not dated(published):
         raise FieldError(
@@ -44,29 +49,41 @@ def _added(asked: Asked) -> Write:
     source = form.get("source", "")
     if source and source not in asked.conflict.model.sources:
         raise FieldError(f"the model has no source '{source[:60]}'; choose one of the list", "source")
+    told = About(_said(form, "title"), _said(form, "author"), _said(form, "publisher"), published)
     document = _document(asked)
-    about = {name: " ".join(form.get(name, "").split()) for name in ("title", "author", "publisher")}
-    told = About(**about, published=published)
-    filing = Filing(Desk.open(_place(opened)))
+    filing = Filing(Desk.open(folder))
     known = document.sha256 in filing.desk.by_hash()
-    work = label_of(f"{source}.") if source and not known else None
+    work = _work_of(asked, filing.desk, source) if source and not known else None
     filed = filing.add(replace(document, about=merged_about([told, document.about])), work)
-    whole = filing.desk.work(filed.entry.work)
-    return _sourced(
-        asked, replace(whole, documents={filed.entry.rendition: document}) if source else whole, source
-    )
+    try:
+        whole = filing.desk.work(filed.entry.work)
+        if source:
+            whole = replace(whole, documents={filed.entry.rendition: document})
+        write = _sourced(asked, whole, source)
+        opened.read(write.text)
+    except CountermoveError:
+        if not filed.again:  # the model cannot have it, so the desk does not keep it
+            filing.desk.remove(filed.entry)
+        raise
+    return write
 
 
-def _place(opened: Opened) -> Path:
-    """Return where the desk is that is written to: the one that was named, else in the model's own folder."""
-    if opened.at_hand.desk is not None:
-        return opened.at_hand.desk
-    folder = opened.path.parent.resolve()
-    place = folder / DEFAULT
-    for each in (place, *(place.iterdir() if place.is_dir() else ())):
-        if not each.resolve().is_relative_to(folder):
-            raise UsageError(f"'{each.name}' is a link out of the model's folder; put a folder in its place")
-    return place
+def _said(form: Form, field: str) -> str:
+    """Return what a field says of a document."""
+    said = form.get(field, "").strip()
+    if plain_text(said) != " ".join(said.split()):
+        raise FieldError(f"the text {said[:40]!r} holds a control character; write plain text", field)
+    if len(said) > MAX_SAID:
+        raise FieldError(f"this has more than {MAX_SAID:,} characters; write less", field)
+    return said
+
+
+def _work_of(asked: Asked, desk: Desk, source: str) -> str:
+    """Return the work that has the documents of a source, or the label of a new one."""
+    works = desk.by_hash()
+    declared = asked.conflict.model.sources[source].renditions
+    there = [works[each.sha256].work for each in declared if each.sha256 is not None and each.sha256 in works]
+    return there[0] if there else next(free(label_of(f"{source}."), {each.work for each in desk.entries}))
 
 
 def _document(asked: Asked) -> Document:
@@ -74,9 +91,8 @@ def _document(asked: Asked) -> Document:
     form = asked.form
     name = form.file("file")
     if not name:
-        assert asked.bench is not None
         try:
-            path = asked.bench.workspace.place(form.get("path", ""))
+            path = _place(asked, form.get("path", "").strip())
         except UsageError as error:
             raise FieldError(str(error), "path") from None
         return _read(path, path, "path")
@@ -84,6 +100,14 @@ def _document(asked: Asked) -> Document:
         kept = Path(folder) / _file_name(name)
         kept.write_bytes(form.files["file"])
         return _read(kept, Path(kept.name), "file")
+
+
+def _place(asked: Asked, given: str) -> Path:
+    """Return where a file lies: beside the model, or seen from the workbench's folder."""
+    assert asked.bench is not None
+    workspace = asked.bench.workspace
+    beside = workspace.place(str(asked.opened.path.parent / given) if given else "")
+    return beside if beside.exists() else workspace.place(given)
 
 
 def _read(path: Path, called: Path, field: str) -> Document:
@@ -96,7 +120,8 @@ def _read(path: Path, called: Path, field: str) -> Document:
 def _file_name(given: str) -> str:
     """Return a name that a file may have anywhere, with the ending that it was sent with."""
     last = re.split(r"[/\\]", given)[-1]
-    return re.sub(r"[^\w .()+-]", "_", last)[-100:].strip(". ") or "document"
+    short = re.sub(r"[^\w .()+-]", "_", last).encode()[-200:].decode(errors="ignore")
+    return short.strip(". ") or "document"
 
 
 def _made_source(asked: Asked) -> Write:
@@ -107,20 +132,41 @@ def _made_source(asked: Asked) -> Write:
 
 def _sourced(asked: Asked, work: Work, source: str = "") -> Write:
     model = asked.conflict.model
-    if not source:
-        try:
-            source = source_of(model.sources, work)
-        except UsageError:  # another source has this name
-            source = next(free(work.id, model.sources))
-    file, text = next(iter(asked.now.texts.items()))
-    after, label = with_source(model, text, work, source)
+    source = source or _source_of(asked, work)
+    there = _at_hand(asked, source)
+    new = {name: each for name, each in work.documents.items() if each.sha256 not in there}
+    file = declaring(asked.now.texts, "sources", source)
+    text = asked.now.texts[file]
+    after, label = with_source(model, text, replace(work, documents=new), source)
     to = f"/{asked.opened.id}/evidence?{urlencode({'source': label})}"
     return Write({file: after} if after != text else {}, f"a document of the source {label}", to)
+
+
+def _source_of(asked: Asked, work: Work) -> str:
+    """Return the source that has one of a work's documents; else the label of a new one."""
+    sources = asked.conflict.model.sources
+    hashes = {each.sha256 for each in work.documents.values()}
+    for label, source in sources.items():
+        if any(each.sha256 in hashes for each in source.renditions):
+            return label
+    there = (label for label in sources if hashes & _at_hand(asked, label))
+    return next(there, "") or next(free(work.id, sources))
+
+
+def _at_hand(asked: Asked, source: str) -> set[str]:
+    """Return the SHA-256 of the documents that the model names as files of a source."""
+    sources, evidence = asked.conflict.model.sources, asked.now.told.evidence
+    if source not in sources:
+        return set()
+    named = {each.name for each in sources[source].renditions if each.file is not None}
+    found = evidence.sources[source].renditions
+    return {each.document.sha256 for each in found if each.name in named and each.document is not None}
 
 
 def _accepted(asked: Asked) -> Write:
     """Make a claim of a suggestion, or add its words to one; it is then not suggested again."""
     _must_be_ours(asked.opened)
+    _writable(asked)
     form = asked.form
     decide = _deciding(asked, "accepted", form.get("id", ""), form.get("kind", ""), form.get("suggested", ""))
     texts, label = made(asked.opened, asked.now, form)
@@ -130,6 +176,7 @@ def _accepted(asked: Asked) -> Write:
 def _rejected(asked: Asked) -> Write:
     """Suggest something no more; ``one`` is its id, its kind, the id of what follows it, and its words."""
     _must_be_ours(asked.opened)
+    _writable(asked, edits=False)
     id_, kind, following, quote = (*asked.form.get("one", "").split(" ", 3), "", "", "", "")[:4]
     decide = _deciding(asked, "rejected", id_, kind, quote)
     return Write({}, "", f"{_suggestions(asked)}#s-{following}", then=lambda: decide(""))
@@ -160,11 +207,30 @@ def _deciding(asked: Asked, decided: Decided, id_: str, kind: str, quote: str) -
 
 
 def _desk(asked: Asked) -> Desk:
-    _place(asked.opened)
     desk = desk_of(asked.opened)
     if desk is None:
         raise UsageError("there is no desk beside the model any more; add a document first")
     return desk
+
+
+def _writable(asked: Asked, *, edits: bool = True) -> Path:
+    """Return the desk's folder, if it may be written to, and the model edited with it."""
+    opened = asked.opened
+    if edits and opened.elsewhere:
+        raise UsageError(opened.elsewhere)
+    if opened.at_hand.desk is not None:
+        return opened.at_hand.desk
+    folder = opened.path.parent / DEFAULT
+    if folder.exists():
+        assert asked.bench is not None
+        try:
+            asked.bench.workspace.place(str(folder))
+        except UsageError:
+            raise UsageError(
+                f"'{folder}' is a link to '{folder.resolve()}', out of the open folders, "
+                f"and is not written to; start the workbench with --desk {folder.resolve()}"
+            ) from None
+    return folder
 
 
 def _must_be_ours(opened: Opened) -> None:

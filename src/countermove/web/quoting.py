@@ -19,7 +19,7 @@ from countermove.provenance import grounds
 from countermove.views.evidence_screen_tables import PLOTS, plot
 from countermove.web.workspace import Opened, Snapshot
 
-__all__ = ["made", "routes"]
+__all__ = ["declaring", "made", "routes"]
 
 ABOUT = ("said_by", "happened")
 """What a form says of a new claim besides its text: who says it, and when it happened."""
@@ -77,7 +77,7 @@ def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[dict[s
     claim, says = said.get("claim", ""), said.get("says", "")
     kept, against = "sealed" in said, "against" in said
     texts = dict(now.texts)
-    file = _declaring(texts, claim)
+    file = declaring(texts, "claims", claim)
     about = {name: " ".join(said.get(name, "").split()) for name in ABOUT}
     texts[file], label = with_quote(
         conflict, texts[file], found, claim, says, about, sealed=kept, against=against
@@ -96,12 +96,20 @@ def made(opened: Opened, now: Snapshot, said: Mapping[str, str]) -> tuple[dict[s
     return changed, label
 
 
-def _declaring(texts: Mapping[str, str], claim: str) -> str:
-    """Return the file that a claim stands in; of a new one, and where several have it, the model's own."""
+def declaring(texts: Mapping[str, str], top: str, label: str) -> str:
+    """Return the file that a claim or a source stands in; of a new one the model's own.
+
+    Parameters
+    ----------
+    texts : mapping of str to str
+        The model's files, its own first, which counts where several have it.
+    top, label : str
+        Such as ``claims``, and what it is called.
+    """
     own = next(iter(texts))
-    for name in texts if claim else ():
+    for name in texts if label else ():
         data = parse(texts[name], name)[0]
-        if isinstance(data, dict) and claim in (data.get("claims") or {}):
+        if isinstance(data, dict) and label in (data.get(top) or {}):
             return name
     return own
 

@@ -24,9 +24,18 @@ from countermove.evidence.documents.document import MAX_BYTES, About, Document
 from countermove.evidence.documents.reading import read_bytes
 from countermove.evidence.documents.words import split
 from countermove.evidence.documents.work import Work
-from countermove.files import write_whole
+from countermove.files import must_be_plain, write_whole
 
-__all__ = ["DECISIONS", "DEFAULT", "Desk", "Entry", "check_labels", "desk_beside", "label_of"]
+__all__ = [
+    "DECISIONS",
+    "DEFAULT",
+    "Desk",
+    "Entry",
+    "check_labels",
+    "desk_beside",
+    "label_of",
+    "must_be_plain",
+]
 
 DEFAULT = "evidence"
 """The desk's folder: in the current folder, or beside a model."""
@@ -266,6 +275,7 @@ class Desk:
         if there is not None and work in (None, there.work) and rendition in (None, there.rendition):
             return self._again(there, document.about)
         entry = self._new_entry(document, work or (there.work if there else None), rendition)
+        must_be_plain(entry.path.parent)
         try:
             entry.path.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -294,6 +304,17 @@ class Desk:
         sha256 = hashlib.sha256(document.text.encode("utf-8")).hexdigest()
         record = record_of(document, sha256, _reader(document), f"{datetime.now(UTC).date()}")
         return Entry(work, rendition, record, self.path / work / f"{rendition}.txt")
+
+    def remove(self, entry: Entry) -> None:
+        """Take a document away again; its work too, if it has no other.
+
+        Raises
+        ------
+        UsageError, EvidenceError
+            As `hold`.
+        """
+        with self.hold():
+            self._remove(entry)
 
     def _remove(self, entry: Entry) -> None:
         """Take a document away: its record first, for a text without one does not count."""
@@ -324,6 +345,7 @@ class Desk:
         return entry
 
     def _keep(self, entry: Entry) -> None:
+        must_be_plain(entry.path.parent)
         text = entry.record.model_dump_json(by_alias=True, indent=2)
         write_whole(entry.path.with_suffix(".json"), text + "\n")
         self._put([*(each for each in self.entries if each.name != entry.name), entry])

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from countermove.errors import EvidenceError
 from countermove.evidence.desk.desk import DECISIONS, Desk
 from countermove.evidence.documents.reading import read_bytes
-from countermove.files import write_whole
+from countermove.files import must_be_plain, write_whole
 
 __all__ = ["Decided", "Decision", "decisions", "keep"]
 
@@ -88,7 +88,9 @@ def keep(desk: Desk, work: str, made: Iterable[Decision]) -> None:
             {key: value for key, value in each.model_dump().items() if value} for each in kept.values()
         ],
     }
-    write_whole(_path(desk, work), json.dumps(data, ensure_ascii=False, indent=1) + "\n")
+    path = _path(desk, work)
+    must_be_plain(path.parent)
+    write_whole(path, json.dumps(data, ensure_ascii=False, indent=1) + "\n")
 
 
 def _path(desk: Desk, work: str) -> Path:

@@ -21,7 +21,7 @@ def _data(asked: Asked) -> dict[str, Any]:
     if asked.query.get("show") in ("desk", "suggestions"):
         with suppress(EvidenceError):  # one that is damaged is told with the documents
             desk = desk_of(asked.opened)
-    said = evidence_screen(asked.now.told, asked.query, desk)
+    said = evidence_screen(asked.now.told, asked.query, desk, asked.opened.path.name)
     return said | {
         "address": f"/{asked.opened.id}/evidence",
         "form": dict(asked.form),
