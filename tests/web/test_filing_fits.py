@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -315,3 +316,16 @@ def test_a_wide_table_is_reached_by_the_keyboard(tmp_path: Path) -> None:
     client = opened(tmp_path)
     added(client)
     assert '<div class="wide" tabindex="0" role="region"' in client.get("/dam/evidence?show=suggestions").text
+
+
+def test_of_two_who_add_at_once_one_adds_nothing(tmp_path: Path) -> None:
+    client = opened(tmp_path)
+    seen = now(client).sha256
+
+    def add(number: int) -> int:
+        file = (f"{number}.txt", f"Story {number} of {'abcdef'[number] * 5}, and of nothing else.".encode())
+        return int(sent(client, "add", file=file, seen=seen).status_code)
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sorted(threads.map(add, range(6))) == [303, 409, 409, 409, 409, 409]
+    assert len(entries(tmp_path)) == len(model(client).sources) == 1
