@@ -329,3 +329,31 @@ def test_of_two_who_add_at_once_one_adds_nothing(tmp_path: Path) -> None:
     with ThreadPoolExecutor(6) as threads:
         assert sorted(threads.map(add, range(6))) == [303, 409, 409, 409, 409, 409]
     assert len(entries(tmp_path)) == len(model(client).sources) == 1
+
+
+@pytest.mark.parametrize("do", ["source", "accept", "reject"])
+@pytest.mark.parametrize("show", ["desk", "suggestions"])
+def test_what_is_refused_is_told_wherever_it_was_sent_from(tmp_path: Path, do: str, show: str) -> None:
+    client = opened(tmp_path)
+    page = sent(client, do, f"show={show}", work="nothing", one="0123456789 actor x y").text
+    assert page.count('role="alert"') == 1
+    assert "there is no desk beside the model any more" in page
+    added(client)
+    page = sent(client, do, f"show={show}", work="nothing", one="0123456789 actor x y").text
+    assert page.count('role="alert"') == 1
+
+
+def test_a_source_whose_text_is_damaged_is_not_offered_as_a_new_one(tmp_path: Path) -> None:
+    client = opened(tmp_path)
+    added(client)
+    (tmp_path / "evidence" / "lake" / "text.txt").write_text("something else")
+    page = client.get("/dam/evidence?show=desk").text
+    assert "is not the text that its record was made for" in page
+    assert "Make it a source" not in page
+
+
+def test_a_source_without_its_documents_leads_to_where_they_are_added(tmp_path: Path) -> None:
+    client = opened(tmp_path, with_sources("  press: {title: The press}\n"))
+    page = client.get("/dam/evidence?source=press").text
+    assert "Add it" in page
+    assert "/dam/evidence?show=desk" in page.partition("Add it")[0].rpartition("<a ")[2]
