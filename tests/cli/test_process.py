@@ -72,12 +72,16 @@ def test_a_full_disk_is_told() -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="signals as on POSIX")
 def test_a_real_interrupt_ends_quietly_with_130(tmp_path: Path) -> None:
+    script = "import sys; from countermove import __main__; print('started', file=sys.stderr, flush=True); "
+    script += "sys.argv[1:] = ['analyze', '-']; __main__.command()"
     done = subprocess.Popen(
-        [sys.executable, "-m", "countermove", "analyze", "-"],
+        [sys.executable, "-c", script],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
+    assert done.stderr is not None
+    assert done.stderr.readline() == b"started\n"
     time.sleep(1.5)  # until it waits for its standard input
     done.send_signal(signal.SIGINT)
     out, err = done.communicate(timeout=20)

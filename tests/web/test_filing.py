@@ -245,7 +245,7 @@ def test_an_accepted_suggestion_is_a_claim_with_a_quote(client: Client) -> None:
     fields |= {name: picked[name] for name in ("id", "kind", "words", "said_by", "happened")}
     answer = sent(client, "accept", "show=suggestions&work=lake&kind=speech", **fields)
     assert answer.status_code == 303
-    assert answer.headers["location"] == "/dam/evidence?show=suggestions&work=lake&kind=speech"
+    assert answer.headers["location"] == "/dam/evidence?show=suggestions&work=lake&kind=speech#deciding"
     (claim,) = model(client).claims.values()
     assert (claim.text, claim.said_by) == ("Syria holds water.", picked["said_by"])
     assert {each.status for each in now(client).told.evidence.checked} <= VERIFIED

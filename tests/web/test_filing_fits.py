@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -250,3 +251,109 @@ def test_what_another_model_made_a_claim_of_stays_decided(tmp_path: Path) -> Non
     client.workspace.open(str(tmp_path / "other.yaml"))
     listed = client.get("/other/evidence.json?show=suggestions&kind=speech").json()["listed"]
     assert next(each for each in listed if each["id"] == id_)["decided"].startswith("accepted on ")
+
+
+# ---------------------------------------------------------------- what the page says
+def test_why_a_claim_is_not_made_is_told_at_its_form(tmp_path: Path) -> None:
+    client = opened(tmp_path)
+    added(client)
+    item = suggested(client, "speech")["listed"][0]
+    fields = {
+        "work": "lake",
+        "source": "lake",
+        "id": item["id"],
+        "kind": "speech",
+        "suggested": item["quote"],
+    }
+    query = f"show=suggestions&work=lake&kind=speech&pick={item['id']}"
+    for more, why in (
+        ({"words": "nothing such"}, "do not stand in a document"),
+        ({"words": "keeps the water back", "happened": "last May"}, "&#39;last May&#39; is no date"),
+    ):
+        page = sent(client, "accept", query, **fields, says="So.", **more).text
+        assert page.count('role="alert"') == 1
+        form = page.partition('<section class="making"')[2].partition("</section>")[0]
+        said = form.partition('role="alert"')[2].partition("</p>")[0]
+        assert why in said
+        assert "yaml" not in said  # nobody who only has the page wrote a file
+
+
+def test_after_a_claim_the_page_is_at_the_other_suggestions(tmp_path: Path) -> None:
+    client = opened(tmp_path)
+    added(client)
+    item = suggested(client, "speech")["listed"][0]
+    fields = {
+        "work": "lake",
+        "source": "lake",
+        "id": item["id"],
+        "kind": "speech",
+        "suggested": item["quote"],
+    }
+    query = f"show=suggestions&work=lake&kind=speech&pick={item['id']}"
+    answer = sent(client, "accept", query, **fields, words=item["quote"], says="So.")
+    to, _, place = answer.headers["location"].partition("#")  # else a browser keeps the form's own place
+    assert f'id="{place}"' in client.get(to).text.partition('<aside class="quoted"')[0]
+
+
+def test_the_page_says_where_a_document_is_kept(tmp_path: Path) -> None:
+    assert "folder “evidence” beside the model" in opened(tmp_path).get("/dam/evidence?show=desk").text
+    (tmp_path / "mine").mkdir()
+    page = opened(tmp_path, at_hand=AtHand(desk=tmp_path / "mine")).get("/dam/evidence?show=desk").text
+    assert f"folder “{tmp_path / 'mine'}”" in page
+    assert "“evidence”" not in page
+
+
+def test_what_is_typed_of_a_sources_document_is_said_of_the_source(tmp_path: Path) -> None:
+    client = opened(tmp_path, with_sources("  press: {title: The press}\n"))
+    added(client, source="press", title="Another title", author="A. Writer", published="1975-05")
+    source = model(client).sources["press"]
+    assert (source.title, source.author, source.published) == ("The press", "A. Writer", "1975-05")
+    added(client, publisher="The publisher")  # the same file again
+    assert model(client).sources["press"].publisher == "The publisher"
+
+
+def test_a_wide_table_is_reached_by_the_keyboard(tmp_path: Path) -> None:
+    client = opened(tmp_path)
+    added(client)
+    assert '<div class="wide" tabindex="0" role="region"' in client.get("/dam/evidence?show=suggestions").text
+
+
+def test_of_two_who_add_at_once_one_adds_nothing(tmp_path: Path) -> None:
+    client = opened(tmp_path)
+    seen = now(client).sha256
+
+    def add(number: int) -> int:
+        file = (f"{number}.txt", f"Story {number} of {'abcdef'[number] * 5}, and of nothing else.".encode())
+        return int(sent(client, "add", file=file, seen=seen).status_code)
+
+    with ThreadPoolExecutor(6) as threads:
+        assert sorted(threads.map(add, range(6))) == [303, 409, 409, 409, 409, 409]
+    assert len(entries(tmp_path)) == len(model(client).sources) == 1
+
+
+@pytest.mark.parametrize("do", ["source", "accept", "reject"])
+@pytest.mark.parametrize("show", ["desk", "suggestions"])
+def test_what_is_refused_is_told_wherever_it_was_sent_from(tmp_path: Path, do: str, show: str) -> None:
+    client = opened(tmp_path)
+    page = sent(client, do, f"show={show}", work="nothing", one="0123456789 actor x y").text
+    assert page.count('role="alert"') == 1
+    assert "there is no desk beside the model any more" in page
+    added(client)
+    page = sent(client, do, f"show={show}", work="nothing", one="0123456789 actor x y").text
+    assert page.count('role="alert"') == 1
+
+
+def test_a_source_whose_text_is_damaged_is_not_offered_as_a_new_one(tmp_path: Path) -> None:
+    client = opened(tmp_path)
+    added(client)
+    (tmp_path / "evidence" / "lake" / "text.txt").write_text("something else")
+    page = client.get("/dam/evidence?show=desk").text
+    assert "is not the text that its record was made for" in page
+    assert "Make it a source" not in page
+
+
+def test_a_source_without_its_documents_leads_to_where_they_are_added(tmp_path: Path) -> None:
+    client = opened(tmp_path, with_sources("  press: {title: The press}\n"))
+    page = client.get("/dam/evidence?source=press").text
+    assert "Add it" in page
+    assert "/dam/evidence?show=desk" in page.partition("Add it")[0].rpartition("<a ")[2]

@@ -50,7 +50,9 @@ def source_data(work: Work) -> dict[str, Any]:
     return {key: value for key, value in said.items() if value} | {"renditions": renditions}
 
 
-def with_source(model: Model, text: str, work: Work, label: str = "") -> tuple[str, str]:
+def with_source(
+    model: Model, text: str, work: Work, label: str = "", told: Mapping[str, str] | None = None
+) -> tuple[str, str]:
     """Return a model's text in which a work is a source with all its documents, and the source's label.
 
     Parameters
@@ -63,6 +65,8 @@ def with_source(model: Model, text: str, work: Work, label: str = "") -> tuple[s
         Whose documents.
     label : str, optional
         The source that they are documents of; by default as `source_of`.
+    told : mapping of str to str, optional
+        What a source that is there gets, where it does not say it yet: ``title``, ``author`` and the like.
 
     Raises
     ------
@@ -73,7 +77,10 @@ def with_source(model: Model, text: str, work: Work, label: str = "") -> tuple[s
     data = parse(text, "<text>")[0]
     if label not in model.sources:
         return edited(text, puts(data, "sources", {label: source_data(work)})), label
-    there = model.sources[label].renditions
+    source = model.sources[label]
+    there = source.renditions
+    said = {key: plain_text(value) for key, value in (told or {}).items() if not getattr(source, key)}
+    more: list[Edit] = [Put(("sources", label, key), value) for key, value in said.items() if value]
     hashes = {each.sha256 for each in there}
     taken = {each.name for each in there}
     new: dict[str, dict[str, str]] = {}
@@ -81,12 +88,12 @@ def with_source(model: Model, text: str, work: Work, label: str = "") -> tuple[s
         if document.sha256 not in hashes:
             new[next(free(name, taken | new.keys()))] = {"sha256": document.sha256}
     own = data.get("sources") if isinstance(data, dict) else None
-    if new and label not in (own or {}):
+    if (new or more) and label not in (own or {}):
         raise UsageError(f"the source '{label}' does not stand in this file; add the document where it does")
     edits: list[Edit] = [Put(("sources", label, "renditions", name), value) for name, value in new.items()]
-    return edited(
-        text, edits if there else [Put(("sources", label, "renditions"), new)] if new else []
-    ), label
+    if new and not there:
+        edits = [Put(("sources", label, "renditions"), new)]
+    return edited(text, [*more, *edits]), label
 
 
 def puts(data: Any, top: str, new: Mapping[str, Any]) -> list[Edit]:

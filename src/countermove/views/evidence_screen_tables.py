@@ -292,10 +292,10 @@ def on_desk(told: Told, desk: Desk | None = None) -> dict[str, Any]:
 def _further(told: Told, desk: Desk | None) -> dict[str, Any]:
     """Return the works on the desk that are no source of the model, and how to go on with them."""
     known = {
-        each.document.sha256
+        sha256
         for source in told.evidence.sources.values()
         for each in source.renditions
-        if each.document is not None
+        for sha256 in (each.sha256, each.document.sha256 if each.document is not None else None)
     }
     works: dict[str, dict[str, Any]] = {}
     for entry in desk.entries if desk is not None else ():

@@ -18,7 +18,7 @@ from countermove.evidence import About, Desk, Document, Work, read_document
 from countermove.evidence.desk.desk import DEFAULT, desk_beside, free, label_of, merged_about
 from countermove.evidence.desk.filing import Filing
 from countermove.evidence.suggesting.decisions import Decided, Decision, keep
-from countermove.evidence.telling.when import dated
+from countermove.evidence.telling.when import dated, when
 from countermove.model.workshop_fields import FieldError
 from countermove.model.writing import plain_text
 from countermove.web.quoting import declaring, made
@@ -59,7 +59,7 @@ def _added(asked: Asked) -> Write:
         whole = filing.desk.work(filed.entry.work)
         if source:
             whole = replace(whole, documents={filed.entry.rendition: document})
-        write = _sourced(asked, whole, source)
+        write = _sourced(asked, whole, source, told)
         opened.read(write.text)
     except CountermoveError:
         if not filed.again:  # the model cannot have it, so the desk does not keep it
@@ -130,14 +130,16 @@ def _made_source(asked: Asked) -> Write:
     return _sourced(asked, _desk(asked).work(asked.form.get("work", "")))
 
 
-def _sourced(asked: Asked, work: Work, source: str = "") -> Write:
+def _sourced(asked: Asked, work: Work, source: str = "", told: About | None = None) -> Write:
     model = asked.conflict.model
     source = source or _source_of(asked, work)
     there = _at_hand(asked, source)
     new = {name: each for name, each in work.documents.items() if each.sha256 not in there}
     file = declaring(asked.now.texts, "sources", source)
     text = asked.now.texts[file]
-    after, label = with_source(model, text, replace(work, documents=new), source)
+    after, label = with_source(
+        model, text, replace(work, documents=new), source, vars(told) if told is not None else None
+    )
     to = f"/{asked.opened.id}/evidence?{urlencode({'source': label})}"
     return Write({file: after} if after != text else {}, f"a document of the source {label}", to)
 
@@ -168,9 +170,17 @@ def _accepted(asked: Asked) -> Write:
     _must_be_ours(asked.opened)
     _writable(asked)
     form = asked.form
+    happened = form.get("happened", "").strip()
+    if happened and when(happened) is None:
+        raise FieldError(
+            f"'{happened[:40]}' is no date; write a year, month, day or range, such as 2020, 2020-10, "
+            "2020-10-14 or 2020-09-27/2020-10-14",
+            "happened",
+        )
     decide = _deciding(asked, "accepted", form.get("id", ""), form.get("kind", ""), form.get("suggested", ""))
     texts, label = made(asked.opened, asked.now, form)
-    return Write(texts, f"a quote for the claim {label}", _suggestions(asked), then=lambda: decide(label))
+    to = f"{_suggestions(asked)}#deciding"
+    return Write(texts, f"a quote for the claim {label}", to, then=lambda: decide(label))
 
 
 def _rejected(asked: Asked) -> Write:

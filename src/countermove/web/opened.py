@@ -99,6 +99,8 @@ class Opened:
         Whether the draft is from an earlier run.
     elsewhere : str
         Who else has unsaved edits, and what to do; empty where nobody has.
+    writing : Lock
+        Held by who answers a form, so that of two who have seen the same the second does nothing at all.
     """
 
     def __init__(self, id_: str, path: Path, *, bundled: bool, at_hand: AtHand | None = None) -> None:
@@ -108,6 +110,7 @@ class Opened:
         self.bundled = bundled
         self.recovered = False
         self.elsewhere = ""
+        self.writing = threading.Lock()
         self._lock = threading.RLock()
         self._kept: OrderedDict[tuple[str, str], Snapshot] = OrderedDict()
         self._draft: Draft | None = None

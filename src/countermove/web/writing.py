@@ -109,6 +109,10 @@ def write_screen(workbench: Workbench, screen: Screen) -> Callable[[Request, For
 
     def answer(request: Request, form: Form) -> Response:
         opened = workbench.opened(request)
+        with opened.writing:
+            return written(request, form, opened)
+
+    def written(request: Request, form: Form, opened: Opened) -> Response:
         now = opened.now()
         if now.conflict is None:
             return workbench.broken(opened, as_json=False)

@@ -27,6 +27,7 @@ def _data(asked: Asked) -> dict[str, Any]:
         "form": dict(asked.form),
         "wrong": said_of(asked.wrong) if asked.wrong else "",
         "field": asked.wrong.field if isinstance(asked.wrong, FieldError) else "",
+        "desk_named": str(asked.opened.at_hand.desk or ""),
         "writable": not asked.opened.bundled,
         "sources_known": [
             {"label": label, "title": source.title or label}
