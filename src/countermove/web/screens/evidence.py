@@ -10,6 +10,7 @@ from countermove.conflict import Conflict
 from countermove.errors import EvidenceError
 from countermove.evidence.desk.desk import desk_beside
 from countermove.views.evidence_screen import evidence_screen
+from countermove.web.evidence_apart import apart
 from countermove.web.quoting import made
 from countermove.web.screen import Asked, Screen, Write
 
@@ -22,7 +23,8 @@ def _data(asked: Asked) -> dict[str, Any]:
         folder = None if asked.opened.bundled else asked.opened.path.parent
         with suppress(EvidenceError):  # one that is damaged is told with the documents
             desk = desk_beside(folder, asked.opened.at_hand.desk)
-    said = evidence_screen(asked.now.told, asked.query, desk)
+    found = apart(asked, asked.query.get("show", "texts"))
+    said = found["said"] if found else evidence_screen(asked.now.told, asked.query, desk)
     return said | {
         "address": f"/{asked.opened.id}/evidence",
         "form": dict(asked.form),
