@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,7 +17,10 @@ from countermove.errors import UsageError
 from countermove.model.elements import Claim
 from countermove.model.yaml import parse
 from countermove.provenance import grounds
+from countermove.views.evidence_apart import query_of
 from countermove.views.evidence_screen_tables import PLOTS, plot
+from countermove.web.evidence_apart import apart
+from countermove.web.screen import Asked, Bench
 from countermove.web.workspace import Opened, Snapshot
 
 __all__ = ["declaring", "made", "routes"]
@@ -41,15 +45,20 @@ def routes(find: Find) -> list[Route]:
         which = request.path_params["which"]
         if which not in PLOTS:
             raise HTTPException(404)
-        told = find(request).now().told
-        query = request.query_params
-        made = plot(
-            told,
-            which,
-            join="join" in query,
-            asked=query.get("narrative", ""),
-            width=query.get("width", ""),
+        opened, query = find(request), request.query_params
+        now, width = opened.now(), query.get("width", "")
+        state = request.app.state
+        # Of long documents the plots are drawn by the work for the page that shows them.
+        page = f"/{opened.id}/evidence?{urlencode(query_of(which, query))}"
+        found = apart(
+            Asked(opened, now, query, {}, bench=Bench(state.workspace, state.jobs), address=page), which
         )
+        if found is None:
+            made = plot(now.told, which, join="join" in query, asked=query.get("narrative", ""), width=width)
+        elif found["plots"]:
+            made = found["plots"].get(width) or found["plots"][""]
+        else:
+            raise UsageError(found["said"]["problem"])
         headers = {"Content-Security-Policy": PLOT_POLICY}
         return Response(made, media_type="image/svg+xml", headers=headers)
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from countermove.errors import EvidenceError
 from countermove.model.workshop_fields import FieldError
 from countermove.views.evidence_screen import evidence_screen
+from countermove.web.evidence_apart import apart
 from countermove.web.filing import WRITES, desk_of
 from countermove.web.quoting import made
 from countermove.web.screen import Asked, Screen, Write, said_of
@@ -21,7 +22,8 @@ def _data(asked: Asked) -> dict[str, Any]:
     if asked.query.get("show") in ("desk", "suggestions"):
         with suppress(EvidenceError):  # one that is damaged is told with the documents
             desk = desk_of(asked.opened)
-    said = evidence_screen(asked.now.told, asked.query, desk, asked.opened.path.name)
+    found = apart(asked, asked.query.get("show", "texts"))
+    said = found["said"] if found else evidence_screen(asked.now.told, asked.query, desk, asked.opened.main)
     return said | {
         "address": f"/{asked.opened.id}/evidence",
         "form": dict(asked.form),
