@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from countermove.errors import CountermoveError, EvidenceError, UsageError
 from countermove.evidence import About, Desk, Document, document_from_text, read_document, verify
 from countermove.evidence.desk import desk
-from countermove.evidence.desk.desk import is_label, label_of
 from countermove.evidence.desk.filing import Filing
+from countermove.evidence.desk.labels import is_label, label_of
 from countermove.evidence.works.relation import Kind
 from countermove.files import write_whole
 

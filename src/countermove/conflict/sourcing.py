@@ -7,7 +7,7 @@ from typing import Any
 
 from countermove.errors import UsageError
 from countermove.evidence import Work
-from countermove.evidence.desk.desk import free
+from countermove.evidence.desk.labels import free
 from countermove.model.editing import Edit, Put, edited
 from countermove.model.elements import Model
 from countermove.model.parts import Source

@@ -155,7 +155,7 @@ def headline(suggested: Sequence[Suggestion], decided: Iterable[Decision]) -> st
     before = [each.decision for each in decided]
     first = f"Suggested: {join(parts)}." if parts else "Nothing is suggested that is not decided already."
     if not before:
-        return first if parts else "Nothing is suggested."
+        return first if parts else "Nothing is suggested; the rules read English alone."
     said = [f"{number(before.count(each))} {each}" for each in ("accepted", "rejected") if before.count(each)]
     return f"{first} Decided before: {join(said)}."
 

@@ -15,8 +15,9 @@ from pydantic import ValidationError
 from countermove.conflict.sourcing import with_source
 from countermove.errors import CountermoveError, UsageError
 from countermove.evidence import About, Desk, Document, Work, read_document
-from countermove.evidence.desk.desk import DEFAULT, desk_beside, free, label_of, merged_about
+from countermove.evidence.desk.desk import DEFAULT, desk_beside, merged_about
 from countermove.evidence.desk.filing import Filing
+from countermove.evidence.desk.labels import free, label_of
 from countermove.evidence.suggesting.decisions import Decided, Decision, keep
 from countermove.evidence.telling.when import dated, when
 from countermove.model.workshop_fields import FieldError

@@ -11,7 +11,8 @@ from countermove.cli.common import open_conflict, sources_given
 from countermove.errors import EvidenceError, UsageError
 from countermove.evidence import Desk as _Desk
 from countermove.evidence import Document, Entry, Work, read_document
-from countermove.evidence.desk.desk import DEFAULT, label_of
+from countermove.evidence.desk.desk import DEFAULT
+from countermove.evidence.desk.labels import label_of
 
 if TYPE_CHECKING:
     from countermove.conflict import Conflict

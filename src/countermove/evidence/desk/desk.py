@@ -7,8 +7,6 @@ is written last and in one step, so a text without one was interrupted and does 
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
@@ -18,6 +16,7 @@ from pathlib import Path
 
 import countermove
 from countermove.errors import EvidenceError, UsageError, suggest
+from countermove.evidence.desk.labels import DECISIONS, check_labels, free, is_label, label_of
 from countermove.evidence.desk.record import Record, read_record, record_of
 from countermove.evidence.desk.turns import last_turn, turn
 from countermove.evidence.documents.document import MAX_BYTES, About, Document
@@ -26,24 +25,11 @@ from countermove.evidence.documents.words import split
 from countermove.evidence.documents.work import Work
 from countermove.files import must_be_plain, write_whole
 
-__all__ = [
-    "DECISIONS",
-    "DEFAULT",
-    "Desk",
-    "Entry",
-    "check_labels",
-    "desk_beside",
-    "label_of",
-    "must_be_plain",
-]
+__all__ = ["DEFAULT", "Desk", "Entry", "desk_beside", "merged_about"]
 
 DEFAULT = "evidence"
 """The desk's folder: in the current folder, or beside a model."""
-DECISIONS = "decisions"
-"""The file in a work's folder that is no record: what became of suggestions."""
 
-_LABEL = re.compile(r"[^\W_]+(?:[-._][^\W_]+)*")
-_LONGEST = 60  # characters of a label
 _FIRST = ("html", "text", "pdf")  # which rendition is read for a work: a PDF's lines are guessed
 
 
@@ -386,46 +372,6 @@ def _record(path: Path) -> Record | None:
 def _reader(document: Document) -> str:
     own = f"countermove {countermove.__version__}"
     return f"{own}, {document.reader}" if document.reader else own
-
-
-def is_label(name: str) -> bool:
-    """Say whether a work or a rendition may be called so, and a folder or a file named so."""
-    return len(name) <= _LONGEST and name == name.lower() and _LABEL.fullmatch(name) is not None
-
-
-def check_labels(*names: str | None) -> None:
-    """Refuse what cannot be a label, where one is given.
-
-    Raises
-    ------
-    UsageError
-        If a name is no label.
-    """
-    for name in names:
-        if name and (not is_label(name) or name == DECISIONS):
-            raise UsageError(
-                f"'{name[:60]}' cannot be a label on the desk; write small letters, figures and hyphens, "
-                f"such as '{label_of(name)}'"
-            )
-
-
-def label_of(file: str) -> str:
-    """Make a work's label of a file's name or of any other words."""
-    stem = file.rpartition(".")[0] or file
-    words = re.findall(r"[^\W_]+", unicodedata.normalize("NFC", stem).lower())
-    label = "-".join(words)[:_LONGEST].strip("-")
-    return label if is_label(label) else "document"
-
-
-def free(name: str, taken: Iterable[str]) -> Iterator[str]:
-    """Yield a name and its numbered forms, those that are not taken."""
-    there = set(taken)
-    number = 1
-    while True:
-        numbered = name if number == 1 else f"{name[: _LONGEST - 8]}-{number}"
-        if numbered not in there:
-            yield numbered
-        number += 1
 
 
 def merged_about(known: Iterable[About]) -> About:

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from countermove.evidence.desk.desk import Desk, Entry, check_labels
+from countermove.evidence.desk.desk import Desk, Entry
+from countermove.evidence.desk.labels import check_labels
 from countermove.evidence.documents.document import Document
 from countermove.evidence.documents.work import Work
 from countermove.evidence.works.relation import Kind, Relation, same_work

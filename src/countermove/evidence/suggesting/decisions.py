@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from countermove.errors import EvidenceError
-from countermove.evidence.desk.desk import DECISIONS, Desk
+from countermove.evidence.desk.desk import Desk
+from countermove.evidence.desk.labels import DECISIONS
 from countermove.evidence.documents.reading import read_bytes
 from countermove.files import must_be_plain, write_whole
 
