@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined, pass_context
 from jinja2.runtime import Context
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from countermove import __version__
 from countermove.views import tour
@@ -17,6 +17,7 @@ from countermove.views.told import Told
 from countermove.views.words import number
 from countermove.web.screen import Screen
 from countermove.web.screens import GROUPS, SCREENS
+from countermove.web.state_links import numbered
 from countermove.web.workspace import Opened, Snapshot
 
 __all__ = ["Rendering", "style"]
@@ -40,6 +41,7 @@ class Rendering:
             undefined=StrictUndefined,
         )
         self._environment.filters["terms"] = _terms
+        self._environment.filters["states"] = _states
         self._environment.filters["words"] = number
         self._environment.globals.update(version=__version__, screens=SCREENS, token=token)
 
@@ -109,6 +111,18 @@ def _terms(context: Context, text: str) -> str:
     if told is None:
         return escape(text)
     return linked(told, text, f"/{context['opened'].id}/glossary", context["explained"])
+
+
+@pass_context
+def _states(context: Context, text: str) -> str:
+    """Do as `_terms`, and let numbers of states lead to their pages; for sentences on the whole's states."""
+    told: Told | None = context.get("told")
+    known = told.space.size if told is not None and told.conflict.listed else 0
+    link = Markup('<a href="{}{}">{}</a>')
+    return Markup("").join(
+        link.format(context["walk"], state, piece) if 0 < state <= known else _terms(context, piece)
+        for piece, state in numbered(text)
+    )
 
 
 def _shown(now: Snapshot | None) -> Sequence[Screen]:
