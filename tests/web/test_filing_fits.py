@@ -126,7 +126,8 @@ def test_a_desk_that_is_named_may_lie_anywhere(
 def test_a_work_that_is_a_link_is_not_written_to(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "work"
+    elsewhere.mkdir()
     (tmp_path / "evidence").mkdir()
     (tmp_path / "evidence" / "lake").symlink_to(elsewhere)
     client = opened(tmp_path)
