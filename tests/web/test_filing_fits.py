@@ -36,6 +36,14 @@ def accepted(client: Client, kind: str = "speech") -> str:
     return str(item["id"])
 
 
+def picked(client: Client) -> tuple[str, dict[str, str]]:
+    """Return the query and the hidden fields of the form for the first statement that is suggested."""
+    item = suggested(client, "speech")["listed"][0]
+    fields = {"work": "lake", "source": "lake", "kind": "speech"}
+    query = f"show=suggestions&work=lake&kind=speech&pick={item['id']}"
+    return query, fields | {"id": item["id"], "suggested": item["quote"]}
+
+
 # ---------------------------------------------------------------- what is refused leaves nothing
 @pytest.mark.parametrize("field", ["title", "author", "publisher"])
 @pytest.mark.parametrize("value", ["a\x07b", "a\u202eb", "long " * 4000])
@@ -258,15 +266,7 @@ def test_what_another_model_made_a_claim_of_stays_decided(tmp_path: Path) -> Non
 def test_why_a_claim_is_not_made_is_told_at_its_form(tmp_path: Path) -> None:
     client = opened(tmp_path)
     added(client)
-    item = suggested(client, "speech")["listed"][0]
-    fields = {
-        "work": "lake",
-        "source": "lake",
-        "id": item["id"],
-        "kind": "speech",
-        "suggested": item["quote"],
-    }
-    query = f"show=suggestions&work=lake&kind=speech&pick={item['id']}"
+    query, fields = picked(client)
     for more, why in (
         ({"words": "nothing such"}, "do not stand in a document"),
         ({"words": "keeps the water back", "happened": "last May"}, "&#39;last May&#39; is no date"),
@@ -282,16 +282,8 @@ def test_why_a_claim_is_not_made_is_told_at_its_form(tmp_path: Path) -> None:
 def test_after_a_claim_the_page_is_at_the_other_suggestions(tmp_path: Path) -> None:
     client = opened(tmp_path)
     added(client)
-    item = suggested(client, "speech")["listed"][0]
-    fields = {
-        "work": "lake",
-        "source": "lake",
-        "id": item["id"],
-        "kind": "speech",
-        "suggested": item["quote"],
-    }
-    query = f"show=suggestions&work=lake&kind=speech&pick={item['id']}"
-    answer = sent(client, "accept", query, **fields, words=item["quote"], says="So.")
+    query, fields = picked(client)
+    answer = sent(client, "accept", query, **fields, words=fields["suggested"], says="So.")
     to, _, place = answer.headers["location"].partition("#")  # else a browser keeps the form's own place
     assert f'id="{place}"' in client.get(to).text.partition('<aside class="quoted"')[0]
 

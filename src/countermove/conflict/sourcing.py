@@ -14,7 +14,14 @@ from countermove.model.parts import Source
 from countermove.model.writing import plain_text
 from countermove.model.yaml import parse
 
-__all__ = ["puts", "source_data", "source_of", "with_source"]
+__all__ = ["puts", "source_data", "source_of", "source_with", "with_source"]
+
+
+def source_with(sources: Mapping[str, Source], work: Work) -> str:
+    """Return the label of the source that names one of a work's documents by its hash; empty if none does."""
+    hashes = {document.sha256 for document in work.documents.values()}
+    named = (label for label, own in sources.items() if any(each.sha256 in hashes for each in own.renditions))
+    return next(named, "")
 
 
 def source_of(sources: Mapping[str, Source], work: Work) -> str:
@@ -25,10 +32,8 @@ def source_of(sources: Mapping[str, Source], work: Work) -> str:
     UsageError
         When the model has another source of the work's label.
     """
-    hashes = {document.sha256 for document in work.documents.values()}
-    for label, source in sources.items():
-        if any(each.sha256 in hashes for each in source.renditions):
-            return label
+    if label := source_with(sources, work):
+        return label
     if work.id in sources and any(each.sha256 for each in sources[work.id].renditions):
         raise UsageError(
             f"the model's source '{work.id}' has other documents than the desk's work of that name; "
@@ -51,32 +56,31 @@ def source_data(work: Work) -> dict[str, Any]:
 
 
 def with_source(
-    model: Model, text: str, work: Work, label: str = "", told: Mapping[str, str] | None = None
-) -> tuple[str, str]:
-    """Return a model's text in which a work is a source with all its documents, and the source's label.
+    model: Model, text: str, work: Work, label: str, told: Mapping[str, str] | None = None
+) -> str:
+    """Return a model's text in which a work is a source with all its documents.
 
     Parameters
     ----------
     model : Model
         What the text says.
     text : str
-        The model's own file; its comments stay.
+        The file that the source stands in, of a new one the model's own; its comments stay.
     work : Work
         Whose documents.
-    label : str, optional
-        The source that they are documents of; by default as `source_of`.
+    label : str
+        The source that they are documents of, new or not.
     told : mapping of str to str, optional
         What a source that is there gets, where it does not say it yet: ``title``, ``author`` and the like.
 
     Raises
     ------
     UsageError
-        When there is no such source, or another one has the work's label.
+        When the source stands in another file.
     """
-    label = label or source_of(model.sources, work)
     data = parse(text, "<text>")[0]
     if label not in model.sources:
-        return edited(text, puts(data, "sources", {label: source_data(work)})), label
+        return edited(text, puts(data, "sources", {label: source_data(work)}))
     source = model.sources[label]
     there = source.renditions
     said = {key: plain_text(value) for key, value in (told or {}).items() if not getattr(source, key)}
@@ -93,7 +97,7 @@ def with_source(
     edits: list[Edit] = [Put(("sources", label, "renditions", name), value) for name, value in new.items()]
     if new and not there:
         edits = [Put(("sources", label, "renditions"), new)]
-    return edited(text, [*more, *edits]), label
+    return edited(text, [*more, *edits])
 
 
 def puts(data: Any, top: str, new: Mapping[str, Any]) -> list[Edit]:

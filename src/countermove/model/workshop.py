@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Collection
 from typing import Any
 
-from countermove.errors import UsageError
 from countermove.model.beginning import TAKEN, label_of
 from countermove.model.editing import Delete, Edit, Put
 from countermove.model.mentions import gone_too, renamed
@@ -17,6 +16,7 @@ from countermove.model.workshop_fields import (
     Form,
     Made,
     UsedError,
+    act_of,
     called,
     dm_in,
     option_in,
@@ -44,10 +44,7 @@ def made(data: Data, form: Form) -> Made:
     UsageError
         When a field is missing or names what is not there.
     """
-    act = _ACTS.get(form.get("do", ""))
-    if act is None:
-        raise UsageError("the form does not say what to do; load the page again")
-    return act(data, form)
+    return act_of(form, _ACTS)(data, form)
 
 
 # ---------------------------------------------------------------- the conflict

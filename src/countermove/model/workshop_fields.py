@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
 
 from countermove.errors import UsageError
 from countermove.model.editing import Edit
@@ -15,6 +15,7 @@ __all__ = [
     "Form",
     "Made",
     "UsedError",
+    "act_of",
     "called",
     "dm_in",
     "option_in",
@@ -24,6 +25,7 @@ __all__ = [
     "text_in",
 ]
 
+Act = TypeVar("Act", bound=Callable[..., Any])
 Data = Mapping[str, Any]
 Form = Mapping[str, str]
 Made = tuple[list[Edit], str]
@@ -44,6 +46,13 @@ class UsedError(UsageError):
     def __init__(self, message: str, uses: list[str]) -> None:
         super().__init__(message)
         self.uses = uses
+
+
+def act_of(form: Form, acts: Mapping[str, Act]) -> Act:
+    """Return what a form asks for by its field ``do``."""
+    if (act := acts.get(form.get("do", ""))) is None:
+        raise UsageError("the form does not say what to do; load the page again")
+    return act
 
 
 def text_in(form: Form, name: str, what: str) -> str:

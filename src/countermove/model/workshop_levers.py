@@ -8,7 +8,7 @@ from typing import Any
 from countermove.errors import UsageError
 from countermove.model.beginning import label_of
 from countermove.model.editing import Delete, Edit, Put
-from countermove.model.workshop_fields import Data, FieldError, Form, Made, place_in, text_in
+from countermove.model.workshop_fields import Data, FieldError, Form, Made, act_of, place_in, text_in
 
 __all__ = ["EFFECTS", "lever_made"]
 
@@ -35,10 +35,7 @@ def lever_made(data: Data, form: Form, options: Collection[str]) -> Made:
     UsageError
         When a field is missing or names what is not there.
     """
-    act = _ACTS.get(form.get("do", ""))
-    if act is None:
-        raise UsageError("the form does not say what to do; load the page again")
-    return act(data, form, options)
+    return act_of(form, _ACTS)(data, form, options)
 
 
 def _levers(data: Data) -> dict[str, Any]:

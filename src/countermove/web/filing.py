@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 from pydantic import ValidationError
 
-from countermove.conflict.sourcing import with_source
+from countermove.conflict.sourcing import source_with, with_source
 from countermove.errors import CountermoveError, UsageError
 from countermove.evidence import About, Desk, Document, Work, read_document
 from countermove.evidence.desk.desk import DEFAULT, desk_beside, merged_about
@@ -132,26 +132,23 @@ def _made_source(asked: Asked) -> Write:
 
 
 def _sourced(asked: Asked, work: Work, source: str = "", told: About | None = None) -> Write:
-    model = asked.conflict.model
     source = source or _source_of(asked, work)
     there = _at_hand(asked, source)
     new = {name: each for name, each in work.documents.items() if each.sha256 not in there}
     file = declaring(asked.now.texts, "sources", source)
     text = asked.now.texts[file]
-    after, label = with_source(
-        model, text, replace(work, documents=new), source, vars(told) if told is not None else None
-    )
-    to = f"/{asked.opened.id}/evidence?{urlencode({'source': label})}"
-    return Write({file: after} if after != text else {}, f"a document of the source {label}", to)
+    about = vars(told) if told is not None else None
+    after = with_source(asked.conflict.model, text, replace(work, documents=new), source, about)
+    to = f"/{asked.opened.id}/evidence?{urlencode({'source': source})}"
+    return Write({file: after} if after != text else {}, f"a document of the source {source}", to)
 
 
 def _source_of(asked: Asked, work: Work) -> str:
     """Return the source that has one of a work's documents; else the label of a new one."""
     sources = asked.conflict.model.sources
+    if label := source_with(sources, work):
+        return label
     hashes = {each.sha256 for each in work.documents.values()}
-    for label, source in sources.items():
-        if any(each.sha256 in hashes for each in source.renditions):
-            return label
     there = (label for label in sources if hashes & _at_hand(asked, label))
     return next(there, "") or next(free(work.id, sources))
 
