@@ -110,7 +110,8 @@ class Reader:
         try:
             socket.create_connection((host, int(port)), timeout=5).close()
         except OSError:
-            return [each for each in self.troubles if "net::ERR_CONNECTION" not in each]
+            gone = ("net::ERR_CONNECTION", "script: Failed to fetch")
+            return [each for each in self.troubles if not any(one in each for one in gone)]
         return self.troubles
 
     def _asked(self, request: Request) -> None:
